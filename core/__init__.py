@@ -1,0 +1,1 @@
+"""The engine of SocialSync: everything but the screen."""

@@ -1,0 +1,57 @@
+"""A channel: one connected account of the team on one platform."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from core.domain.ids import ChannelId, TenantId
+
+
+class PlatformName(StrEnum):
+    """The services customers write from."""
+
+    WHATSAPP = "whatsapp"
+    INSTAGRAM = "instagram"
+    FACEBOOK = "facebook"
+    X = "x"
+    LINKEDIN = "linkedin"
+    SANDBOX = "sandbox"
+
+
+class ChannelStatus(StrEnum):
+    """Whether the platform still accepts our token."""
+
+    ACTIVE = "active"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
+class AssistantMode(StrEnum):
+    """What the assistant may do in a channel; the owner alone raises it."""
+
+    OFF = "off"
+    DRAFT = "draft"
+    AUTO = "auto"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A row of `social_accounts` without its tokens."""
+
+    id: ChannelId
+    tenant: TenantId
+    platform: PlatformName
+    account_id: str
+    account_name: str
+    status: ChannelStatus
+    assistant_mode: AssistantMode
+    paused_reason: str | None = None
+    last_inbound_at: datetime | None = None
+    metadata: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def base_url(self) -> str | None:
+        """Return the channel's own API base, set when it does not talk to the real platform."""
+        value = self.metadata.get("base_url")
+        return value if isinstance(value, str) else None

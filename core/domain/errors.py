@@ -1,0 +1,123 @@
+"""Errors, named after what must happen next.
+
+    SocialSyncError(title, next_step)
+    |- Unavailable(retry_after)   try again later by yourself
+    |  |- RateLimited  PlatformDown  ModelDown  DatabaseDown
+    |- NeedsPerson                park, tell somebody
+    |  |- ChannelSignedOut  BudgetSpent  WindowClosed  NotSetUp
+    |- Refused                    this input will never be accepted
+    |  |- TooLong  ContactBlocked  NotFound  BadPayload  BadDocument  BadSettings
+    |- Conflict                   somebody was faster: stop, read again
+    |  |- AlreadyDecided  StaleDraft  HumanReplied
+    `- OutcomeUnknown             the platform may have acted: never retry blindly
+
+Each edge (`net`, `store.pool`, `llm`) translates once. Code above an edge catches one of
+the families or nothing; a bug is none of these and flies to the crash report.
+"""
+
+
+class SocialSyncError(Exception):
+    """Something foreseen went wrong; says what, and what a person can do.
+
+    `title` is one sentence without secrets or message text; `next_step` is an
+    instruction in plain words, empty when there is nothing to do.
+    """
+
+    def __init__(self, title: str, next_step: str = "") -> None:
+        super().__init__(f"{title} {next_step}".strip())
+        self.title = title
+        self.next_step = next_step
+
+
+class Unavailable(SocialSyncError):
+    """Something we depend on is away for now; retry after `retry_after` seconds."""
+
+    def __init__(
+        self, title: str, next_step: str = "", *, retry_after: float | None = None
+    ) -> None:
+        super().__init__(title, next_step)
+        self.retry_after = retry_after
+
+
+class RateLimited(Unavailable):
+    """The platform asks us to slow down."""
+
+
+class PlatformDown(Unavailable):
+    """The platform could not be reached, and nothing of ours was sent."""
+
+
+class ModelDown(Unavailable):
+    """The language model or the embedder does not answer."""
+
+
+class DatabaseDown(Unavailable):
+    """PostgreSQL cannot be reached."""
+
+
+class NeedsPerson(SocialSyncError):
+    """Only a person can unblock this."""
+
+
+class ChannelSignedOut(NeedsPerson):
+    """The platform no longer accepts the channel's token."""
+
+
+class BudgetSpent(NeedsPerson):
+    """Credits or a spending cap are used up."""
+
+
+class WindowClosed(NeedsPerson):
+    """The platform's reply window has ended; free-form text is no longer allowed."""
+
+
+class NotSetUp(NeedsPerson):
+    """Something this machine needs is missing or set unsafely."""
+
+
+class Refused(SocialSyncError):
+    """The input is wrong and will stay wrong."""
+
+
+class TooLong(Refused):
+    """The text exceeds what the platform takes."""
+
+
+class ContactBlocked(Refused):
+    """The customer cannot be written to."""
+
+
+class NotFound(Refused):
+    """No such thing in this tenant."""
+
+
+class BadPayload(Refused):
+    """A payload does not have the shape its sender promises."""
+
+
+class BadDocument(Refused):
+    """A document cannot be read."""
+
+
+class BadSettings(Refused):
+    """A setting has a value that makes no sense."""
+
+
+class Conflict(SocialSyncError):
+    """The world moved on between reading and writing."""
+
+
+class AlreadyDecided(Conflict):
+    """Somebody has already approved, edited or dismissed this draft."""
+
+
+class StaleDraft(Conflict):
+    """The customer wrote again after this draft was made."""
+
+
+class HumanReplied(Conflict):
+    """A person has answered meanwhile; the assistant stands down."""
+
+
+class OutcomeUnknown(SocialSyncError):
+    """A call was made and its result never arrived: it may have taken effect."""

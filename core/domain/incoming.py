@@ -1,0 +1,125 @@
+"""What a platform can tell us, after its dialect has been read.
+
+A webhook body becomes a list of these. They carry the platform's ids as strings and its
+own clock as aware UTC datetimes; `raw` keeps the part of the payload they came from, so
+that an unknown kind is stored, shown as unsupported, and never lost.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from core.domain.attachment import IncomingMedia
+from core.domain.message import DeliveryState, MessageType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """The customer as the payload names them."""
+
+    platform_customer_id: str
+    name: str | None = None
+    username: str | None = None
+    phone_number: str | None = None
+    other_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """One fact for one channel; `account_id` routes it to `social_accounts`.
+
+    `key` and `sub` are unique per channel and kind: a redelivered fact has the same ones.
+    """
+
+    account_id: str
+    key: str
+    sub: str = ""
+    at: datetime
+    raw: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingMessage(Incoming):
+    """The customer wrote."""
+
+    sender: Sender
+    type: MessageType
+    text: str = ""
+    media: tuple[IncomingMedia, ...] = ()
+    quoted_platform_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingEcho(Incoming):
+    """We wrote: from here, or by hand in the platform's own app.
+
+    `opaque_id` is our own id when the platform returns it.
+    """
+
+    customer: Sender
+    type: MessageType
+    text: str = ""
+    media: tuple[IncomingMedia, ...] = ()
+    opaque_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingStatus(Incoming):
+    """How far a message of ours has come; `key` is the platform's message id."""
+
+    state: DeliveryState
+    customer_id: str | None = None
+    opaque_id: str | None = None
+    error_code: str | None = None
+    error_title: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingReadMark(Incoming):
+    """The customer has read everything of ours up to `at` (Instagram, Messenger)."""
+
+    customer_id: str | None = None
+    platform_message_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingEdit(Incoming):
+    """The author changed a message; `text` None means: ask the platform."""
+
+    target_id: str
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingDeletion(Incoming):
+    """The author took a message back: its content must not be shown again."""
+
+    target_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingReaction(Incoming):
+    """A reaction was put on a message; an empty `emoji` takes it away."""
+
+    target_id: str
+    sender: Sender
+    emoji: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingComment(Incoming):
+    """Somebody commented under a post of ours; `key` is the comment's id."""
+
+    post_id: str
+    sender: Sender | None
+    text: str
+    parent_id: str | None = None
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingOther(Incoming):
+    """Something we know of but have no use for yet (account notices, calls, templates)."""
+
+    kind: str

@@ -1,0 +1,134 @@
+"""The outbox: what we owe a customer, and how we keep from sending it twice.
+
+    queued -> claimed -> sending -> accepted -> delivered -> read
+                 |          |-> failed
+                 |          `-> unknown -> accepted | needs_human
+                 `-> held, cancelled
+
+Nothing leaves `unknown` towards `queued`: no platform but Stripe takes an idempotency
+key, so a second attempt may be a second message (RELIABILITY 5.3 of the design notes).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from core.domain.channel import PlatformName
+from core.domain.ids import ChannelId, ConversationId, MessageId, OutboxId, TenantId
+from core.domain.message import Origin
+
+
+class OutboxState(StrEnum):
+    """Where an item stands; names as in the database."""
+
+    QUEUED = "queued"
+    CLAIMED = "claimed"
+    SENDING = "sending"
+    ACCEPTED = "accepted"
+    DELIVERED = "delivered"
+    READ = "read"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    NEEDS_HUMAN = "needs_human"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+NEXT: dict[OutboxState, frozenset[OutboxState]] = {
+    OutboxState.QUEUED: frozenset(
+        {OutboxState.CLAIMED, OutboxState.HELD, OutboxState.CANCELLED, OutboxState.ACCEPTED}
+    ),
+    OutboxState.CLAIMED: frozenset(
+        {
+            OutboxState.SENDING,
+            OutboxState.QUEUED,
+            OutboxState.HELD,
+            OutboxState.CANCELLED,
+            OutboxState.FAILED,
+        }
+    ),
+    OutboxState.SENDING: frozenset(
+        {OutboxState.ACCEPTED, OutboxState.QUEUED, OutboxState.FAILED, OutboxState.UNKNOWN}
+    ),
+    OutboxState.UNKNOWN: frozenset(
+        {OutboxState.ACCEPTED, OutboxState.NEEDS_HUMAN, OutboxState.FAILED}
+    ),
+    OutboxState.NEEDS_HUMAN: frozenset(
+        {OutboxState.ACCEPTED, OutboxState.CANCELLED, OutboxState.FAILED}
+    ),
+    OutboxState.HELD: frozenset({OutboxState.QUEUED, OutboxState.CANCELLED}),
+    OutboxState.ACCEPTED: frozenset(
+        {OutboxState.DELIVERED, OutboxState.READ, OutboxState.FAILED}
+    ),
+    OutboxState.DELIVERED: frozenset({OutboxState.READ}),
+    OutboxState.READ: frozenset(),
+    OutboxState.FAILED: frozenset({OutboxState.DELIVERED, OutboxState.READ}),
+    OutboxState.CANCELLED: frozenset(),
+}
+"""Who may follow whom. `queued -> accepted` is the echo that outruns our own bookkeeping."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxItem:
+    """One claimed message, with all the sender needs and nothing it must look up.
+
+    `fence` is the number of this claim: every later write names it, so that a worker
+    that was frozen past its lease cannot overwrite its successor.
+    """
+
+    id: OutboxId
+    tenant: TenantId
+    conversation_id: ConversationId
+    message_id: MessageId
+    channel_id: ChannelId
+    platform: PlatformName
+    account_id: str
+    recipient: str
+    text: str
+    origin: Origin
+    seq: int
+    attempt: int
+    fence: int
+    media: "OutboundMedia | None" = None
+    quoted_platform_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboundMedia:
+    """A file to send along."""
+
+    attachment_id: UUID
+    kind: str
+    mime_type: str
+    file_name: str
+
+
+class AnswerClass(StrEnum):
+    """What a platform's answer to a send means for the item."""
+
+    ACCEPTED = "accepted"
+    NOT_SENT = "not_sent"
+    """Nothing left us: back to the queue with jitter, the attempt counts."""
+    SLOW_DOWN = "slow_down"
+    """A rate limit: back to the queue, the attempt does not count, the channel slows."""
+    WAIT_PAIR = "wait_pair"
+    """Too fast for this one customer: only this conversation waits."""
+    RECONNECT = "reconnect"
+    """The token or a permission is gone: the channel pauses, the item stays queued."""
+    WINDOW = "window"
+    """The reply window is closed: failed, a template may be offered."""
+    REFUSED = "refused"
+    """The platform will never take this: failed with its reason."""
+    UNKNOWN = "unknown"
+    """It may have been sent: reconcile, never resend alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendAnswer:
+    """A platform's answer to one send, already classified by that platform's table."""
+
+    result: AnswerClass
+    platform_message_id: str | None = None
+    code: str | None = None
+    title: str = ""
+    retry_after: float | None = None
