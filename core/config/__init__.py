@@ -1,0 +1,1 @@
+"""Settings and secrets: read once, handed to who needs them."""

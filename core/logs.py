@@ -1,0 +1,81 @@
+"""Logs: one event per line, ids instead of content, secrets cut out.
+
+A log line names what happened (`outbox.sent`) and the ids involved. Message bodies,
+names and tokens never reach it; `redact` is the net below that rule, not the rule.
+"""
+
+import logging
+import re
+import sys
+from collections.abc import MutableMapping
+from typing import Any, TextIO
+
+import structlog
+
+_SECRET_KEYS = re.compile(r"token|secret|password|authorization|api_?key|signature", re.I)
+_SECRET_VALUES = re.compile(
+    r"EAA[A-Za-z0-9]{10,}"  # Meta
+    r"|IGQ[A-Za-z0-9_-]{10,}"  # Instagram
+    r"|sk-[A-Za-z0-9_-]{8,}"  # OpenAI, Anthropic
+    r"|whsec_[A-Za-z0-9]{8,}"  # Stripe
+    r"|Bearer\s+\S+"
+    r"|(?<=://)[^/@\s:]+:[^/@\s]+(?=@)",  # credentials in a URL
+)
+_BODY_KEYS = frozenset({"text", "body", "payload", "message_text", "prompt", "reply"})
+_HIDDEN = "***"
+
+
+def redact(
+    _logger: object, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Return the event with secrets and customers' words replaced by `***`."""
+    for key, value in event.items():
+        if key in _BODY_KEYS or _SECRET_KEYS.search(key):
+            event[key] = _HIDDEN
+        elif isinstance(value, str):
+            event[key] = _SECRET_VALUES.sub(_HIDDEN, value)
+    return event
+
+
+def configure(*, style: str, stream: TextIO | None = None) -> None:
+    """Send all logs of the process to `stream` (standard error), as `json` or `text`."""
+    shared: list[structlog.types.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+        redact,
+    ]
+    renderer: structlog.types.Processor = (
+        structlog.processors.JSONRenderer()
+        if style == "json"
+        else structlog.dev.ConsoleRenderer(colors=False)
+    )
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                renderer,
+            ],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.INFO)
+    for chatty in ("httpx", "httpcore", "uvicorn", "apscheduler", "procrastinate"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+
+
+def logger(name: str) -> structlog.stdlib.BoundLogger:
+    """Return the logger of a module."""
+    bound: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(name)
+    return bound
