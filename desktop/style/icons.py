@@ -7,21 +7,23 @@ every row renders it once, and Qt throws the pictures away with the application.
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
-ICON_FOLDER: Final = Path(__file__).resolve().parents[2] / "resources" / "icons"
+from core.paths import resources_dir
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _RATIOS: Final = (1.0, 2.0, 3.0)
 
 
 def icon_names() -> list[str]:
     """Return the name of every icon that exists."""
-    return sorted(path.stem for path in ICON_FOLDER.glob("*.svg"))
+    return sorted(path.stem for path in _folder().glob("*.svg"))
 
 
 def pixmap(name: str, size: int, colour: str, ratio: float = 1.0) -> QPixmap:
@@ -49,8 +51,12 @@ def icon(name: str, colour: str, size: int = 20, disabled: str | None = None) ->
     return made
 
 
+def _folder() -> Path:
+    return resources_dir() / "icons"
+
+
 def _draw(name: str, size: int, colour: str, ratio: float) -> QPixmap:
-    svg = (ICON_FOLDER / f"{name}.svg").read_bytes()
+    svg = (_folder() / f"{name}.svg").read_bytes()
     tinted = svg.replace(b"#000", QColor(colour).name().encode())
     side = round(size * ratio)
     picture = QPixmap(QSize(side, side))
