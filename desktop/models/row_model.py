@@ -223,8 +223,9 @@ class RowModel(QAbstractTableModel, Generic[R]):
         if not rows:
             return
         self.beginInsertRows(QModelIndex(), at, at + len(rows) - 1)
+        if at < len(self._window.rows):
+            self._shift_seen(at, len(rows))
         self._window.rows[at:at] = rows
-        self._shift_seen(at, len(rows))
         self.endInsertRows()
 
     def _delete(self, at: int, count: int) -> None:
