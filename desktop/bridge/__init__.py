@@ -1,0 +1,1 @@
+"""The one crossing between the window and the engine: a thread, calls, notices, errors."""
