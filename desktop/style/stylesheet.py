@@ -33,6 +33,7 @@ QLabel[role="small"] { font-size: ${size_small}px; color: $muted; }
 QLabel[role="caption"] { font-size: ${size_caption}px; color: $muted; }
 QLabel[role="warning"] { font-size: ${size_small}px; color: $warning_text; }
 QLabel[role="danger"] { font-size: ${size_small}px; color: $danger_text; }
+QLabel[role="toast"] { color: $toast_text; }
 QLabel:disabled { color: $disabled; }
 
 QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateTimeEdit {

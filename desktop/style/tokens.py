@@ -257,3 +257,22 @@ class Type:
     ROW: Final = 13
     SMALL: Final = 12
     CAPTION: Final = 11
+
+
+AVATAR_COLOURS: Final = (
+    "#7a4fa3",
+    "#a3474d",
+    "#47699c",
+    "#9c4a66",
+    "#2f7566",
+    "#66702a",
+    "#3a6d8c",
+    "#8a5a2b",
+    "#5a5fb0",
+    "#2c754a",
+    "#8d4d8e",
+    "#6b6374",
+)
+"""Grounds of avatars, the same in both themes; white initials are readable on each."""
+
+ON_AVATAR: Final = "#ffffff"
