@@ -1,5 +1,7 @@
 """A value that must not be seen."""
 
+from typing_extensions import override
+
 
 class Secret:
     """A string that prints as `***`; only `reveal` gives it away.
@@ -20,11 +22,14 @@ class Secret:
     def __bool__(self) -> bool:
         return bool(self._value)
 
+    @override
     def __repr__(self) -> str:
         return "***"
 
+    @override
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Secret) and other._value == self._value
 
+    @override
     def __hash__(self) -> int:
         return hash(self._value)

@@ -1,0 +1,30 @@
+"""Background work: what may take minutes, by name and id.
+
+The job joins the caller's transaction: it exists if and only if what it is about does.
+Arguments are ids alone; a job reads the rest again under its tenant, so that a forged or
+stale argument can do no more than run a job twice, which every job allows.
+"""
+
+from enum import StrEnum
+from uuid import UUID
+
+from core.store.pool import Unit
+
+
+class JobName(StrEnum):
+    """The jobs there are; `jobs.registry` has one entry for each."""
+
+    FETCH_MEDIA = "fetch_media"
+    INGEST_DOCUMENT = "ingest_document"
+
+
+_DEFER = "select app.defer_v1(%(job)s, %(id)s)"
+
+
+async def put(unit: Unit, job: JobName, of: UUID) -> None:
+    """Have a job run once this transaction has committed.
+
+    Raises:
+        Refused: this login may not start that job.
+    """
+    await unit.value(_DEFER, {"job": job.value, "id": of})

@@ -1,0 +1,163 @@
+"""`social_accounts`: the channels, and the doors to their tokens."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from psycopg.types.json import Jsonb
+
+from core.config.sealing import Cell
+from core.domain.channel import AssistantMode, Channel, PlatformName
+from core.domain.ids import ChannelId, TenantId
+from core.store.pool import Unit
+
+TABLE = "social_accounts"
+
+_ONE = """
+select id, user_id as tenant, platform, account_id, account_name, status, assistant_mode,
+       paused_reason, last_inbound_at, coalesce(metadata, '{}') as metadata
+from social_accounts where user_id = %(tenant)s and id = %(id)s
+"""
+_ALL = """
+select id, user_id as tenant, platform, account_id, account_name, status, assistant_mode,
+       paused_reason, last_inbound_at, coalesce(metadata, '{}') as metadata
+from social_accounts where user_id = %(tenant)s order by account_name, id
+"""
+
+
+async def get(unit: Unit, channel: ChannelId) -> Channel | None:
+    """Return one channel."""
+    return await unit.row(Channel, _ONE, {"tenant": unit.tenant, "id": channel})
+
+
+async def all_of(unit: Unit) -> list[Channel]:
+    """Return the tenant's channels by name."""
+    return await unit.rows(Channel, _ALL, {"tenant": unit.tenant})
+
+
+_TOKEN = (
+    "select access_token from social_accounts where user_id = %(tenant)s and id = %(id)s"  # noqa: S105
+)
+
+
+async def sealed_token(unit: Unit, channel: ChannelId) -> str | None:
+    """Return the sealed access token; only the companion's login may read it."""
+    sealed: str | None = await unit.value(_TOKEN, {"tenant": unit.tenant, "id": channel})
+    return sealed
+
+
+def token_cell(tenant: TenantId, channel: ChannelId) -> Cell:
+    """Return the cell an access token is sealed for."""
+    return Cell(tenant=tenant, table=TABLE, column="access_token", row=channel)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewChannel:
+    """A channel to connect; the token comes sealed for `token_cell(tenant, id)`."""
+
+    id: ChannelId
+    platform: PlatformName
+    account_id: str
+    account_name: str
+    sealed_token: str
+    mode: AssistantMode
+    metadata: dict[str, Any]
+
+
+_CONNECT = """
+insert into social_accounts (id, user_id, platform, account_id, account_name, access_token,
+                             assistant_mode, metadata)
+values (%(id)s, %(tenant)s, %(platform)s, %(account_id)s, %(name)s, %(token)s, %(mode)s,
+        %(metadata)s)
+on conflict (user_id, platform, account_id) do nothing
+"""
+_REFRESH = """
+update social_accounts
+   set account_name = %(name)s, access_token = %(token)s, metadata = %(metadata)s,
+       status = 'active', paused_reason = null, paused_at = null, updated_at = now()
+ where user_id = %(tenant)s and id = %(id)s
+"""
+_FIND = """
+select id from social_accounts
+where user_id = %(tenant)s and platform = %(platform)s and account_id = %(account_id)s
+"""
+
+
+async def find(unit: Unit, platform: PlatformName, account_id: str) -> ChannelId | None:
+    """Return the channel of an account."""
+    found = await unit.value(
+        _FIND, {"tenant": unit.tenant, "platform": platform, "account_id": account_id}
+    )
+    return None if found is None else ChannelId(found)
+
+
+async def connect(unit: Unit, channel: NewChannel) -> None:
+    """Add a channel, or give an existing one (same id) a fresh token."""
+    params = {
+        "id": channel.id,
+        "tenant": unit.tenant,
+        "platform": channel.platform,
+        "account_id": channel.account_id,
+        "name": channel.account_name,
+        "token": channel.sealed_token,
+        "mode": channel.mode,
+        "metadata": Jsonb(channel.metadata),
+    }
+    if await unit.execute(_CONNECT, params) == 0:
+        await unit.execute(_REFRESH, params)
+
+
+_PAUSE = """
+update social_accounts
+   set paused_reason = %(reason)s, paused_at = coalesce(paused_at, now()), updated_at = now(),
+       status = case when %(signed_out)s then 'expired' else status end
+ where user_id = %(tenant)s and id = %(id)s and paused_reason is null
+"""
+
+
+async def pause(unit: Unit, channel: ChannelId, reason: str, *, signed_out: bool) -> bool:
+    """Stop sending on a channel; return whether it was running until now."""
+    params = {
+        "tenant": unit.tenant,
+        "id": channel,
+        "reason": reason,
+        "signed_out": signed_out,
+    }
+    return await unit.execute(_PAUSE, params) == 1
+
+
+_RESUME = """
+update social_accounts
+   set paused_reason = null, paused_at = null, status = 'active', updated_at = now()
+ where user_id = %(tenant)s and id = %(id)s
+"""
+
+
+async def resume(unit: Unit, channel: ChannelId) -> bool:
+    """Let a channel send again; return whether there is such a channel."""
+    return await unit.execute(_RESUME, {"tenant": unit.tenant, "id": channel}) == 1
+
+
+_SET_MODE = """
+update social_accounts set assistant_mode = %(mode)s, updated_at = now()
+ where user_id = %(tenant)s and id = %(id)s
+"""
+
+
+async def set_mode(unit: Unit, channel: ChannelId, mode: AssistantMode) -> bool:
+    """Set what the assistant may do on a channel; return whether there is such a channel."""
+    return (
+        await unit.execute(_SET_MODE, {"tenant": unit.tenant, "id": channel, "mode": mode})
+        == 1
+    )
+
+
+_HEARD = """
+update social_accounts set last_inbound_at = greatest(last_inbound_at, now())
+ where user_id = %(tenant)s and id = %(id)s
+   and (last_inbound_at is null or last_inbound_at < now() - interval '10 seconds')
+"""
+
+
+async def heard_from(unit: Unit, channel: ChannelId) -> None:
+    """Record the proof of life: something truly arrived. Written at most every 10 s."""
+    await unit.execute(_HEARD, {"tenant": unit.tenant, "id": channel})

@@ -1,0 +1,156 @@
+"""`support_escalations`: conversations that need a person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.domain.channel import PlatformName
+from core.domain.decision import EscalationReason
+from core.domain.ids import (
+    ConversationId,
+    DecisionId,
+    EscalationId,
+    MemberId,
+    MessageId,
+)
+from core.store.pool import Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationRow:
+    """An escalation with what the queue shows of its conversation."""
+
+    id: EscalationId
+    conversation_id: ConversationId
+    customer_name: str
+    platform: PlatformName
+    reason: EscalationReason
+    status: str
+    summary: str
+    notes: str
+    last_message_preview: str
+    assigned_to: MemberId | None
+    assigned_name: str | None
+    created_at: datetime
+    waiting_since: datetime
+    confidence: float | None
+
+
+_SELECT_BY_STATUS = """
+select e.id, e.conversation_id,
+       coalesce(c.name, c.username, c.phone_number, c.platform_customer_id) as customer_name,
+       v.platform, e.reason, e.status, coalesce(e.summary, '') as summary,
+       coalesce(e.notes, '') as notes, coalesce(v.last_preview, '') as last_message_preview,
+       e.assigned_to, t.display_name as assigned_name, e.created_at,
+       coalesce(v.last_inbound_at, e.created_at) as waiting_since, d.confidence
+from support_escalations e
+join conversations v on v.user_id = e.user_id and v.id = e.conversation_id
+join customers c on c.user_id = v.user_id and c.id = v.customer_id
+left join team_members t on t.tenant_id = e.user_id and t.user_id = e.assigned_to
+left join ai_decisions d on d.user_id = e.user_id and d.id = e.decision_id
+where e.user_id = %(tenant)s
+  and (e.status = %(status)s or (%(status)s = 'open' and e.status = 'in_progress'))
+order by (e.status = 'in_progress'), waiting_since, e.id
+limit %(limit)s
+"""
+_SELECT_OPEN_OF = """
+select e.id, e.conversation_id,
+       coalesce(c.name, c.username, c.phone_number, c.platform_customer_id) as customer_name,
+       v.platform, e.reason, e.status, coalesce(e.summary, '') as summary,
+       coalesce(e.notes, '') as notes, coalesce(v.last_preview, '') as last_message_preview,
+       e.assigned_to, t.display_name as assigned_name, e.created_at,
+       coalesce(v.last_inbound_at, e.created_at) as waiting_since, d.confidence
+from support_escalations e
+join conversations v on v.user_id = e.user_id and v.id = e.conversation_id
+join customers c on c.user_id = v.user_id and c.id = v.customer_id
+left join team_members t on t.tenant_id = e.user_id and t.user_id = e.assigned_to
+left join ai_decisions d on d.user_id = e.user_id and d.id = e.decision_id
+where e.user_id = %(tenant)s and e.conversation_id = %(conversation)s
+  and e.status <> 'resolved'
+order by e.created_at desc limit 1
+"""
+
+
+async def queue(unit: Unit, *, status: str, limit: int) -> list[EscalationRow]:
+    """Return escalations, longest waiting first; `open` includes those in progress, last."""
+    params = {"tenant": unit.tenant, "status": status, "limit": limit}
+    return await unit.rows(EscalationRow, _SELECT_BY_STATUS, params)
+
+
+async def open_of(unit: Unit, conversation: ConversationId) -> EscalationRow | None:
+    """Return the unresolved escalation of a conversation."""
+    params = {"tenant": unit.tenant, "conversation": conversation}
+    return await unit.row(EscalationRow, _SELECT_OPEN_OF, params)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEscalation:
+    """A case for a person, with the hand-over in words."""
+
+    id: EscalationId
+    conversation_id: ConversationId
+    reason: EscalationReason
+    summary: str
+    message_id: MessageId | None = None
+    decision_id: DecisionId | None = None
+    notes: str = ""
+
+
+_OPEN = """
+insert into support_escalations (id, user_id, conversation_id, reason, status, summary,
+                                 message_id, decision_id, notes)
+values (%(id)s, %(tenant)s, %(conversation)s, %(reason)s, 'open', %(summary)s, %(message)s,
+        %(decision)s, %(notes)s)
+"""
+
+
+async def open_new(unit: Unit, new: NewEscalation) -> None:
+    """Open an escalation; the caller has checked that none is open."""
+    await unit.execute(
+        _OPEN,
+        {
+            "id": new.id,
+            "tenant": unit.tenant,
+            "conversation": new.conversation_id,
+            "reason": new.reason,
+            "summary": new.summary,
+            "message": new.message_id,
+            "decision": new.decision_id,
+            "notes": new.notes,
+        },
+    )
+
+
+_TAKE = """
+update support_escalations
+   set status = 'in_progress', assigned_to = %(member)s, updated_at = now()
+ where user_id = %(tenant)s and id = %(id)s and status <> 'resolved'
+   and (assigned_to is null or assigned_to = %(member)s)
+returning conversation_id
+"""
+
+
+async def take(
+    unit: Unit, escalation: EscalationId, member: MemberId
+) -> ConversationId | None:
+    """Give an escalation to a member; None if another has it or it is resolved."""
+    params = {"tenant": unit.tenant, "id": escalation, "member": member}
+    taken = await unit.value(_TAKE, params)
+    return None if taken is None else ConversationId(taken)
+
+
+_RESOLVE = """
+update support_escalations
+   set status = 'resolved', resolved_at = now(), updated_at = now(),
+       notes = case when %(notes)s = '' then notes else %(notes)s end
+ where user_id = %(tenant)s and id = %(id)s and status <> 'resolved'
+returning conversation_id
+"""
+
+
+async def resolve(
+    unit: Unit, escalation: EscalationId, notes: str
+) -> ConversationId | None:
+    """Close an escalation; None if it is closed already."""
+    params = {"tenant": unit.tenant, "id": escalation, "notes": notes}
+    closed = await unit.value(_RESOLVE, params)
+    return None if closed is None else ConversationId(closed)

@@ -1,0 +1,317 @@
+"""`conversation_messages`: what was said, and how far our words have come."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+
+from core.domain.ids import ChannelId, ConversationId, DecisionId, MessageId
+from core.domain.message import DeliveryState, Direction, MessageType, Origin
+from core.store.pool import Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewMessage:
+    """A message that came from a platform: a customer's, or an echo of ours."""
+
+    id: MessageId
+    conversation_id: ConversationId
+    direction: Direction
+    origin: Origin
+    type: MessageType
+    text: str
+    platform_message_id: str
+    sender_id: str
+    at: datetime
+    media_url: str | None
+    quoted_platform_id: str | None
+    metadata: dict[str, Any]
+
+
+_INSERT = """
+insert into conversation_messages
+    (id, user_id, conversation_id, direction, origin, message_type, text, platform_message_id,
+     sender_id, platform_at, media_url, quoted_platform_id, metadata, delivery)
+values (%(id)s, %(tenant)s, %(conversation)s, %(direction)s, %(origin)s, %(type)s, %(text)s,
+        %(platform_id)s, %(sender)s, %(at)s, %(media_url)s, %(quoted)s, %(metadata)s,
+        %(delivery)s)
+on conflict (conversation_id, platform_message_id) do nothing
+"""
+
+
+async def insert(unit: Unit, message: NewMessage) -> bool:
+    """Add a message that came from outside; return False if it is here already."""
+    outbound = message.direction is Direction.OUTBOUND
+    params = {
+        "id": message.id,
+        "tenant": unit.tenant,
+        "conversation": message.conversation_id,
+        "direction": message.direction,
+        "origin": message.origin,
+        "type": message.type,
+        "text": message.text,
+        "platform_id": message.platform_message_id,
+        "sender": message.sender_id,
+        "at": message.at,
+        "media_url": message.media_url,
+        "quoted": message.quoted_platform_id,
+        "metadata": Jsonb(message.metadata),
+        "delivery": DeliveryState.ACCEPTED if outbound else None,
+    }
+    return await unit.execute(_INSERT, params) == 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Located:
+    """A message found by its platform's id, locked."""
+
+    id: MessageId
+    conversation_id: ConversationId
+    direction: Direction
+    delivery: DeliveryState | None
+
+
+_LOCATE = """
+select m.id, m.conversation_id, m.direction, m.delivery
+from conversation_messages m
+join conversations c on c.user_id = m.user_id and c.id = m.conversation_id
+where m.user_id = %(tenant)s and c.social_account_id = %(channel)s
+  and m.platform_message_id = %(platform_id)s
+for update of m
+"""
+
+
+async def locate(unit: Unit, channel: ChannelId, platform_id: str) -> Located | None:
+    """Find and lock a message of a channel by the platform's id."""
+    params = {"tenant": unit.tenant, "channel": channel, "platform_id": platform_id}
+    return await unit.row(Located, _LOCATE, params)
+
+
+_SET_DELIVERY = """
+update conversation_messages
+   set delivery = %(state)s, failure = %(failure)s, updated_at = now(),
+       delivered_at = case when %(state)s in ('delivered', 'read')
+                           then coalesce(delivered_at, %(at)s::timestamptz) else delivered_at end,
+       read_at = case when %(state)s = 'read' then coalesce(read_at, %(at)s::timestamptz)
+                      else read_at end
+ where user_id = %(tenant)s and id = %(id)s
+"""
+
+
+async def set_delivery(
+    unit: Unit,
+    message: MessageId,
+    state: DeliveryState,
+    *,
+    at: datetime | None = None,
+    failure: str | None = None,
+) -> None:
+    """Show a new delivery state; the caller has made sure that it is a step forward."""
+    params = {
+        "tenant": unit.tenant,
+        "id": message,
+        "state": state,
+        "at": at,
+        "failure": failure,
+    }
+    await unit.execute(_SET_DELIVERY, params)
+
+
+_SET_PLATFORM_ID = """
+update conversation_messages set platform_message_id = %(platform_id)s, updated_at = now()
+ where user_id = %(tenant)s and id = %(id)s and platform_message_id is null
+"""
+
+
+async def set_platform_id(unit: Unit, message: MessageId, platform_id: str) -> None:
+    """Remember the id the platform gave to a message of ours."""
+    params = {"tenant": unit.tenant, "id": message, "platform_id": platform_id}
+    await unit.execute(_SET_PLATFORM_ID, params)
+
+
+_READ_UP_TO = """
+update conversation_messages m
+   set delivery = 'read', read_at = coalesce(read_at, %(at)s),
+       delivered_at = coalesce(delivered_at, %(at)s), updated_at = now()
+  from conversations c
+ where m.user_id = %(tenant)s and c.user_id = m.user_id and c.id = m.conversation_id
+   and m.conversation_id = %(conversation)s and m.direction = 'outbound'
+   and m.delivery in ('accepted', 'delivered') and m.platform_at <= %(at)s
+"""
+
+
+async def read_up_to(unit: Unit, conversation: ConversationId, at: datetime) -> int:
+    """Mark everything we said up to `at` as read; return how many that were."""
+    params = {"tenant": unit.tenant, "conversation": conversation, "at": at}
+    return await unit.execute(_READ_UP_TO, params)
+
+
+_EDIT = """
+update conversation_messages
+   set text = %(text)s, edited_at = %(at)s, updated_at = now()
+ where user_id = %(tenant)s and id = %(id)s and deleted_at is null
+   and (edited_at is null or edited_at <= %(at)s)
+"""
+_DELETE = """
+update conversation_messages
+   set text = null, media_url = null, metadata = '{}', deleted_at = %(at)s, updated_at = now()
+ where user_id = %(tenant)s and id = %(id)s and deleted_at is null
+"""
+_REACT = """
+update conversation_messages
+   set reactions = case
+         when %(emoji)s = '' then array_remove(reactions, reactions[1])
+         else array[%(emoji)s::text] end,
+       updated_at = now()
+ where user_id = %(tenant)s and id = %(id)s
+"""
+
+
+async def edit(unit: Unit, message: MessageId, text: str, at: datetime) -> None:
+    """Replace the text by a later version; an unsent message stays empty."""
+    await unit.execute(
+        _EDIT, {"tenant": unit.tenant, "id": message, "text": text, "at": at}
+    )
+
+
+async def unsend(unit: Unit, message: MessageId, at: datetime) -> None:
+    """Empty a message its author took back."""
+    await unit.execute(_DELETE, {"tenant": unit.tenant, "id": message, "at": at})
+
+
+async def react(unit: Unit, message: MessageId, emoji: str) -> None:
+    """Set the customer's one reaction on a message; an empty emoji takes it away."""
+    await unit.execute(_REACT, {"tenant": unit.tenant, "id": message, "emoji": emoji})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fragment:
+    """An inbound message the assistant has not answered yet."""
+
+    id: MessageId
+    type: MessageType
+    text: str
+    has_media: bool
+
+
+_UNANSWERED = """
+select id, message_type as type, coalesce(text, '') as text, media_url is not null as has_media
+from conversation_messages m
+where m.user_id = %(tenant)s and m.conversation_id = %(conversation)s
+  and m.direction = 'inbound' and m.deleted_at is null and m.triage is null
+  and m.message_type <> 'system'
+  and not exists (
+      select 1 from conversation_messages o
+      where o.user_id = m.user_id and o.conversation_id = m.conversation_id
+        and o.direction = 'outbound' and (o.platform_at, o.id) > (m.platform_at, m.id))
+order by m.platform_at desc, m.id desc
+limit 20
+"""
+
+
+async def unanswered(unit: Unit, conversation: ConversationId) -> list[Fragment]:
+    """Return what the customer said since we last spoke or decided, oldest first."""
+    params = {"tenant": unit.tenant, "conversation": conversation}
+    return list(reversed(await unit.rows(Fragment, _UNANSWERED, params)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One earlier message, for context."""
+
+    direction: Direction
+    text: str
+
+
+_EARLIER = """
+select direction, text from (
+    select direction, text, platform_at, id from conversation_messages
+    where user_id = %(tenant)s and conversation_id = %(conversation)s
+      and coalesce(text, '') <> '' and deleted_at is null and not (id = any (%(except)s::uuid[]))
+    order by platform_at desc, id desc limit %(limit)s) latest
+order by platform_at, id
+"""
+
+
+async def earlier(
+    unit: Unit, conversation: ConversationId, *, but: list[UUID], limit: int
+) -> list[Said]:
+    """Return the last messages before the unanswered ones, oldest first."""
+    params = {
+        "tenant": unit.tenant,
+        "conversation": conversation,
+        "except": but,
+        "limit": limit,
+    }
+    return await unit.rows(Said, _EARLIER, params)
+
+
+_TRIAGED = """
+update conversation_messages
+   set triage = %(triage)s, confidence = %(confidence)s, ai_decision_id = %(decision)s,
+       updated_at = now()
+ where user_id = %(tenant)s and id = any (%(ids)s::uuid[])
+"""
+
+
+async def triaged(
+    unit: Unit,
+    messages: list[MessageId],
+    *,
+    triage: str,
+    confidence: float,
+    decision: DecisionId,
+) -> None:
+    """Write the verdict on the messages it was about."""
+    params = {
+        "tenant": unit.tenant,
+        "ids": messages,
+        "triage": triage,
+        "confidence": round(confidence, 3),
+        "decision": decision,
+    }
+    await unit.execute(_TRIAGED, params)
+
+
+_WAIT = """
+insert into waiting_updates (id, tenant_id, channel_id, target_platform_id, kind, payload, at)
+values (gen_random_uuid(), %(tenant)s, %(channel)s, %(target)s, %(kind)s, %(payload)s, %(at)s)
+"""
+_TAKE_WAITING = """
+delete from waiting_updates
+ where tenant_id = %(tenant)s and channel_id = %(channel)s and target_platform_id = %(target)s
+returning kind, payload, at
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingUpdate:
+    """A fact about a message that has not arrived yet."""
+
+    kind: str
+    payload: dict[str, Any]
+    at: datetime
+
+
+async def keep_waiting(
+    unit: Unit, channel: ChannelId, target: str, update: WaitingUpdate
+) -> None:
+    """Keep a fact until the message it is about arrives."""
+    params = {
+        "tenant": unit.tenant,
+        "channel": channel,
+        "target": target,
+        "kind": update.kind,
+        "payload": Jsonb(update.payload),
+        "at": update.at,
+    }
+    await unit.execute(_WAIT, params)
+
+
+async def take_waiting(unit: Unit, channel: ChannelId, target: str) -> list[WaitingUpdate]:
+    """Return and forget the facts that waited for a message, oldest first."""
+    params = {"tenant": unit.tenant, "channel": channel, "target": target}
+    taken = await unit.rows(WaitingUpdate, _TAKE_WAITING, params)
+    return sorted(taken, key=lambda update: update.at)

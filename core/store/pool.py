@@ -1,0 +1,229 @@
+"""Connections to PostgreSQL, and the unit of work every store function is given.
+
+A `Unit` is one open transaction of one tenant. Its login decides whose rows it sees
+(members by their own login, services by the tenant set here); the tenant is set for the
+transaction only, so that a pooled connection carries nothing over. psycopg's errors are
+translated here and nowhere else.
+"""
+
+import json
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from enum import StrEnum
+from typing import Any, LiteralString, TypeVar
+from uuid import UUID
+
+import psycopg
+from psycopg import AsyncConnection, AsyncCursor, errors, sql
+from psycopg.rows import TupleRow, scalar_row, tuple_row
+from psycopg.types.json import set_json_dumps
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from core.domain.errors import Conflict, DatabaseDown, NotFound, Refused
+from core.domain.ids import TenantId
+from core.notices import NoticeKind
+from core.store.rows import value_row
+
+T = TypeVar("T")
+Params = Mapping[str, Any]
+
+NO_TENANT = TenantId(UUID(int=0))
+"""The tenant of a unit that may only call claims and doors which name their own."""
+
+
+class Login(StrEnum):
+    """As whom a process stands before the database."""
+
+    SERVICE = "service"
+    ASSISTANT = "assistant"
+    MEMBER = "member"
+
+
+_SET_TENANT = "select set_config('app.tenant', %(tenant)s, true)"
+_PUBLISH = "select app.publish_v1(%(kind)s, %(id)s)"
+
+
+class Unit:
+    """One transaction of one tenant; committed when its block ends without an error."""
+
+    def __init__(self, connection: AsyncConnection[TupleRow], tenant: TenantId) -> None:
+        self._connection = connection
+        self.tenant = tenant
+
+    async def execute(self, query: LiteralString, params: Params | None = None) -> int:
+        """Run a statement; return how many rows it touched."""
+        async with self._cursor(query, params, tuple_row) as cursor:
+            return cursor.rowcount
+
+    async def rows(
+        self, cls: type[T], query: LiteralString, params: Params | None = None
+    ) -> list[T]:
+        """Return the rows of a query as objects of `cls`, matched by column name."""
+        async with self._cursor(query, params, value_row(cls)) as cursor:
+            return await cursor.fetchall()
+
+    async def row(
+        self, cls: type[T], query: LiteralString, params: Params | None = None
+    ) -> T | None:
+        """Return the first row as an object of `cls`, or None."""
+        async with self._cursor(query, params, value_row(cls)) as cursor:
+            return await cursor.fetchone()
+
+    async def tuples(
+        self, query: LiteralString, params: Params | None = None
+    ) -> list[TupleRow]:
+        """Return the rows of a query as plain tuples, for results that have no name."""
+        async with self._cursor(query, params, tuple_row) as cursor:
+            return await cursor.fetchall()
+
+    async def value(self, query: LiteralString, params: Params | None = None) -> Any:
+        """Return the first column of the first row, or None."""
+        async with self._cursor(query, params, scalar_row) as cursor:
+            return await cursor.fetchone()
+
+    async def many(self, query: LiteralString, params: list[Params]) -> None:
+        """Run a statement once for each set of parameters, in one round trip."""
+        with translated():
+            async with self._connection.cursor() as cursor:
+                await cursor.executemany(query, params)
+
+    async def publish(self, kind: NoticeKind, of: UUID | None) -> None:
+        """Tell this tenant's members, when the transaction commits, that `of` changed."""
+        await self.execute(_PUBLISH, {"kind": kind.value, "id": of})
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        """Undo only what the block did if it raises."""
+        async with self._connection.transaction():
+            yield
+
+    @asynccontextmanager
+    async def _cursor(
+        self, query: LiteralString, params: Params | None, rows: Callable[[Any], Any]
+    ) -> AsyncIterator[AsyncCursor[Any]]:
+        with translated():
+            async with self._connection.cursor(row_factory=rows) as cursor:
+                await cursor.execute(query, params)
+                yield cursor
+
+
+class Database:
+    """The pool of one process and one login."""
+
+    def __init__(self, pool: AsyncConnectionPool, conninfo: str, login: Login) -> None:
+        self._pool = pool
+        self._conninfo = conninfo
+        self.login = login
+
+    @asynccontextmanager
+    async def unit(self, tenant: TenantId) -> AsyncIterator[Unit]:
+        """Open a transaction of a tenant.
+
+        Raises:
+            DatabaseDown: there is no connection to be had.
+            Conflict: a deadlock or serialization failure; run the whole unit again.
+        """
+        with translated():
+            async with (
+                self._pool.connection() as connection,
+                connection.transaction(),
+            ):
+                unit = Unit(connection, tenant)
+                if self.login is not Login.MEMBER:
+                    await unit.execute(_SET_TENANT, {"tenant": str(tenant)})
+                yield unit
+
+    @asynccontextmanager
+    async def claim(self) -> AsyncIterator[Unit]:
+        """Open a transaction of no tenant, for claims and doors that say theirs."""
+        async with self.unit(NO_TENANT) as unit:
+            yield unit
+
+    async def listen(self, channels: tuple[str, ...]) -> AsyncIterator[tuple[str, str]]:
+        """Yield (channel, payload) of every notification, on a connection of its own.
+
+        First yields ("", "") once the line stands, so that the caller can read what it
+        may have missed. Ends with DatabaseDown when the line breaks.
+        """
+        with translated():
+            async with await AsyncConnection.connect(
+                self._conninfo, autocommit=True, application_name="socialsync listen"
+            ) as connection:
+                for channel in channels:
+                    await connection.execute(
+                        sql.SQL("listen {}").format(sql.Identifier(channel))
+                    )
+                yield "", ""
+                async for notification in connection.notifies():
+                    yield notification.channel, notification.payload
+
+
+@asynccontextmanager
+async def open_database(
+    conninfo: str, *, login: Login, max_size: int = 8
+) -> AsyncIterator[Database]:
+    """Open a pool for one login.
+
+    Raises:
+        DatabaseDown: the server does not answer or refuses this login.
+    """
+    set_json_dumps(_compact_json)
+    pool = AsyncConnectionPool(
+        conninfo,
+        min_size=1,
+        max_size=max_size,
+        open=False,
+        timeout=15.0,
+        kwargs={"application_name": f"socialsync {login}", **_KEEPALIVE},
+        configure=_configure,
+    )
+    try:
+        with translated():
+            await pool.open(wait=True, timeout=15.0)
+        yield Database(pool, conninfo, login)
+    finally:
+        await pool.close(timeout=5.0)
+
+
+_KEEPALIVE = {
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
+"""A dead link is noticed within 30 s, also while nothing is sent (RELIABILITY F60)."""
+
+
+async def _configure(connection: AsyncConnection[TupleRow]) -> None:
+    """Keep plans custom: a generic plan ignores how many rows this tenant has."""
+    await connection.execute("set plan_cache_mode = force_custom_plan")
+    await connection.commit()
+
+
+def _compact_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn psycopg's errors into ours; a bug in our SQL flies on as it is."""
+    try:
+        yield
+    except (
+        errors.DeadlockDetected,
+        errors.SerializationFailure,
+        errors.LockNotAvailable,
+    ) as e:
+        raise Conflict("Somebody else was changing the same rows.", "Try again.") from e
+    except errors.InsufficientPrivilege as e:
+        raise Refused(
+            "Your role does not allow this.", "Ask the owner of the inbox."
+        ) from e
+    except errors.ForeignKeyViolation as e:
+        raise NotFound("That no longer exists in this inbox.") from e
+    except (errors.QueryCanceled, PoolTimeout, TimeoutError) as e:
+        raise DatabaseDown("PostgreSQL did not answer in time.", retry_after=1.0) from e
+    except (psycopg.OperationalError, psycopg.InterfaceError) as e:
+        if isinstance(e, errors.DataError | errors.ProgrammingError):
+            raise
+        raise DatabaseDown("PostgreSQL cannot be reached.", retry_after=1.0) from e
