@@ -80,6 +80,12 @@ PLANTED = (
             (rules.LABEL_FACTORY, _TEXT_FACTORY("AutoText")),
         )
     ),
+    Planted(
+        rule=rules.tooltips_show_plain_text,
+        path="desktop/panes/inbox/pane.py",
+        breach="self.setToolTip(customer.name if customer else '')\n",
+        lawful='self.setToolTip(safe_tooltip(customer.name) if customer else "")\n',
+    ),
     *(
         Planted(
             rule=rules.platforms_differ_by_manifest,

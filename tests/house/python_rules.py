@@ -129,6 +129,25 @@ def labels_show_plain_text(source: Source) -> Iterator[Breach]:
             yield breach(source, node, "labels show plain text")
 
 
+def tooltips_show_plain_text(source: Source) -> Iterator[Breach]:
+    """A tooltip guesses at rich text too, and cannot be told not to."""
+    if not source.under("desktop"):
+        return
+    for call in source.calls():
+        if last_name(call.func) == "setToolTip" and not _is_our_own_text(call.args[-1]):
+            yield breach(source, call, "wrap what is not our own words in safe_tooltip()")
+
+
+def _is_our_own_text(node: ast.expr) -> bool:
+    if isinstance(node, ast.IfExp):
+        return _is_our_own_text(node.body) and _is_our_own_text(node.orelse)
+    made_safe = isinstance(node, ast.Call) and last_name(node.func) in {
+        "safe_tooltip",
+        "tr",
+    }
+    return made_safe or isinstance(node, ast.Constant)
+
+
 def platforms_differ_by_manifest(source: Source) -> Iterator[Breach]:
     """Nothing asks which platform it has, but the platforms and the simulator of them."""
     if not source.under("core", "desktop") or source.under(*KNOW_PLATFORMS):
@@ -234,6 +253,7 @@ RULES = (
     sql_is_a_constant_of_its_module,
     styled_in_one_place,
     labels_show_plain_text,
+    tooltips_show_plain_text,
     platforms_differ_by_manifest,
     sends_from_one_place,
     threads_are_crossed_in_the_bridge,
