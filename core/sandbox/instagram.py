@@ -1,0 +1,152 @@
+"""Instagram messaging: send, look up profiles, subscribe."""
+
+from collections.abc import Mapping
+
+from core.domain.channel import PlatformName
+from core.sandbox.call import SUCCESS, Answer, Call
+from core.sandbox.faults import Endpoint
+from core.sandbox.fields import parse_fields, select
+from core.sandbox.graph_errors import GraphError, bad_parameter, no_such_object
+from core.sandbox.state import Send, ThreadMessage, new_mid
+from core.sandbox.webhooks import instagram_echo, instagram_read
+
+TEXT_LIMIT_BYTES = 1000
+QUICK_REPLY_LIMIT = 13
+ATTACHMENT_TYPES = frozenset(
+    {"image", "video", "audio", "file", "like_heart", "MEDIA_SHARE", "template"}
+)
+SENDER_ACTIONS = frozenset({"typing_on", "typing_off", "mark_seen", "react", "unreact"})
+
+
+async def send_message(call: Call) -> Answer:
+    """Accept a message, a private reply to a comment, or an action such as "typing"."""
+    recipient = _recipient(call)
+    if "sender_action" in call.params:
+        return _act(call, recipient)
+    message = call.params.get("message")
+    if not isinstance(message, Mapping):
+        raise bad_parameter("The parameter message is required.")
+    kind = _check(message)
+    metadata = message.get("metadata")
+    send = call.record(
+        Endpoint.INSTAGRAM_MESSAGES,
+        recipient=recipient,
+        message_id=new_mid(),
+        type=kind,
+        opaque_id=metadata if isinstance(metadata, str) else None,
+    )
+    _keep(call, send, str(message.get("text", "")))
+    return Answer(
+        body={"recipient_id": recipient, "message_id": send.message_id},
+        receipts=lambda: _receipts(call, send),
+    )
+
+
+def _recipient(call: Call) -> str:
+    """Return the person: named by id, or as the author of a comment, once per comment."""
+    recipient = call.params.get("recipient")
+    if not isinstance(recipient, Mapping):
+        raise bad_parameter("The parameter recipient is required.")
+    if isinstance(recipient.get("id"), str):
+        return str(recipient["id"])
+    comment = call.world.state.comments.get(str(recipient.get("comment_id")))
+    if comment is None or comment.author is None:
+        raise GraphError(400, 100, "No matching user found", subcode=2534014)
+    if comment.privately_answered:
+        text = "A private reply has already been sent for this comment."
+        raise GraphError(400, 10, text, subcode=2534025)
+    comment.privately_answered = True
+    return comment.author.id
+
+
+def _act(call: Call, recipient: str) -> Answer:
+    if call.params["sender_action"] not in SENDER_ACTIONS:
+        raise bad_parameter("The parameter sender_action is invalid.")
+    return Answer(body={"recipient_id": recipient})
+
+
+def _check(message: Mapping[str, object]) -> str:
+    """Return the type of a well-formed message; raise what Instagram would answer."""
+    replies = message.get("quick_replies", [])
+    if not isinstance(replies, list) or len(replies) > QUICK_REPLY_LIMIT:
+        raise bad_parameter(f"quick_replies holds at most {QUICK_REPLY_LIMIT} entries")
+    if "text" in message:
+        text = message["text"]
+        if not isinstance(text, str) or not text.strip():
+            raise bad_parameter("The message text is empty.")
+        if len(text.encode("utf-8")) > TEXT_LIMIT_BYTES:
+            raise bad_parameter(
+                f"Length of message[text] exceeds {TEXT_LIMIT_BYTES} bytes."
+            )
+        return "text"
+    attachment = message.get("attachment")
+    if (
+        not isinstance(attachment, Mapping)
+        or attachment.get("type") not in ATTACHMENT_TYPES
+    ):
+        raise bad_parameter("The message has neither text nor a known attachment.")
+    return str(attachment["type"])
+
+
+def _keep(call: Call, send: Send, text: str) -> None:
+    """List our message in the conversation, where a reconciling companion looks for it."""
+    thread = call.world.state.thread(send.account_id, send.recipient)
+    thread.messages.append(
+        ThreadMessage(
+            id=send.message_id,
+            created_at=send.accepted_at,
+            sender_id=send.account_id,
+            recipient_id=send.recipient,
+            text=text,
+        )
+    )
+
+
+async def _receipts(call: Call, send: Send) -> None:
+    """Send the echo and the read mark, in the planned order."""
+    plan = call.world.config.receipts
+    builders = {"echo": instagram_echo, "read": instagram_read}
+    for receipt in plan.instagram:
+        await call.world.config.sleep(plan.delay_seconds)
+        payload = builders[receipt](call.instagram, send, call.world.now())
+        for _ in range(plan.copies):
+            await call.world.courier.deliver(PlatformName.INSTAGRAM, payload)
+
+
+async def show_profile(call: Call) -> Answer:
+    """Return what a customer lets the business see."""
+    person = call.world.state.people.get(call.node)
+    if person is None:
+        raise no_such_object(call.node, "GET")
+    profile = {"id": person.id, "name": person.name, "username": person.username}
+    return Answer(
+        body=select(profile, parse_fields(str(call.params.get("fields", "name"))))
+    )
+
+
+async def describe_account(call: Call) -> Answer:
+    """Return the account itself; `user_id` is the id that webhooks use."""
+    account = call.instagram
+    me = {
+        "id": "app" + account.account_id[3:],
+        "user_id": account.account_id,
+        "username": account.username,
+        "name": account.name,
+        "account_type": "BUSINESS",
+    }
+    return Answer(body=select(me, parse_fields(str(call.params.get("fields", "id")))))
+
+
+async def subscribe(call: Call) -> Answer:
+    """Switch the account's webhooks on for `subscribed_fields`."""
+    wanted = str(call.params.get("subscribed_fields", ""))
+    call.world.state.subscriptions[call.node] = tuple(filter(None, wanted.split(",")))
+    return SUCCESS
+
+
+async def list_subscriptions(call: Call) -> Answer:
+    """Return which fields the account's webhooks are on for."""
+    subscribed = call.world.state.subscriptions.get(call.node)
+    if subscribed is None:
+        return Answer(body={"data": []})
+    return Answer(body={"data": [{"id": "sandbox", "subscribed_fields": list(subscribed)}]})

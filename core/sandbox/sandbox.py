@@ -1,0 +1,68 @@
+"""A running sandbox, as tests and the demo hold it in their hands."""
+
+from dataclasses import dataclass
+
+from core.sandbox.accounts import InstagramAccount
+from core.sandbox.call import World
+from core.sandbox.faults import Faults
+from core.sandbox.state import InstagramPost, Person, SandboxState, Send, new_node_id
+from core.sandbox.writing import Written, write_comment, write_message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sandbox:
+    """The platform's accounts, its customers' pen, and its bad days."""
+
+    world: World
+    faults: Faults
+
+    @property
+    def url(self) -> str:
+        """Return the base address that channels are pointed at."""
+        return self.world.url
+
+    @property
+    def state(self) -> SandboxState:
+        """Return what the platform remembers."""
+        return self.world.state
+
+    def sends(self) -> tuple[Send, ...]:
+        """Return every call that took effect, in the order it did."""
+        return tuple(self.state.sends)
+
+    async def write(
+        self, person: Person, text: str, picture: bytes | None = None
+    ) -> Written:
+        """Write to the business as `person`; returns once the companion has taken it."""
+        return await write_message(self.world, person, text, picture)
+
+    async def comment(
+        self, person: Person, post_id: str, text: str, parent_id: str | None = None
+    ) -> Written:
+        """Comment under a post as `person`; returns once the companion has taken it."""
+        return await write_comment(self.world, person, post_id, text, parent_id)
+
+    def add_post(self, caption: str) -> InstagramPost:
+        """Publish a post from the Instagram app, behind the companion's back."""
+        post = InstagramPost(
+            id=new_node_id(),
+            account_id=self.state.account(InstagramAccount).account_id,
+            caption=caption,
+            published_at=self.world.now(),
+        )
+        self.state.posts[post.id] = post
+        return post
+
+    def listen_at(self, webhook_base: str) -> None:
+        """Deliver webhooks below this address from now on: `<base>/whatsapp` and so on."""
+        self.world.courier.webhook_base = webhook_base.rstrip("/")
+
+    async def settle(self) -> None:
+        """Wait until every receipt under way has been delivered or given up."""
+        await self.world.courier.settle()
+
+    def reset(self) -> None:
+        """Start over: no sends, no customers, no posts, no faults; the accounts stay."""
+        self.state.clear()
+        self.faults.clear()
+        self.world.courier.deliveries.clear()

@@ -1,0 +1,117 @@
+"""What customers do: write a message, send a picture, comment under a post.
+
+Each act is remembered by the platform first and announced by a signed webhook second,
+so that a companion which asks back finds what it was told about.
+"""
+
+from dataclasses import dataclass
+
+from core.domain.channel import PlatformName
+from core.sandbox.accounts import InstagramAccount, WhatsAppAccount
+from core.sandbox.call import World
+from core.sandbox.courier import Delivery
+from core.sandbox.state import (
+    Comment,
+    Media,
+    Person,
+    ThreadMessage,
+    new_mid,
+    new_node_id,
+    new_wamid,
+)
+from core.sandbox.webhooks import (
+    Payload,
+    instagram_comment,
+    instagram_image,
+    instagram_message,
+    whatsapp_image,
+    whatsapp_message,
+    whatsapp_text,
+)
+
+PICTURE_TYPE = "image/png"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A customer's act that has left: its id, and how its webhook fared."""
+
+    id: str
+    delivery: Delivery
+
+
+async def write_message(
+    world: World, person: Person, text: str, picture: bytes | None = None
+) -> Written:
+    """Write to the business: `text`, or a picture with `text` as its caption."""
+    world.state.people[person.id] = person
+    if person.platform is PlatformName.WHATSAPP:
+        message_id, payload = _by_whatsapp(world, person, text, picture)
+    else:
+        message_id, payload = _by_instagram(world, person, text, picture)
+    return Written(
+        id=message_id, delivery=await world.courier.deliver(person.platform, payload)
+    )
+
+
+async def write_comment(
+    world: World, person: Person, post_id: str, text: str, parent_id: str | None = None
+) -> Written:
+    """Comment under a post, or under another comment."""
+    world.state.people[person.id] = person
+    comment = Comment(
+        id=new_node_id(),
+        post_id=post_id,
+        author=person,
+        text=text,
+        created_at=world.now(),
+        parent_id=parent_id,
+    )
+    world.state.comments[comment.id] = comment
+    payload = instagram_comment(_instagram(world), comment)
+    delivery = await world.courier.deliver(PlatformName.INSTAGRAM, payload)
+    return Written(id=comment.id, delivery=delivery)
+
+
+def _by_whatsapp(
+    world: World, person: Person, text: str, picture: bytes | None
+) -> tuple[str, Payload]:
+    part = whatsapp_text(text)
+    if picture is not None:
+        part = whatsapp_image(_keep_picture(world, picture), text)
+    message_id = new_wamid()
+    account = world.state.account(WhatsAppAccount)
+    return message_id, whatsapp_message(account, person, message_id, world.now(), part)
+
+
+def _by_instagram(
+    world: World, person: Person, text: str, picture: bytes | None
+) -> tuple[str, Payload]:
+    account, at, message_id = _instagram(world), world.now(), new_mid()
+    message: Payload = {"mid": message_id, "text": text}
+    if picture is not None:
+        media = _keep_picture(world, picture)
+        address = f"{world.url}/ig_messaging_cdn/?asset_id={media.id}&signature={new_mid()}"
+        message = instagram_image(message_id, address, text)
+    world.state.thread(account.account_id, person.id).messages.append(
+        ThreadMessage(
+            id=message_id,
+            created_at=at,
+            sender_id=person.id,
+            recipient_id=account.account_id,
+            text=text,
+        )
+    )
+    return message_id, instagram_message(account, person.id, at, message)
+
+
+def _instagram(world: World) -> InstagramAccount:
+    return world.state.account(InstagramAccount)
+
+
+def _keep_picture(world: World, picture: bytes) -> Media:
+    media = Media(
+        id=new_node_id(), mime_type=PICTURE_TYPE, content=picture, created_at=world.now()
+    )
+    world.state.media[media.id] = media
+    return media
