@@ -48,7 +48,7 @@ class Toast(QWidget):
             "close", self.tr("Close this message"), colour="toast_text", size=14
         )
         close.clicked.connect(self.leave)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(Space.L + 18 + Space.S, Space.M - 2, Space.S, Space.M - 2)
         row.addWidget(words, 1)
         if action is not None:
@@ -58,6 +58,10 @@ class Toast(QWidget):
         self._timer.timeout.connect(self.leave)
         if tone is not Tone.DANGER:
             self._timer.start(STAY_MS if action is None else STAY_WITH_ACTION_MS)
+
+    def height_for(self, width: int) -> int:
+        """Return the height that the words need at `width`."""
+        return max(self._row.heightForWidth(width), self.minimumSizeHint().height())
 
     @Slot()
     def leave(self) -> None:
@@ -134,8 +138,7 @@ class ToastStack(QObject):
         mirrored = self._window.isRightToLeft()
         left = Space.XL if mirrored else self._window.width() - Space.XL - width
         for toast in reversed(self._toasts):
-            wanted = toast.layout().heightForWidth(width)
-            height = max(wanted, toast.minimumSizeHint().height())
+            height = toast.height_for(width)
             toast.setGeometry(left, bottom - height, width, height)
             toast.raise_()
             bottom -= height + Space.S
