@@ -1,0 +1,77 @@
+"""A plain text field as tall as its text, up to six lines."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+from typing_extensions import override
+
+FEWEST_LINES: Final = 2
+MOST_LINES: Final = 6
+_CHROME: Final = 17
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_CONTROL: Final = Qt.KeyboardModifier.ControlModifier
+_SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
+
+
+class GrowingText(QPlainTextEdit):
+    """Enter makes a line, Ctrl+Enter submits, Tab leaves."""
+
+    submitted = Signal()
+    submitted_and_next = Signal()
+
+    def __init__(self, accessible_name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(accessible_name)
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.textChanged.connect(self._on_text_changed)
+
+    def lines(self) -> int:
+        """Return how many lines are shown: those of the text, within the limits."""
+        # The document of a plain text edit measures its height in lines.
+        wanted = round(self.document().size().height())
+        return min(MOST_LINES, max(FEWEST_LINES, wanted))
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Ask for the lines of the text."""
+        height = self.lines() * self.fontMetrics().lineSpacing() + _CHROME
+        return QSize(200, height + 2 * round(self.document().documentMargin()))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no less."""
+        return QSize(80, self.sizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Measure again when the width changes, since lines break elsewhere."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Submit with Ctrl+Enter, and on to the next with Shift as well."""
+        modifiers = event.modifiers() & (_CONTROL | _SHIFT)
+        if event.key() in _ENTER and modifiers == _CONTROL:
+            self.submitted.emit()
+        elif event.key() in _ENTER and modifiers == _CONTROL | _SHIFT:
+            self.submitted_and_next.emit()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste words only: no file paths, no pictures that would be lost."""
+        if source.hasText():
+            self.insertPlainText(source.text())
+
+    @Slot()
+    def _on_text_changed(self) -> None:
+        self.updateGeometry()
