@@ -1,0 +1,210 @@
+"""What every platform can be asked, and the values it is asked with."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final, Protocol
+
+from core.config.secret import Secret
+from core.domain.attachment import MediaKind
+from core.domain.channel import PlatformName
+from core.domain.incoming import Incoming
+from core.domain.outbox import OutboxItem, SendAnswer
+from core.net.client import Http
+
+UNDATED: Final = datetime.fromtimestamp(0, UTC)
+"""The time of a fact that came without a readable one; the receiver puts its own."""
+
+
+class Ability(StrEnum):
+    """What a platform lets us do."""
+
+    MESSAGE = "message"
+    MEDIA = "media"
+    READ_MARK = "read_mark"
+    TYPING = "typing"
+    COMMENT = "comment"
+    PUBLISH = "publish"
+
+
+class TextUnit(StrEnum):
+    """How a platform counts the length of a text."""
+
+    CHARS = "chars"
+    UTF8_BYTES = "utf8 bytes"
+
+
+class SignatureScheme(StrEnum):
+    """How a webhook proves where it comes from."""
+
+    META_SHA256 = "X-Hub-Signature-256"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaRule:
+    """Which files of one kind may be sent; no `mime_types` means any."""
+
+    limit_bytes: int
+    mime_types: frozenset[str] = frozenset()
+
+    def accepts(self, mime_type: str) -> bool:
+        """Return whether a file of this type may be sent."""
+        return not self.mime_types or mime_type in self.mime_types
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """Everything about a platform that others need to know, as data.
+
+    `reply_window` is how long after the customer's last message free text may be sent;
+    `human_window` how long a person, not the assistant, may. None means no limit for the
+    first, no extension for the second. `echoes_opaque_id` says that statuses return our
+    own id, which settles a send of unknown outcome. `media` is what we can send.
+    """
+
+    name: PlatformName
+    title: str
+    colour: str
+    icon: str
+    text_limit: int
+    text_unit: TextUnit
+    reply_window: timedelta | None
+    human_window: timedelta | None
+    scopes: tuple[str, ...]
+    signature: SignatureScheme
+    echoes_opaque_id: bool
+    can: frozenset[Ability]
+    media: Mapping[MediaKind, MediaRule] = field(default_factory=dict)
+
+    def measure(self, text: str) -> int:
+        """Return the length of `text` as the platform counts it."""
+        if self.text_unit is TextUnit.UTF8_BYTES:
+            return len(text.encode("utf-8", "replace"))
+        return len(text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handshake:
+    """What to answer a platform that asks whether this address is ours."""
+
+    status: int
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelSession:
+    """One channel, signed in: what a call to its platform needs."""
+
+    account_id: str
+    base_url: str
+    token: Secret
+    http: Http
+
+    def url(self, *path: str) -> str:
+        """Return the address of a node or edge below the channel's API base."""
+        return "/".join((self.base_url.rstrip("/"), *path))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PendingMedia:
+    """A file to fetch, as its webhook announced it; `sha256` is base64 or hex."""
+
+    platform_media_id: str | None = None
+    source_url: str | None = None
+    sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchedMedia:
+    """A file as it arrived; `sha256` is the digest of `content`."""
+
+    content: bytes
+    mime_type: str | None
+    sha256: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What a customer shows of themselves."""
+
+    name: str | None = None
+    username: str | None = None
+    picture_url: str | None = None
+
+
+class Platform(Protocol):
+    """A service customers write from."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """Return what others need to know."""
+        ...
+
+    def verify(
+        self, body: bytes, headers: Mapping[str, str], secrets: Sequence[str]
+    ) -> bool:
+        """Return whether one of `secrets` signed exactly these bytes; never raises."""
+        ...
+
+    def handshake(self, query: Mapping[str, str], verify_token: str) -> Handshake:
+        """Answer the platform's question whether this address is ours."""
+        ...
+
+    def read(self, payload: Any) -> list[Incoming]:
+        """Return the facts in a webhook's JSON, in its order.
+
+        What cannot be understood becomes an `IncomingOther` and costs its neighbours
+        nothing. Raises BadPayload, and nothing else, for an envelope that is not ours.
+        """
+        ...
+
+    async def send(
+        self, session: ChannelSession, item: OutboxItem, media: bytes | None, /
+    ) -> SendAnswer:
+        """Send one message, once, and say what came of it; failures are answers too."""
+        ...
+
+    async def fetch_media(
+        self, session: ChannelSession, media: PendingMedia
+    ) -> FetchedMedia:
+        """Download a customer's file.
+
+        Raises Unavailable when it is worth trying again, NeedsPerson when the channel has
+        to be connected again, Refused when the file cannot be had.
+        """
+        ...
+
+    async def find_sent(
+        self,
+        session: ChannelSession,
+        item: OutboxItem,
+        /,
+        *,
+        since: datetime | None = None,
+        taken: Collection[str] = (),
+    ) -> str | None:
+        """Return the platform's id of an item whose outcome is unknown, None if not found.
+
+        `since` is when the item began to be sent; `taken` are ids that belong to other
+        messages, which may have the same words.
+        """
+        ...
+
+    async def customer_profile(
+        self, session: ChannelSession, platform_customer_id: str, /
+    ) -> Profile | None:
+        """Return what the platform shows of a customer, None when it shows nothing."""
+        ...
+
+    async def mark_read(
+        self, session: ChannelSession, platform_customer_id: str, message_id: str, /
+    ) -> None:
+        """Tell the customer that we have read up to their message; a courtesy."""
+        ...
+
+    async def show_typing(
+        self, session: ChannelSession, platform_customer_id: str, message_id: str, /
+    ) -> None:
+        """Show the customer that an answer is being written; a courtesy."""
+        ...

@@ -1,0 +1,107 @@
+"""Instagram, through either login flavour of its messaging API."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from core.domain.channel import PlatformName
+from core.domain.incoming import Incoming
+from core.domain.outbox import OutboxItem, SendAnswer
+from core.platforms.base import (
+    Ability,
+    ChannelSession,
+    FetchedMedia,
+    Handshake,
+    Manifest,
+    PendingMedia,
+    Profile,
+    SignatureScheme,
+    TextUnit,
+)
+from core.platforms.instagram import inbound, lookup, media, send
+from core.platforms.instagram.limits import TEXT_LIMIT_BYTES
+from core.platforms.meta import webhooks
+
+MANIFEST: Final = Manifest(
+    name=PlatformName.INSTAGRAM,
+    title="Instagram",
+    colour="#b8307a",
+    icon="instagram",
+    text_limit=TEXT_LIMIT_BYTES,
+    text_unit=TextUnit.UTF8_BYTES,
+    reply_window=timedelta(hours=24),
+    human_window=timedelta(days=7),
+    scopes=(
+        "instagram_business_basic",
+        "instagram_business_manage_messages",
+        "instagram_business_manage_comments",
+        "instagram_business_content_publish",
+    ),
+    signature=SignatureScheme.META_SHA256,
+    echoes_opaque_id=False,
+    can=frozenset({Ability.MESSAGE, Ability.READ_MARK, Ability.TYPING}),
+)
+
+
+class Instagram:
+    """The platform, as the registry hands it out."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """Return what others need to know."""
+        return MANIFEST
+
+    def verify(
+        self, body: bytes, headers: Mapping[str, str], secrets: Sequence[str]
+    ) -> bool:
+        """Return whether one of `secrets` signed exactly these bytes."""
+        return webhooks.verify(body, headers, secrets)
+
+    def handshake(self, query: Mapping[str, str], verify_token: str) -> Handshake:
+        """Answer Meta's question whether this address is ours."""
+        return webhooks.handshake(query, verify_token)
+
+    def read(self, payload: Any) -> list[Incoming]:
+        """Return the facts in a webhook's JSON; BadPayload if it is not Instagram's."""
+        return inbound.read(payload)
+
+    async def send(
+        self, session: ChannelSession, item: OutboxItem, _media: bytes | None
+    ) -> SendAnswer:
+        """Send one message, once; a file is refused, see the manifest."""
+        return await send.send(session, item)
+
+    async def fetch_media(
+        self, session: ChannelSession, pending: PendingMedia
+    ) -> FetchedMedia:
+        """Download a customer's file."""
+        return await media.fetch_media(session, pending)
+
+    async def find_sent(
+        self,
+        session: ChannelSession,
+        item: OutboxItem,
+        *,
+        since: datetime | None = None,
+        taken: Collection[str] = (),
+    ) -> str | None:
+        """Look for an item of unknown outcome among what Instagram says we sent."""
+        return await lookup.find_sent(session, item, since=since, taken=taken)
+
+    async def customer_profile(
+        self, session: ChannelSession, platform_customer_id: str
+    ) -> Profile | None:
+        """Return what Instagram shows of a customer."""
+        return await lookup.customer_profile(session, platform_customer_id)
+
+    async def mark_read(
+        self, session: ChannelSession, platform_customer_id: str, _message_id: str
+    ) -> None:
+        """Tell the customer that we have seen their messages."""
+        await send.mark_read(session, platform_customer_id)
+
+    async def show_typing(
+        self, session: ChannelSession, platform_customer_id: str, _message_id: str
+    ) -> None:
+        """Show that an answer is being written."""
+        await send.show_typing(session, platform_customer_id)

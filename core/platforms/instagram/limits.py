@@ -1,0 +1,42 @@
+"""Instagram's numbers: what its codes mean, and how fast it lets us go."""
+
+from typing import Final
+
+from core.domain.outbox import AnswerClass
+from core.net.limits import Lane
+from core.platforms.meta.errors import GRAPH_ERRORS, ErrorTable
+
+TEXT_LIMIT_BYTES: Final = 1000
+MESSAGES_PER_SECOND: Final = 100.0
+"""The lower of two published numbers (100 and 300)."""
+CONVERSATIONS_PER_SECOND: Final = 2.0
+OTHER_CALLS_PER_SECOND: Final = 20.0
+
+ERRORS: Final = ErrorTable(
+    subcodes={
+        2534022: AnswerClass.WINDOW,
+        2534014: AnswerClass.REFUSED,  # no such customer
+        2534025: AnswerClass.REFUSED,  # this comment has had its private reply
+        2534029: AnswerClass.REFUSED,  # the customer's account is blocked
+        2534040: AnswerClass.SLOW_DOWN,
+        2534041: AnswerClass.RECONNECT,  # access to messages is off in the app
+        1893063: AnswerClass.RECONNECT,  # our account is restricted
+    }
+).over(GRAPH_ERRORS)
+
+
+def message_lane(account_id: str) -> Lane:
+    """Return the lane of messages."""
+    return Lane(account_id=account_id, endpoint="messages", per_second=MESSAGES_PER_SECOND)
+
+
+def conversations_lane(account_id: str) -> Lane:
+    """Return the lane of the Conversations API, by far the narrowest."""
+    return Lane(
+        account_id=account_id, endpoint="conversations", per_second=CONVERSATIONS_PER_SECOND
+    )
+
+
+def side_lane(account_id: str, endpoint: str) -> Lane:
+    """Return the lane of a call that is no message."""
+    return Lane(account_id=account_id, endpoint=endpoint, per_second=OTHER_CALLS_PER_SECOND)

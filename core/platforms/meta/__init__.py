@@ -1,0 +1,1 @@
+"""What the APIs of Meta have in common: signature, envelope, errors."""
