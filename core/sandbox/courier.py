@@ -17,6 +17,7 @@ class Delivery:
     """How one webhook fared: the status of every attempt, 0 where nobody answered."""
 
     platform: PlatformName
+    body: bytes
     statuses: tuple[int, ...]
 
     @property
@@ -48,9 +49,12 @@ class Courier:
 
         Without a `webhook_base` nobody has subscribed, and nothing is posted or kept.
         """
+        return await self.carry(platform, meta_json(payload))
+
+    async def carry(self, platform: PlatformName, body: bytes) -> Delivery:
+        """Do the same with bytes that exist already: Meta delivers some things twice."""
         if self.webhook_base is None:
-            return Delivery(platform=platform, statuses=())
-        body = meta_json(payload)
+            return Delivery(platform=platform, body=body, statuses=())
         headers = {
             "Content-Type": "application/json",
             "User-Agent": "facebookexternalua",
@@ -62,7 +66,7 @@ class Courier:
                 break
             await self.sleep(pause)
             statuses.append(await self._attempt(platform, body, headers))
-        delivery = Delivery(platform=platform, statuses=tuple(statuses))
+        delivery = Delivery(platform=platform, body=body, statuses=tuple(statuses))
         self.deliveries.append(delivery)
         return delivery
 

@@ -4,8 +4,16 @@ from dataclasses import dataclass
 
 from core.sandbox.accounts import InstagramAccount
 from core.sandbox.call import World
+from core.sandbox.courier import Delivery
 from core.sandbox.faults import Faults
-from core.sandbox.state import InstagramPost, Person, SandboxState, Send, new_node_id
+from core.sandbox.state import (
+    ContainerStatus,
+    InstagramPost,
+    Person,
+    SandboxState,
+    Send,
+    new_node_id,
+)
 from core.sandbox.writing import Written, write_comment, write_message
 
 
@@ -41,6 +49,18 @@ class Sandbox:
     ) -> Written:
         """Comment under a post as `person`; returns once the companion has taken it."""
         return await write_comment(self.world, person, post_id, text, parent_id)
+
+    async def repeat(self, written: Written) -> Delivery:
+        """Deliver a webhook once more, byte for byte, as Meta does now and then."""
+        return await self.world.courier.carry(
+            written.delivery.platform, written.delivery.body
+        )
+
+    def fail_container(self, container_id: str, code: int) -> None:
+        """Let a post in the making fail with one of Instagram's 2207xxx codes."""
+        container = self.state.containers[container_id]
+        container.status_code = ContainerStatus.ERROR
+        container.status = f"Error: Media upload has failed with error code {code}"
 
     def add_post(self, caption: str) -> InstagramPost:
         """Publish a post from the Instagram app, behind the companion's back."""

@@ -263,3 +263,21 @@ async def test_bad_container_is_refused(
 ) -> None:
     answer = await graph.post(f"/{PAGE.account_id}/media", json=body)
     assert answer.json()["error"]["error_subcode"] == subcode
+
+
+async def test_failed_container_says_why_and_is_never_published(
+    graph: httpx.AsyncClient, sandbox: Sandbox
+) -> None:
+    source = {"image_url": "https://m.example/a"}
+    made = (await graph.post(f"/{PAGE.account_id}/media", json=source)).json()
+    sandbox.fail_container(made["id"], 2207026)
+
+    query = {"fields": "status_code,status"}
+    shown = (await graph.get(f"/{made['id']}", params=query)).json()
+    assert shown["status_code"] == "ERROR"
+    assert "2207026" in shown["status"]
+    publish = {"creation_id": made["id"]}
+    assert (
+        await graph.post(f"/{PAGE.account_id}/media_publish", json=publish)
+    ).is_client_error
+    assert sandbox.sends() == ()

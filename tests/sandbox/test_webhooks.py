@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from core.domain.channel import PlatformName
+from core.sandbox.accounts import ReceiptPlan
 from core.sandbox.posting import post_over_loopback
 from core.sandbox.sandbox import Sandbox
 from core.sandbox.signing import meta_json, signature
 from core.sandbox.state import Person
-from tests.sandbox.stage import SECRET, Listener, Watch
+from tests.sandbox.stage import SECRET, Listener, OpenSandbox, Watch
 
 VECTORS = (
     Path(__file__).resolve().parents[3]
@@ -112,3 +113,26 @@ async def test_post_over_loopback_raises_oserror_when_nobody_answers() -> None:
             await post_over_loopback(f"http://127.0.0.1:{port}/", b"{}", {})
     with pytest.raises(ConnectionError):
         await post_over_loopback(f"http://127.0.0.1:{port}/", b"{}", {})
+
+
+async def test_repeated_webhook_has_the_same_bytes_and_signature(
+    sandbox: Sandbox, listener: Listener
+) -> None:
+    written = await sandbox.write(LEA, "Bonjour")
+    await sandbox.repeat(written)
+    first, second = listener.bodies
+    assert first == second
+
+
+async def test_nothing_is_posted_while_nobody_listens(
+    opened: OpenSandbox, listener: Listener
+) -> None:
+    async with opened(ReceiptPlan()) as sandbox:
+        sandbox.world.courier.webhook_base = None
+        written = await sandbox.write(LEA, "Bonjour")
+        assert not written.delivery.arrived
+        sandbox.listen_at("http://elsewhere.invalid/webhooks/")
+        await sandbox.repeat(written)
+    assert [url for url, _body, _headers in listener.bodies] == [
+        "http://elsewhere.invalid/webhooks/whatsapp"
+    ]
