@@ -99,7 +99,6 @@ language sql stable security definer set search_path = '' as $$
                     where a.user_id = p_tenant and a.id = p_channel
                       and a.assistant_mode = 'auto')
 $$;
-alter function app.assistant_may_send(uuid, uuid) owner to app_door;
 
 -- Cancels what the assistant has not yet sent; the caller holds the conversation's lock.
 create function app.cancel_assistant_items(p_tenant uuid, p_conversation uuid) returns int
@@ -119,7 +118,6 @@ begin
      where m.user_id = p_tenant and m.id = any (v_messages);
     return coalesce(pg_catalog.cardinality(v_messages), 0);
 end $$;
-alter function app.cancel_assistant_items(uuid, uuid) owner to app_door;
 
 -- Queues a reply: the message, the item that carries it and its place in the order are one
 -- transaction with the checks. Outcomes: enqueued, duplicate (this id was queued before),
@@ -230,8 +228,6 @@ begin
     perform app.wake_v1('outbox');
     return query select 'enqueued', p_message, v_conversation.next_seq, v_conversation.epoch;
 end $$;
-alter function app.enqueue_reply_v1(uuid, uuid, uuid, text, text, bigint, uuid, jsonb)
-    owner to app_door;
 
 -- The last step before the socket. Only the answer `sending` allows the call:
 -- held (a switch is off; a person may release it), cancelled (a person acted meanwhile),
@@ -304,7 +300,6 @@ begin
     end if;
     return v_answer;
 end $$;
-alter function app.mark_sending_v1(uuid, uuid, bigint, int) owner to app_door;
 
 -- For a pause or a take-over: the assistant falls silent in one conversation at once.
 create function app.silence_assistant_v1(p_conversation uuid) returns int
@@ -323,7 +318,6 @@ begin
     perform app_private.announce(v_tenant, 'outbox_changed', p_conversation);
     return v_cancelled;
 end $$;
-alter function app.silence_assistant_v1(uuid) owner to app_door;
 
 -- Locks the item that carries a message, its conversation first.
 create function app.lock_item_of_message(p_message uuid) returns public.outbox_items
@@ -339,7 +333,6 @@ begin
      where o.message_id = p_message for no key update;
     return v_item;
 end $$;
-alter function app.lock_item_of_message(uuid) owner to app_door;
 
 -- Writes an end that a person chose, on item and message alike.
 create function app.settle_item(p_item public.outbox_items, p_state text, p_title text)
@@ -356,7 +349,6 @@ begin
     perform app_private.announce(p_item.tenant_id, 'outbox_changed', p_item.conversation_id);
     perform app.wake_v1('outbox');
 end $$;
-alter function app.settle_item(public.outbox_items, text, text) owner to app_door;
 
 -- Takes back a reply that has not begun to leave: cancelled, too_late or not_found.
 create function app.cancel_reply_v1(p_message uuid) returns text
@@ -372,7 +364,6 @@ begin
     perform app.settle_item(v_item, 'cancelled', 'Taken back before it was sent.');
     return 'cancelled';
 end $$;
-alter function app.cancel_reply_v1(uuid) owner to app_door;
 
 -- Sends what a switch had held, as the words of the person who releases it: released,
 -- too_late or not_found.
@@ -396,7 +387,6 @@ begin
     perform app.wake_v1('outbox');
     return 'released';
 end $$;
-alter function app.release_reply_v1(uuid) owner to app_door;
 
 -- A person who looked says what became of an uncertain message: accepted or failed. The
 -- conversation moves on; a later status of the platform may still correct it.
@@ -417,7 +407,6 @@ begin
         v_item, p_state, case p_state when 'failed' then 'Marked as not sent by a person.' end);
     return p_state;
 end $$;
-alter function app.settle_uncertain_v1(uuid, text) owner to app_door;
 
 -- "Send again", once a person has confirmed it: a new message linked to the old one, which
 -- ends as failed. The one path that can lead to a duplicate; the dialog says so.
@@ -451,7 +440,6 @@ begin
     end if;
     return query select v_answer.outcome, v_answer.message_id, v_answer.seq, v_answer.epoch;
 end $$;
-alter function app.resend_reply_v1(uuid, uuid, uuid) owner to app_door;
 
 -- Takes what a piece of work cost, once however often it is told; returns what is left.
 -- The step that crosses zero is finished, the next one does not begin.
@@ -479,7 +467,6 @@ begin
     end if;
     return v_left;
 end $$;
-alter function app.debit_v1(text, uuid, int, text) owner to app_door;
 
 create function app.audit_v1(p_action text, p_subject_kind text, p_subject uuid, p_detail jsonb)
 returns void
@@ -489,7 +476,6 @@ language sql security definer set search_path = '' as $$
     values (app.acting_tenant(), 0, p_action, p_subject_kind, p_subject,
             coalesce(p_detail, '{}'), '', '')
 $$;
-alter function app.audit_v1(text, text, uuid, jsonb) owner to app_door;
 
 -- Puts a background job into the queue, if this login may; the job reads everything but
 -- the two ids from the rows.
@@ -545,7 +531,6 @@ language sql stable security definer set search_path = '' as $$
                            - pg_catalog.make_interval(secs => p_within_seconds))
 $$;
 
-revoke create on schema app from app_door;
 grant execute on function app.wake_v1(text), app.uid(), app.acting_tenant() to app_door;
 grant execute on function
     app.publish_v1(text, uuid), app.wake_v1(text), app.notice_channel_v1(uuid),
@@ -561,3 +546,19 @@ grant execute on function
 grant execute on function app.mark_sending_v1(uuid, uuid, bigint, int) to app_service;
 grant execute on function app.lead_v1(text, uuid, int), app.beat_v1(uuid, text, text, int)
     to app_service, app_assistant;
+
+-- Last, because whoever gives a function away can no longer grant it.
+alter function app.assistant_may_send(uuid, uuid) owner to app_door;
+alter function app.cancel_assistant_items(uuid, uuid) owner to app_door;
+alter function app.enqueue_reply_v1(uuid, uuid, uuid, text, text, bigint, uuid, jsonb) owner to app_door;
+alter function app.mark_sending_v1(uuid, uuid, bigint, int) owner to app_door;
+alter function app.silence_assistant_v1(uuid) owner to app_door;
+alter function app.lock_item_of_message(uuid) owner to app_door;
+alter function app.settle_item(public.outbox_items, text, text) owner to app_door;
+alter function app.cancel_reply_v1(uuid) owner to app_door;
+alter function app.release_reply_v1(uuid) owner to app_door;
+alter function app.settle_uncertain_v1(uuid, text) owner to app_door;
+alter function app.resend_reply_v1(uuid, uuid, uuid) owner to app_door;
+alter function app.debit_v1(text, uuid, int, text) owner to app_door;
+alter function app.audit_v1(text, text, uuid, jsonb) owner to app_door;
+revoke create on schema app from app_door;

@@ -54,7 +54,6 @@ language sql security definer set search_path = '' as $$
         returning e.id, e.platform, e.body, e.payload, e.attempt, e.fence, e.received_at)
     select * from claimed c order by c.received_at, c.id
 $$;
-alter function app.claim_webhook_events_v1(int, int) owner to app_claimer;
 
 create function app.claim_conversations_v1(p_limit int, p_lease_seconds int)
 returns table (tenant_id uuid, conversation_id uuid, fence bigint, attempt int)
@@ -74,7 +73,6 @@ language sql security definer set search_path = '' as $$
       from due where c.id = due.id
     returning c.user_id, c.id, c.assistant_fence, c.assistant_attempt
 $$;
-alter function app.claim_conversations_v1(int, int) owner to app_claimer;
 
 -- An old snapshot can only overlook that an item in front has been settled, never that
 -- one is still open; so at worst a claim comes back with less than it might have.
@@ -102,7 +100,6 @@ language sql security definer set search_path = '' as $$
       from due where o.id = due.id
     returning o.tenant_id, o.id, o.fence, o.attempt
 $$;
-alter function app.claim_outbox_v1(text, int, int) owner to app_claimer;
 
 -- What dead or frozen workers left behind. Claimed and never begun goes back to the queue;
 -- begun and never finished may have been sent, so it is unknown, waits for the platform's
@@ -163,7 +160,6 @@ begin
         return next;
     end loop;
 end $$;
-alter function app.sweep_outbox_v1(int, int) owner to app_claimer;
 
 -- Whose account a received fact is addressed to: never what the payload says it is.
 create function app.route_account_v1(p_platform text, p_account_id text)
@@ -172,7 +168,6 @@ language sql stable security definer set search_path = '' as $$
     select a.user_id, a.id from public.social_accounts a
      where a.platform = p_platform and a.account_id = p_account_id and a.status <> 'revoked'
 $$;
-alter function app.route_account_v1(text, text) owner to app_claimer;
 
 -- Bodies put aside that a person of this tenant should know of: theirs, and for an owner
 -- those that no channel of anybody was found for.
@@ -185,11 +180,18 @@ language sql stable security definer set search_path = '' as $$
                 and (app.job_tenant() is not null
                      or app.has_role(app.acting_tenant(), 'owner'))))
 $$;
-alter function app.parked_events_v1() owner to app_claimer;
 
-revoke create on schema app from app_claimer;
 grant execute on function app.claim_webhook_events_v1(int, int),
     app.claim_outbox_v1(text, int, int), app.sweep_outbox_v1(int, int),
     app.route_account_v1(text, text) to app_service;
 grant execute on function app.claim_conversations_v1(int, int) to app_service, app_assistant;
 grant execute on function app.parked_events_v1() to app_member, app_service;
+
+-- Last, because whoever gives a function away can no longer grant it.
+alter function app.claim_webhook_events_v1(int, int) owner to app_claimer;
+alter function app.claim_conversations_v1(int, int) owner to app_claimer;
+alter function app.claim_outbox_v1(text, int, int) owner to app_claimer;
+alter function app.sweep_outbox_v1(int, int) owner to app_claimer;
+alter function app.route_account_v1(text, text) owner to app_claimer;
+alter function app.parked_events_v1() owner to app_claimer;
+revoke create on schema app from app_claimer;
