@@ -1,0 +1,1 @@
+"""What the team knows: read it, cut it, index it, and find the passage that answers."""

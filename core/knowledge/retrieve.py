@@ -1,0 +1,54 @@
+"""Find the passages of the knowledge base that answer a question.
+
+Words and meaning are looked up together in one round trip; the letters of words and the
+final order are worked out here, on some hundred candidates.
+"""
+
+from core.domain.knowledge import Passage
+from core.knowledge.fusion import ranked
+from core.knowledge.language import CERTAIN, guess, without_everyday_words
+from core.llm.base import Embedder
+from core.store import candidates
+from core.store.candidates import Question
+from core.store.pool import Unit
+
+EACH = 50
+"""How many candidates each leg may put forward."""
+READ_CHARS = 600
+"""A question is looked up by its beginning: nobody needs 5,000 characters to ask."""
+
+
+async def retrieve(
+    unit: Unit, embedder: Embedder, query: str, *, lang: str | None, k: int = 8
+) -> list[Passage]:
+    """Return the `k` passages that answer best, documents and FAQ entries in one order.
+
+    `lang` is the language of the query where the caller knows it. Nothing comes back for
+    a query without letters or digits.
+
+    Raises:
+        ModelDown: the embedder does not answer.
+    """
+    text = query.replace("\x00", " ").strip()[:READ_CHARS]
+    if not any(char.isalnum() for char in text):
+        return []
+    (vector,) = await embedder.embed([text])
+    code, telling = _language(text, lang)
+    question = Question(
+        text=text, telling=telling, lang_code=code, vector=vector, embedder=embedder.name
+    )
+    return ranked(text, await candidates.find(unit, question, each=EACH))[:k]
+
+
+def _language(text: str, lang: str | None) -> tuple[str, str]:
+    """Return the language and the words to look up in texts of other languages.
+
+    Everyday words are only dropped when the language is certain: "die" is an article in
+    one language and a word that matters in another.
+    """
+    seen = guess(text)
+    if lang is not None:
+        return lang, without_everyday_words(text, lang)
+    if seen.confidence < CERTAIN:
+        return seen.code, text
+    return seen.code, without_everyday_words(text, seen.code)

@@ -1,0 +1,1 @@
+"""The models: what we ask of a language model and of an embedder, and who answers."""

@@ -1,0 +1,72 @@
+"""What the house asks of a model, whoever runs it.
+
+Two protocols: an embedder turns texts into directions that can be compared, a chat model
+continues a conversation. Adapters live beside this module and translate their library's
+failures into `Unavailable` and `NeedsPerson`; nothing above them names a vendor.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors of length one: their dot product is the cosine.
+
+    `name` is stored with every vector, because vectors of two embedders cannot be
+    compared. The same text always gives the same vector, whatever it is sent along with.
+    """
+
+    @property
+    def name(self) -> str:
+        """Return the name stored beside every vector."""
+        ...
+
+    @property
+    def dimensions(self) -> int:
+        """Return how many numbers a vector has before it is padded for storage."""
+        ...
+
+    async def embed(self, texts: Sequence[str]) -> list[list[float]]:
+        """Return one vector per text, in the same order; raises `ModelDown`."""
+        ...
+
+
+class Speaker(StrEnum):
+    """Whose words a turn holds, in the terms every chat model shares."""
+
+    SYSTEM = "system"
+    USER = "user"
+    ASSISTANT = "assistant"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One utterance of the input to a chat model."""
+
+    speaker: Speaker
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completion:
+    """A chat model's answer and what it consumed, for the ledger."""
+
+    text: str
+    model: str
+    input_tokens: int = 0
+    output_tokens: int = 0
+
+
+class ChatModel(Protocol):
+    """Continues a conversation; raises `ModelDown`, `RateLimited` or `BudgetSpent`."""
+
+    @property
+    def name(self) -> str:
+        """Return the model's name as it is kept with every decision."""
+        ...
+
+    async def complete(self, turns: Sequence[Turn], *, max_tokens: int = 600) -> Completion:
+        """Return the model's next utterance."""
+        ...
