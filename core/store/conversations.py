@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from core.domain.channel import AssistantMode, PlatformName
+from core.domain.decision import Switches
 from core.domain.ids import ChannelId, ConversationId, CustomerId, MemberId, TenantId
 from core.store.pool import Unit
 
@@ -225,6 +226,16 @@ class SwitchRow:
     threshold: float
     credits_remaining: int
 
+    def switches(self) -> Switches:
+        """Return the switches as the pure rules want them."""
+        return Switches(
+            ai_control_enabled=self.ai_control_enabled,
+            auto_reply_enabled=self.auto_reply_enabled,
+            ai_enabled_for_conversations=self.ai_enabled_for_conversations,
+            channel_mode=self.channel_mode,
+            conversation_paused=self.conversation_paused,
+        )
+
 
 _SWITCHES = """
 select coalesce(r.ai_control_enabled, true) as ai_control_enabled,
@@ -329,3 +340,14 @@ async def new_assistant_thread(
     params = {"fresh": thread, "tenant": unit.tenant, "conversation": conversation}
     await unit.execute(_THREAD_OF, params)
     return thread
+
+
+_DROP_STATE = """
+update conversations set assistant_state = null, updated_at = now()
+ where user_id = %(tenant)s and id = %(id)s
+"""
+
+
+async def drop_assistant_state(unit: Unit, conversation: ConversationId) -> None:
+    """Stop showing the assistant's last verdict in the list."""
+    await unit.execute(_DROP_STATE, {"tenant": unit.tenant, "id": conversation})

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
+from core.domain.errors import NotFound
 from core.domain.ids import ChannelId, ConversationId, DecisionId, MessageId
 from core.domain.message import DeliveryState, Direction, MessageType, Origin
 from core.store.pool import Unit
@@ -89,6 +90,24 @@ async def locate(unit: Unit, channel: ChannelId, platform_id: str) -> Located | 
     return await unit.row(Located, _LOCATE, params)
 
 
+_DELIVERY_OF = """
+select id, conversation_id, direction, delivery from conversation_messages
+where user_id = %(tenant)s and id = %(id)s for update
+"""
+
+
+async def delivery_of(unit: Unit, message: MessageId) -> Located:
+    """Lock a message of ours and return how far it has come.
+
+    Raises:
+        NotFound: it has been erased meanwhile.
+    """
+    found = await unit.row(Located, _DELIVERY_OF, {"tenant": unit.tenant, "id": message})
+    if found is None:
+        raise NotFound("That message no longer exists.")
+    return found
+
+
 _SET_DELIVERY = """
 update conversation_messages
    set delivery = %(state)s, failure = %(failure)s, updated_at = now(),
@@ -129,6 +148,20 @@ async def set_platform_id(unit: Unit, message: MessageId, platform_id: str) -> N
     """Remember the id the platform gave to a message of ours."""
     params = {"tenant": unit.tenant, "id": message, "platform_id": platform_id}
     await unit.execute(_SET_PLATFORM_ID, params)
+
+
+_PLATFORM_IDS = """
+select platform_message_id from conversation_messages
+where user_id = %(tenant)s and conversation_id = %(conversation)s and direction = 'outbound'
+  and platform_message_id is not null
+order by platform_at desc limit 200
+"""
+
+
+async def platform_ids(unit: Unit, conversation: ConversationId) -> list[str]:
+    """Return the platform's ids of what we said last in a conversation."""
+    params = {"tenant": unit.tenant, "conversation": conversation}
+    return [row[0] for row in await unit.tuples(_PLATFORM_IDS, params)]
 
 
 _READ_UP_TO = """
@@ -315,3 +348,17 @@ async def take_waiting(unit: Unit, channel: ChannelId, target: str) -> list[Wait
     params = {"tenant": unit.tenant, "channel": channel, "target": target}
     taken = await unit.rows(WaitingUpdate, _TAKE_WAITING, params)
     return sorted(taken, key=lambda update: update.at)
+
+
+_NEWEST_INBOUND = """
+select id from conversation_messages
+where user_id = %(tenant)s and conversation_id = %(conversation)s and direction = 'inbound'
+order by platform_at desc, id desc limit 1
+"""
+
+
+async def newest_inbound(unit: Unit, conversation: ConversationId) -> MessageId | None:
+    """Return the last thing the customer said."""
+    params = {"tenant": unit.tenant, "conversation": conversation}
+    found = await unit.value(_NEWEST_INBOUND, params)
+    return None if found is None else MessageId(found)

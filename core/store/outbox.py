@@ -1,6 +1,7 @@
 """`outbox_items`: what we owe customers, and the fences that keep it from leaving twice."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -278,6 +279,42 @@ async def unknown(unit: Unit, item: OutboxItem, why: Failure) -> bool:
     return await unit.execute(_UNKNOWN, params) == 1
 
 
+_UNCLAIM = """
+update outbox_items
+   set state = 'queued', lease_until = null, attempt = greatest(0, attempt - 1),
+       updated_at = now()
+ where tenant_id = %(tenant)s and id = %(id)s and fence = %(fence)s and state = 'claimed'
+"""
+
+
+async def unclaim(unit: Unit, item: OutboxItem) -> None:
+    """Give back an item that was claimed and not tried."""
+    params = {"tenant": unit.tenant, "id": item.id, "fence": item.fence}
+    await unit.execute(_UNCLAIM, params)
+
+
+_UNKNOWN_ITEMS = """
+select tenant_id, outbox_id, fence, attempt from app.unknown_outbox_v1(%(limit)s::int)
+"""
+
+
+async def unsettled(unit: Unit, *, limit: int) -> list[ClaimedItem]:
+    """Return sends whose outcome nobody knows, longest first; looking claims nothing."""
+    return await unit.rows(ClaimedItem, _UNKNOWN_ITEMS, {"limit": limit})
+
+
+_SENDING_SINCE = """
+select coalesce(sending_at, updated_at) from outbox_items
+where tenant_id = %(tenant)s and id = %(id)s
+"""
+
+
+async def sending_since(unit: Unit, item: OutboxId) -> datetime:
+    """Return when the one try of an item began."""
+    since: datetime = await unit.value(_SENDING_SINCE, {"tenant": unit.tenant, "id": item})
+    return since
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """An item found by what a platform told us about it, locked."""
@@ -401,3 +438,40 @@ async def silence_assistant(unit: Unit, conversation: ConversationId) -> int:
     if cancelled:
         await unit.execute(_SHOW_CANCELLED, {"tenant": unit.tenant, "ids": cancelled})
     return len(cancelled)
+
+
+_CANCEL = "select app.cancel_reply_v1(%(message)s)"
+_RELEASE = "select app.release_reply_v1(%(message)s)"
+_SETTLE_UNCERTAIN = "select app.settle_uncertain_v1(%(message)s, %(state)s)"
+
+
+async def cancel(unit: Unit, message: MessageId) -> str:
+    """Take back a message that has not left; returns cancelled, too_late or not_found."""
+    return str(await unit.value(_CANCEL, {"message": message}))
+
+
+async def release(unit: Unit, message: MessageId) -> str:
+    """Send a held message as a person's; returns released, too_late or not_found."""
+    return str(await unit.value(_RELEASE, {"message": message}))
+
+
+async def settle_uncertain(unit: Unit, message: MessageId, state: OutboxState) -> str:
+    """Settle an uncertain message by hand; returns the state, too_late or not_found."""
+    params = {"message": message, "state": state}
+    return str(await unit.value(_SETTLE_UNCERTAIN, params))
+
+
+_RESEND = """
+select outcome, message_id, seq, epoch
+from app.resend_reply_v1(%(old)s, %(outbox)s, %(fresh)s)
+"""
+
+
+async def resend(
+    unit: Unit, old: MessageId, *, item: OutboxId, fresh: MessageId
+) -> Enqueued:
+    """Queue an uncertain or failed message again as a new one that names the old."""
+    params = {"old": old, "outbox": item, "fresh": fresh}
+    answer = await unit.row(Enqueued, _RESEND, params)
+    assert answer is not None  # noqa: S101 - the function always returns one row
+    return answer

@@ -1,0 +1,1 @@
+"""What changes: one verb a person would use per module."""

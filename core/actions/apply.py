@@ -1,0 +1,270 @@
+"""Apply one fact from a platform to one inbox, inside the receiver's transaction.
+
+Each kind of fact has one function here, found in `_APPLY`. Facts come in any order and
+more than once: a status, edit, deletion or reaction whose message is not here yet waits
+for it in `waiting_updates`, and states only ever move up.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import uuid4
+
+from core import queue
+from core.actions import settle
+from core.actions.settle import Report
+from core.domain.channel import Channel
+from core.domain.ids import AttachmentId, ConversationId, EventId, MessageId
+from core.domain.incoming import (
+    Incoming,
+    IncomingDeletion,
+    IncomingEcho,
+    IncomingEdit,
+    IncomingMessage,
+    IncomingReaction,
+    IncomingReadMark,
+    IncomingStatus,
+)
+from core.domain.message import Direction, MessageType, Origin
+from core.kit import Kit
+from core.notices import NoticeKind
+from core.queue import JobName
+from core.store import (
+    attachments,
+    conversations,
+    customers,
+    messages,
+    outbox,
+    webhook_events,
+)
+from core.store.conversations import Locked
+from core.store.messages import NewMessage, WaitingUpdate
+from core.store.pool import Unit
+from core.store.webhook_events import InboundKey
+
+PREVIEW_LENGTH = 160
+
+
+async def fact(
+    kit: Kit, unit: Unit, channel: Channel, event: EventId, incoming: Incoming
+) -> None:
+    """Apply one fact, once: a second delivery of it changes nothing."""
+    key = InboundKey(
+        channel=channel.id,
+        kind=type(incoming).__name__.removeprefix("Incoming").lower(),
+        platform_id=incoming.key,
+        sub=incoming.sub,
+        event=event,
+    )
+    if not await webhook_events.first_seen(unit, key):
+        return
+    apply = _APPLY.get(type(incoming))
+    if apply is not None:
+        await apply(kit, unit, channel, incoming)
+
+
+async def _message(kit: Kit, unit: Unit, channel: Channel, said: IncomingMessage) -> None:
+    """Add a customer's message, move the conversation up and have the assistant look."""
+    customer = await customers.upsert(unit, channel.id, said.sender)
+    conversation = await conversations.lock_with(
+        unit, channel.id, customer, platform=channel.platform, at=said.at
+    )
+    message = await _insert(unit, conversation, said, Direction.INBOUND, Origin.CUSTOMER)
+    if message is None:
+        return
+    window = kit.platforms[channel.platform].manifest.reply_window
+    await conversations.customer_wrote(
+        unit,
+        conversation.id,
+        at=said.at,
+        preview=preview(said.type, said.text),
+        window_ends_at=None if window is None else said.at + window,
+    )
+    if conversation.status != "escalated" and not conversation.assistant_paused:
+        await conversations.ask_assistant(
+            unit,
+            conversation.id,
+            pause=kit.settings.timings.burst_pause,
+            cap=kit.settings.timings.burst_cap,
+        )
+    await _catch_up(unit, channel, said.key)
+    await unit.publish(NoticeKind.MESSAGE_ARRIVED, conversation.id)
+
+
+async def _insert(
+    unit: Unit,
+    conversation: Locked,
+    said: IncomingMessage | IncomingEcho,
+    direction: Direction,
+    origin: Origin,
+) -> MessageId | None:
+    """Add a message and note its files; None if the message is here already."""
+    message = MessageId(uuid4())
+    files = [(AttachmentId(uuid4()), media) for media in said.media]
+    sender = said.sender if isinstance(said, IncomingMessage) else said.customer
+    inserted = await messages.insert(
+        unit,
+        NewMessage(
+            id=message,
+            conversation_id=conversation.id,
+            direction=direction,
+            origin=origin,
+            type=said.type,
+            text=said.text,
+            platform_message_id=said.key,
+            sender_id=sender.platform_customer_id,
+            at=said.at,
+            media_url=f"media:{files[0][0]}" if files else None,
+            quoted_platform_id=getattr(said, "quoted_platform_id", None),
+            metadata={"raw": dict(said.raw)}
+            if said.type is MessageType.UNSUPPORTED
+            else {},
+        ),
+    )
+    if not inserted:
+        return None
+    for attachment, media in files:
+        await attachments.insert(unit, attachment, message, media)
+        await queue.put(unit, JobName.FETCH_MEDIA, attachment)
+    return message
+
+
+async def _echo(_kit: Kit, unit: Unit, channel: Channel, said: IncomingEcho) -> None:
+    """Recognise our own message, or show one that was typed in the platform's app."""
+    customer = await customers.upsert(unit, channel.id, said.customer)
+    conversation = await conversations.lock_with(
+        unit, channel.id, customer, platform=channel.platform, at=said.at
+    )
+    if await _is_ours(unit, channel, conversation.id, said):
+        return
+    message = await _insert(unit, conversation, said, Direction.OUTBOUND, Origin.ELSEWHERE)
+    if message is None:
+        return
+    shown = preview(said.type, said.text)
+    await conversations.we_wrote_elsewhere(unit, conversation.id, at=said.at, preview=shown)
+    await outbox.silence_assistant(unit, conversation.id)
+    await settle.close_draft(unit, conversation.id)
+    await _catch_up(unit, channel, said.key)
+    await unit.publish(NoticeKind.MESSAGE_ARRIVED, conversation.id)
+
+
+async def _is_ours(
+    unit: Unit, channel: Channel, conversation: ConversationId, said: IncomingEcho
+) -> bool:
+    """Settle the item an echo belongs to; return whether there is one."""
+    standing = None
+    if said.opaque_id:
+        standing = await outbox.by_opaque_id(unit, channel.id, said.opaque_id)
+    if standing is None:
+        known = await messages.locate(unit, channel.id, said.key)
+        if known is not None:
+            return known.direction is Direction.OUTBOUND
+        standing = await outbox.open_with_text(unit, conversation, said.text)
+    if standing is None:
+        return False
+    await settle.report(unit, standing, Report.arrived_at_platform(said.key, said.at))
+    await _catch_up(unit, channel, said.key)
+    return True
+
+
+async def _status(_kit: Kit, unit: Unit, channel: Channel, status: IncomingStatus) -> None:
+    """Raise a message of ours to what the platform reports."""
+    await _status_now_or_later(unit, channel, status.key, settle.report_of(status))
+
+
+async def _status_now_or_later(
+    unit: Unit, channel: Channel, platform_id: str, report: Report
+) -> None:
+    standing = None
+    if report.opaque_id:
+        standing = await outbox.by_opaque_id(unit, channel.id, report.opaque_id)
+    message = await messages.locate(unit, channel.id, platform_id)
+    if standing is None and message is not None:
+        standing = await outbox.by_message(unit, message.id)
+    if standing is not None:
+        await settle.report(unit, standing, report)
+    elif message is not None:
+        await settle.raise_message(unit, message, report)
+    else:
+        await messages.keep_waiting(unit, channel.id, platform_id, report.waiting())
+
+
+async def _read_mark(
+    _kit: Kit, unit: Unit, channel: Channel, mark: IncomingReadMark
+) -> None:
+    """Mark what the customer has read: up to one message, or up to a moment."""
+    if mark.platform_message_id is not None:
+        read = Report.read(mark.platform_message_id, mark.at)
+        await _status_now_or_later(unit, channel, mark.platform_message_id, read)
+    conversation = None
+    if mark.platform_message_id is not None:
+        message = await messages.locate(unit, channel.id, mark.platform_message_id)
+        conversation = message.conversation_id if message else None
+    if conversation is not None and await messages.read_up_to(unit, conversation, mark.at):
+        await unit.publish(NoticeKind.MESSAGE_CHANGED, conversation)
+
+
+async def _edit(_kit: Kit, unit: Unit, channel: Channel, edit: IncomingEdit) -> None:
+    """Show the later text; without one the old text stays (Instagram sends bare edits)."""
+    if edit.text is None:
+        return
+    change = WaitingUpdate(kind="edit", payload={"text": edit.text}, at=edit.at)
+    await _change_or_wait(unit, channel, edit.target_id, change)
+
+
+async def _deletion(
+    _kit: Kit, unit: Unit, channel: Channel, gone: IncomingDeletion
+) -> None:
+    change = WaitingUpdate(kind="deletion", payload={}, at=gone.at)
+    await _change_or_wait(unit, channel, gone.target_id, change)
+
+
+async def _reaction(_kit: Kit, unit: Unit, channel: Channel, put: IncomingReaction) -> None:
+    change = WaitingUpdate(kind="reaction", payload={"emoji": put.emoji}, at=put.at)
+    await _change_or_wait(unit, channel, put.target_id, change)
+
+
+async def _change_or_wait(
+    unit: Unit, channel: Channel, target: str, change: WaitingUpdate
+) -> None:
+    """Change a message, or keep the change until the message arrives."""
+    found = await messages.locate(unit, channel.id, target)
+    if found is None:
+        await messages.keep_waiting(unit, channel.id, target, change)
+        return
+    if change.kind == "edit":
+        await messages.edit(unit, found.id, change.payload["text"], change.at)
+    elif change.kind == "deletion":
+        await messages.unsend(unit, found.id, change.at)
+    else:
+        await messages.react(unit, found.id, change.payload["emoji"])
+    await unit.publish(NoticeKind.MESSAGE_CHANGED, found.conversation_id)
+
+
+async def _catch_up(unit: Unit, channel: Channel, platform_id: str) -> None:
+    """Apply what waited for a message that has just arrived."""
+    for update in await messages.take_waiting(unit, channel.id, platform_id):
+        if update.kind == "status":
+            report = Report.from_waiting(platform_id, update)
+            await _status_now_or_later(unit, channel, platform_id, report)
+        else:
+            await _change_or_wait(unit, channel, platform_id, update)
+
+
+def preview(kind: MessageType, text: str) -> str:
+    """Return the one line a list shows; a file without words is shown by its kind."""
+    line = " ".join(text.split())
+    return line[:PREVIEW_LENGTH] if line else f"[{kind}]"
+
+
+_Apply = Callable[[Kit, Unit, Channel, Any], Awaitable[None]]
+_APPLY: dict[type[Incoming], _Apply] = {
+    IncomingMessage: _message,
+    IncomingEcho: _echo,
+    IncomingStatus: _status,
+    IncomingReadMark: _read_mark,
+    IncomingEdit: _edit,
+    IncomingDeletion: _deletion,
+    IncomingReaction: _reaction,
+}
+"""Facts without an entry (account notices, calls, comments before their pane) stay in
+`webhook_events` as they came."""

@@ -1,0 +1,318 @@
+"""Turn a proposal into what happens: a reply, a draft, silence, or a person's case.
+
+Whoever decides, a person or the owner's standing rule, the decision, its consequence and
+its cost are one transaction. That transaction holds the conversation's row, so of two
+who answer at once exactly one does, and a human always wins.
+"""
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import uuid4, uuid5
+
+from core.actions import escalate, reply
+from core.domain.decision import (
+    MESSAGE_TRIAGE,
+    Acting,
+    Decision,
+    EscalationReason,
+    Proposal,
+    Switches,
+    autonomy,
+    may_think,
+)
+from core.domain.errors import AlreadyDecided, NotFound, SocialSyncError, StaleDraft
+from core.domain.ids import DecisionId, DraftId, MessageId, OutboxId
+from core.domain.message import Origin
+from core.kit import Kit
+from core.notices import NoticeKind
+from core.store import conversations, decisions, messages, outbox
+from core.store.conversations import ClaimedConversation, Locked
+from core.store.decisions import DraftRow, NewDecision, NewDraft
+from core.store.messages import Fragment
+from core.store.outbox import Reply
+from core.store.pool import Unit
+
+DECISION_COST = 1
+"""Credits a decision costs (SETTLED 13: every decision debits from the start)."""
+
+
+class Outcome(StrEnum):
+    """What became of a run of the assistant."""
+
+    SENT = "sent"
+    DRAFTED = "drafted"
+    IGNORED = "ignored"
+    ESCALATED = "escalated"
+    STOOD_DOWN = "stood_down"
+    """A person was faster, or a switch was pulled: nothing was written."""
+    OVERTAKEN = "overtaken"
+    """The customer wrote on: looked at again, with everything they said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Considered:
+    """A proposal together with what it was based on."""
+
+    claimed: ClaimedConversation
+    epoch: int
+    fragments: tuple[Fragment, ...]
+    text: str
+    proposal: Proposal
+    threshold: float
+    duration_ms: int
+
+    @property
+    def newest(self) -> MessageId:
+        """Return the last message the assistant had read."""
+        return self.fragments[-1].id
+
+
+async def act(kit: Kit, considered: Considered) -> Outcome:
+    """Act on a proposal, if the conversation still is what the assistant saw."""
+    claimed = considered.claimed
+    async with kit.unit(claimed.tenant_id) as unit:
+        held = await conversations.lock(unit, claimed.conversation_id)
+        row = await conversations.switches(unit, claimed.conversation_id)
+        if held is None or row is None:
+            return Outcome.STOOD_DOWN
+        switches = row.switches()
+        if held.epoch != considered.epoch or not may_think(switches):
+            await conversations.considered(unit, held.id, fence=claimed.fence, state=None)
+            return Outcome.STOOD_DOWN
+        now_unanswered = await messages.unanswered(unit, held.id)
+        if not now_unanswered or now_unanswered[-1].id != considered.newest:
+            await conversations.look_again(unit, held.id, fence=claimed.fence, delay=0.5)
+            return Outcome.OVERTAKEN
+        outcome = await _carry_out(unit, held, considered, switches)
+        kept = await conversations.considered(
+            unit, held.id, fence=claimed.fence, state=_SHOWN[outcome]
+        )
+        if not kept:  # another worker took over while we thought: its result stands
+            raise StaleDraft("Another worker looked at this conversation meanwhile.")
+        await unit.publish(NoticeKind.CONVERSATION_CHANGED, held.id)
+        return outcome
+
+
+_SHOWN = {
+    Outcome.SENT: "answered",
+    Outcome.DRAFTED: "drafted",
+    Outcome.IGNORED: "ignored",
+    Outcome.ESCALATED: "escalated",
+}
+
+
+async def _carry_out(
+    unit: Unit, held: Locked, considered: Considered, switches: Switches
+) -> Outcome:
+    """Write the decision and what follows from it."""
+    verdict = considered.proposal.verdict
+    decision = await _keep(unit, considered)
+    await messages.triaged(
+        unit,
+        [fragment.id for fragment in considered.fragments],
+        triage=MESSAGE_TRIAGE[verdict.decision],
+        confidence=verdict.confidence,
+        decision=decision,
+    )
+    if verdict.decision is Decision.IGNORE:
+        await conversations.set_unread(unit, held.id, 0)
+        return Outcome.IGNORED
+    if verdict.decision is Decision.ESCALATE:
+        await _escalate(unit, held, considered, decision)
+        return Outcome.ESCALATED
+    acting = autonomy(switches, verdict, threshold=considered.threshold)
+    if acting is Acting.SEND and await _send(unit, held, considered, decision):
+        return Outcome.SENT
+    await _draft(unit, held, considered, decision)
+    return Outcome.DRAFTED
+
+
+async def _keep(unit: Unit, considered: Considered) -> DecisionId:
+    """Store the decision with everything needed to replay it, and charge for it."""
+    verdict, proposal = considered.proposal.verdict, considered.proposal
+    decision = DecisionId(uuid4())
+    await decisions.insert(
+        unit,
+        NewDecision(
+            id=decision,
+            conversation_id=considered.claimed.conversation_id,
+            message_id=considered.newest,
+            decision=verdict.decision,
+            confidence=verdict.confidence,
+            reason=verdict.reason,
+            matched_rule=verdict.matched_rule,
+            message_text=considered.text,
+            snapshot=_snapshot(considered),
+            escalation_reason=verdict.escalation_reason,
+            epoch=considered.epoch,
+            model=str(proposal.snapshot.get("model", "local")),
+            duration_ms=considered.duration_ms,
+            cost_credits=DECISION_COST,
+        ),
+    )
+    await decisions.debit(unit, decision, DECISION_COST)
+    return decision
+
+
+def _snapshot(considered: Considered) -> dict[str, Any]:
+    proposal = considered.proposal
+    return {
+        **proposal.snapshot,
+        "fragments": [str(fragment.id) for fragment in considered.fragments],
+        "reply": proposal.reply,
+        "language": proposal.language,
+        "threshold": considered.threshold,
+        "citations": [asdict(citation) for citation in proposal.citations],
+    }
+
+
+async def _send(
+    unit: Unit, held: Locked, considered: Considered, decision: DecisionId
+) -> bool:
+    """Enqueue the assistant's reply; the key makes a repeated run the same message."""
+    key = uuid5(considered.newest, "assistant reply")
+    answer = await outbox.enqueue(
+        unit,
+        Reply(
+            id=OutboxId(key),
+            conversation_id=held.id,
+            message_id=MessageId(uuid5(key, "message")),
+            text=considered.proposal.reply or "",
+            origin=Origin.ASSISTANT,
+            epoch=considered.epoch,
+            decision_id=decision,
+        ),
+    )
+    return answer.outcome in ("enqueued", "duplicate")
+
+
+async def _draft(
+    unit: Unit, held: Locked, considered: Considered, decision: DecisionId
+) -> None:
+    proposal = considered.proposal
+    await decisions.put_draft(
+        unit,
+        NewDraft(
+            id=DraftId(uuid4()),
+            conversation_id=held.id,
+            decision_id=decision,
+            text=proposal.reply or "",
+            citations=proposal.citations,
+            confidence=proposal.verdict.confidence,
+            threshold=considered.threshold,
+            epoch=held.epoch,
+            newest_inbound_id=considered.newest,
+        ),
+    )
+    await unit.publish(NoticeKind.DRAFT_READY, held.id)
+
+
+async def _escalate(
+    unit: Unit, held: Locked, considered: Considered, decision: DecisionId | None
+) -> None:
+    proposal = considered.proposal
+    await escalate.open_for(
+        unit,
+        held.id,
+        escalate.Reason(
+            reason=proposal.verdict.escalation_reason or EscalationReason.LOW_CONFIDENCE,
+            summary=proposal.summary,
+            message_id=considered.newest,
+            decision_id=decision,
+        ),
+    )
+
+
+async def out_of_credits(unit: Unit, claimed: ClaimedConversation) -> None:
+    """Hand a conversation to people when the credits are used up; the inbox goes on."""
+    await escalate.open_for(
+        unit,
+        claimed.conversation_id,
+        escalate.Reason(
+            reason=EscalationReason.USAGE_LIMIT,
+            summary="The assistant has no credits left.",
+        ),
+    )
+    await conversations.considered(
+        unit, claimed.conversation_id, fence=claimed.fence, state="escalated"
+    )
+
+
+async def hand_over(
+    kit: Kit,
+    claimed: ClaimedConversation,
+    fragments: tuple[Fragment, ...],
+    error: SocialSyncError,
+) -> None:
+    """Hand a conversation to people when the assistant keeps failing."""
+    async with kit.unit(claimed.tenant_id) as unit:
+        await escalate.open_for(
+            unit,
+            claimed.conversation_id,
+            escalate.Reason(
+                reason=EscalationReason.TOOL_FAILURE,
+                summary=error.title,
+                message_id=fragments[-1].id,
+            ),
+        )
+        await conversations.considered(
+            unit, claimed.conversation_id, fence=claimed.fence, state="escalated"
+        )
+
+
+async def approve(kit: Kit, draft: DraftId) -> MessageId:
+    """Send a suggested reply as it stands.
+
+    Raises:
+        AlreadyDecided: somebody was faster.
+        StaleDraft: the customer wrote again since.
+        WindowClosed: the platform's reply window has ended.
+    """
+    return await _approve(kit, draft, None)
+
+
+async def approve_edited(kit: Kit, draft: DraftId, text: str) -> MessageId:
+    """Send a suggested reply with a person's changes; raises as `approve` does."""
+    return await _approve(kit, draft, text)
+
+
+async def _approve(kit: Kit, draft: DraftId, text: str | None) -> MessageId:
+    async with kit.mine() as unit:
+        open_draft = await _lock_open(unit, draft)
+        newest = await messages.newest_inbound(unit, open_draft.conversation_id)
+        if text is None and newest != open_draft.newest_inbound_id:
+            raise StaleDraft(
+                "The customer has written again since this suggestion.",
+                "Read the new message; a fresh suggestion follows.",
+            )
+        words = open_draft.text if text is None else text
+        state = "approved" if text is None or text == open_draft.text else "edited"
+        await decisions.settle_draft(unit, draft, state, kit.member.id)
+        message = await reply.enqueue_text(
+            kit, unit, open_draft.conversation_id, words, key=uuid5(draft, "approved")
+        )
+        await unit.publish(NoticeKind.DRAFT_SETTLED, open_draft.conversation_id)
+        return message
+
+
+async def dismiss(kit: Kit, draft: DraftId) -> None:
+    """Put a suggestion aside; the assistant keeps quiet until the customer writes again.
+
+    Raises:
+        AlreadyDecided: somebody was faster.
+    """
+    async with kit.mine() as unit:
+        open_draft = await _lock_open(unit, draft)
+        await decisions.settle_draft(unit, draft, "dismissed", kit.member.id)
+        await conversations.drop_assistant_state(unit, open_draft.conversation_id)
+        await unit.publish(NoticeKind.DRAFT_SETTLED, open_draft.conversation_id)
+
+
+async def _lock_open(unit: Unit, draft: DraftId) -> DraftRow:
+    found = await decisions.lock_draft(unit, draft)
+    if found is None:
+        raise NotFound("That suggestion no longer exists.")
+    if found.state != "open":
+        raise AlreadyDecided("This suggestion has been decided already.")
+    return found

@@ -1,0 +1,265 @@
+"""Send what is in the outbox, each item at most once. The only caller of `send`.
+
+Claimed and committed before sending: holding a row across the network would stall every
+channel behind a slow one. Then marked `sending` and committed, then sent, then recorded
+under the same fence. A crash between the last two leaves `sending`, which the sweeper
+turns into `unknown`: no platform takes an idempotency key, so such an item is settled by
+a status, an echo or a person, never by a second attempt. The named probes are where the
+crash tests end or freeze this process.
+"""
+
+import asyncio
+import random
+from datetime import timedelta
+
+from core import logs
+from core.actions import settle
+from core.actions.settle import Report
+from core.config.sealing import unseal
+from core.config.secret import Secret
+from core.domain.channel import Channel
+from core.domain.errors import ChannelSignedOut, NotFound, Unavailable
+from core.domain.ids import AttachmentId, ChannelId
+from core.domain.message import DeliveryState
+from core.domain.outbox import AnswerClass, OutboxItem, OutboxState, SendAnswer
+from core.kit import Kit
+from core.notices import NoticeKind
+from core.platforms.base import ChannelSession
+from core.store import attachments, channels, messages, outbox
+from core.store.outbox import ClaimedItem, Failure
+from core.store.pool import Unit
+
+_log = logs.logger(__name__)
+
+_PAIR_WAITS = (6.0, 24.0, 96.0)
+"""Seconds a single customer rests after error 131056, by attempt (RELIABILITY 5.3)."""
+_LONGEST_JITTER = 60.0
+_CLOCK_SLACK = timedelta(seconds=5)
+"""How far the platform's clock may be behind the database's."""
+_jitter = random.SystemRandom()
+
+_DELIVERY = {
+    AnswerClass.NOT_SENT: DeliveryState.QUEUED,
+    AnswerClass.SLOW_DOWN: DeliveryState.QUEUED,
+    AnswerClass.WAIT_PAIR: DeliveryState.QUEUED,
+    AnswerClass.RECONNECT: DeliveryState.QUEUED,
+    AnswerClass.WINDOW: DeliveryState.FAILED,
+    AnswerClass.REFUSED: DeliveryState.FAILED,
+    AnswerClass.UNKNOWN: DeliveryState.UNCERTAIN,
+}
+_NEXT_STEP = {
+    AnswerClass.WINDOW: "Wait until the customer writes again, or send a template.",
+    AnswerClass.REFUSED: "Change the message and send it again.",
+}
+
+
+async def batch(kit: Kit, claimed: list[ClaimedItem]) -> None:
+    """Deliver a batch of claimed items side by side; one slow channel delays no other."""
+    async with asyncio.TaskGroup() as group:
+        for item in claimed:
+            group.create_task(one(kit, item))
+
+
+async def one(kit: Kit, claimed: ClaimedItem) -> None:
+    """Deliver one claimed item."""
+    kit.probe("after_claim")
+    async with kit.unit(claimed.tenant_id) as unit:
+        item = await outbox.load(unit, claimed)
+        if item is None:
+            return
+        channel = await channels.get(unit, item.channel_id)
+        media = await _media(unit, item)
+    if channel is None:
+        return
+    session = await open_session(kit, channel)
+    if isinstance(session, SendAnswer):
+        await _give_back_unsent(kit, item, session)
+        return
+    if not await _mark_sending(kit, item):
+        return
+    kit.probe("before_http")
+    answer = await kit.platforms[item.platform].send(session, item, media)
+    kit.probe("after_http")
+    async with kit.unit(item.tenant) as unit:
+        await _record(unit, item, answer)
+    kit.probe("after_record")
+
+
+async def open_session(kit: Kit, channel: Channel) -> ChannelSession | SendAnswer:
+    """Return what calls to a channel's platform need, or why there is no such thing."""
+    async with kit.unit(channel.tenant) as unit:
+        sealed = await channels.sealed_token(unit, channel.id)
+    try:
+        token = _token(kit, channel, sealed)
+    except ChannelSignedOut as error:
+        return SendAnswer(result=AnswerClass.RECONNECT, title=error.title)
+    return ChannelSession(
+        account_id=channel.account_id,
+        base_url=channel.base_url or kit.base_urls[channel.platform],
+        token=token,
+        http=kit.http,
+    )
+
+
+def _token(kit: Kit, channel: Channel, sealed: str | None) -> Secret:
+    if not sealed:
+        raise ChannelSignedOut("The channel has no token.", "Connect the channel again.")
+    return unseal(kit.vault, channels.token_cell(channel.tenant, channel.id), sealed)
+
+
+async def _media(unit: Unit, item: OutboxItem) -> bytes | None:
+    if item.media is None:
+        return None
+    found = await attachments.read(unit, AttachmentId(item.media.attachment_id))
+    if found is None:
+        raise NotFound("The file of this message is gone.")
+    return found.content
+
+
+async def _mark_sending(kit: Kit, item: OutboxItem) -> bool:
+    """Take the last step before the socket; False means: walk away."""
+    async with kit.unit(item.tenant) as unit:
+        outcome = await outbox.mark_sending(
+            unit, item, margin=kit.settings.timings.sending_margin
+        )
+        if outcome != "lost":
+            await unit.publish(NoticeKind.OUTBOX_CHANGED, item.conversation_id)
+    if outcome != "sending":
+        _log.info("outbox.not_sent", outbox_id=str(item.id), outcome=outcome)
+    return outcome == "sending"
+
+
+async def _give_back_unsent(kit: Kit, item: OutboxItem, answer: SendAnswer) -> None:
+    """Return a claimed item that cannot even be tried, and pause its channel."""
+    async with kit.unit(item.tenant) as unit:
+        await outbox.unclaim(unit, item)
+        await _pause_channel(unit, item.channel_id, answer)
+
+
+async def _record(unit: Unit, item: OutboxItem, answer: SendAnswer) -> None:
+    """Write what the platform answered, under the fence of this claim."""
+    if answer.result is AnswerClass.ACCEPTED:
+        await _record_accepted(unit, item, answer)
+    else:
+        recorded = await _record_failure(unit, item, answer)
+        if recorded:
+            await messages.set_delivery(
+                unit, item.message_id, _DELIVERY[answer.result], failure=answer.title
+            )
+    _log.info(
+        "outbox.answered",
+        outbox_id=str(item.id),
+        attempt=item.attempt,
+        fence=item.fence,
+        result=answer.result.value,
+        code=answer.code,
+    )
+    await unit.publish(NoticeKind.OUTBOX_CHANGED, item.conversation_id)
+
+
+async def _record_accepted(unit: Unit, item: OutboxItem, answer: SendAnswer) -> None:
+    recorded = await outbox.accepted(unit, item, answer.platform_message_id)
+    if answer.platform_message_id is not None:
+        await messages.set_platform_id(unit, item.message_id, answer.platform_message_id)
+    if recorded:
+        await messages.set_delivery(unit, item.message_id, DeliveryState.ACCEPTED)
+    if answer.platform_message_id is not None:
+        for update in await messages.take_waiting(
+            unit, item.channel_id, answer.platform_message_id
+        ):
+            standing = await outbox.by_message(unit, item.message_id)
+            if standing is not None and update.kind == "status":
+                report = Report.from_waiting(answer.platform_message_id, update)
+                await settle.report(unit, standing, report)
+
+
+async def _record_failure(unit: Unit, item: OutboxItem, answer: SendAnswer) -> bool:
+    """Write a send that was not accepted; False if the fence has moved on."""
+    why = Failure(
+        code=answer.code, title=answer.title, next_step=_NEXT_STEP.get(answer.result, "")
+    )
+    if answer.result is AnswerClass.UNKNOWN:
+        return await outbox.unknown(unit, item, why)
+    if answer.result in (AnswerClass.WINDOW, AnswerClass.REFUSED):
+        return await outbox.failed(unit, item, why)
+    if answer.result is AnswerClass.RECONNECT:
+        await _pause_channel(unit, item.channel_id, answer)
+    counted = answer.result is AnswerClass.NOT_SENT
+    return await outbox.back_to_queue(
+        unit, item, why, delay=_delay(item, answer), forgiven=0 if counted else 1
+    )
+
+
+def _delay(item: OutboxItem, answer: SendAnswer) -> float:
+    """Return how many seconds an unsent item rests before its next try."""
+    if answer.result is AnswerClass.WAIT_PAIR:
+        return _PAIR_WAITS[min(item.attempt, len(_PAIR_WAITS)) - 1]
+    if answer.retry_after is not None:
+        return answer.retry_after
+    if answer.result is AnswerClass.RECONNECT:
+        return 0.0
+    return _jitter.uniform(1.0, min(_LONGEST_JITTER, 2.0**item.attempt))
+
+
+async def _pause_channel(unit: Unit, channel: ChannelId, answer: SendAnswer) -> None:
+    """Stop a signed-out channel; its items stay queued, and its people are told once."""
+    if await channels.pause(unit, channel, answer.title, signed_out=True):
+        _log.warning("channel.paused", channel_id=str(channel), code=answer.code)
+        await unit.publish(NoticeKind.CHANNEL_CHANGED, channel)
+
+
+async def sweep(kit: Kit) -> None:
+    """Free what dead workers held, and look for the sends whose outcome is unknown."""
+    timings = kit.settings.timings
+    async with kit.database.claim() as unit:
+        moved = await outbox.sweep(
+            unit, after=timings.unknown_after, fast=timings.unknown_after_fast
+        )
+    for item in moved:
+        _log.info("outbox.swept", outbox_id=str(item.outbox_id), state=item.state.value)
+        async with kit.unit(item.tenant_id) as unit:
+            await unit.publish(NoticeKind.OUTBOX_CHANGED, item.conversation_id)
+    await _reconcile(kit)
+
+
+async def _reconcile(kit: Kit) -> None:
+    """Ask the platforms that keep a history whether an unknown send is in it."""
+    async with kit.database.claim() as unit:
+        unsettled = await outbox.unsettled(unit, limit=20)
+    for claimed in unsettled:
+        try:
+            await _look_for(kit, claimed)
+        except Unavailable as away:
+            _log.info(
+                "outbox.not_reconciled", outbox_id=str(claimed.outbox_id), why=away.title
+            )
+
+
+async def _look_for(kit: Kit, claimed: ClaimedItem) -> None:
+    """Look for one unknown send in its platform's history."""
+    async with kit.unit(claimed.tenant_id) as unit:
+        item = await outbox.load(unit, claimed)
+        channel = None if item is None else await channels.get(unit, item.channel_id)
+        if item is None or channel is None:
+            return
+        since = await outbox.sending_since(unit, item.id)
+        taken = await messages.platform_ids(unit, item.conversation_id)
+    session = await open_session(kit, channel)
+    if isinstance(session, SendAnswer):
+        return
+    found = await kit.platforms[item.platform].find_sent(
+        session, item, since=since - _CLOCK_SLACK, taken=taken
+    )
+    if found is not None:
+        await _record_found(kit, item, found)
+
+
+async def _record_found(kit: Kit, item: OutboxItem, platform_id: str) -> None:
+    """Settle an unknown send that the platform's history proves."""
+    async with kit.unit(item.tenant) as unit:
+        standing = await outbox.by_message(unit, item.message_id)
+        if standing is None or standing.state is not OutboxState.UNKNOWN:
+            return
+        report = Report.arrived_at_platform(platform_id, kit.clock.now())
+        await settle.report(unit, standing, report)
+        await unit.publish(NoticeKind.OUTBOX_CHANGED, item.conversation_id)

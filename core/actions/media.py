@@ -1,0 +1,59 @@
+"""Bring the files of messages home, and hand them to whoever may see them."""
+
+from uuid import uuid4
+
+from core.actions import deliver
+from core.domain.errors import ChannelSignedOut, NotFound, Refused
+from core.domain.ids import AttachmentId, ConversationId, TenantId
+from core.domain.outbox import SendAnswer
+from core.kit import Kit
+from core.notices import NoticeKind
+from core.platforms.base import PendingMedia
+from core.store import attachments, channels
+from core.store.attachments import Content
+
+
+async def fetch(kit: Kit, tenant: TenantId, attachment: AttachmentId) -> None:
+    """Fetch and store one file; platforms keep them for minutes to days only.
+
+    Raises:
+        Unavailable: the platform or the line is away; try again.
+        ChannelSignedOut: the channel must be connected again first.
+    """
+    async with kit.unit(tenant) as unit:
+        file = await attachments.pending(unit, attachment)
+        channel = None if file is None else await channels.get(unit, file.channel_id)
+    if file is None or channel is None:
+        return
+    session = await deliver.open_session(kit, channel)
+    if isinstance(session, SendAnswer):
+        raise ChannelSignedOut(session.title)
+    wanted = PendingMedia(
+        platform_media_id=file.platform_media_id, source_url=file.source_url
+    )
+    try:
+        fetched = await kit.platforms[channel.platform].fetch_media(session, wanted)
+    except Refused as gone:
+        async with kit.unit(tenant) as unit:
+            await attachments.fail(unit, attachment, gone.title)
+            await unit.publish(
+                NoticeKind.MESSAGE_CHANGED, ConversationId(file.conversation_id)
+            )
+        return
+    async with kit.unit(tenant) as unit:
+        content = Content(content=fetched.content, mime_type=fetched.mime_type)
+        await attachments.store(unit, attachment, uuid4(), content)
+        await unit.publish(NoticeKind.MESSAGE_CHANGED, ConversationId(file.conversation_id))
+
+
+async def read(kit: Kit, attachment: AttachmentId) -> Content:
+    """Return a stored file.
+
+    Raises:
+        NotFound: it is not stored, or not in this inbox.
+    """
+    async with kit.mine() as unit:
+        found = await attachments.read(unit, attachment)
+    if found is None:
+        raise NotFound("That file is not here.")
+    return found

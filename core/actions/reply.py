@@ -1,0 +1,147 @@
+"""A person answers a customer.
+
+The key is made when Send is pressed: pressing twice, or retrying a lost connection, is
+one message. Enqueueing is one database function that checks rights, window and order
+and silences the assistant, so that no caller can forget any of it.
+"""
+
+from uuid import UUID, uuid5
+
+from core.domain.errors import AlreadyDecided, NotFound, Refused, WindowClosed
+from core.domain.ids import ConversationId, MessageId, OutboxId
+from core.domain.message import Origin
+from core.domain.outbox import OutboxState
+from core.kit import Kit
+from core.store import channels, conversations, outbox
+from core.store.outbox import Enqueued, Reply
+from core.store.pool import Unit
+
+
+async def send(
+    kit: Kit, conversation: ConversationId, text: str, *, key: UUID
+) -> MessageId:
+    """Answer a customer; the message leaves as soon as a companion runs.
+
+    Raises:
+        Refused: the text is empty or longer than the platform takes.
+        WindowClosed: the platform's reply window has ended.
+        NotFound: there is no such conversation in this inbox.
+    """
+    async with kit.mine() as unit:
+        return await enqueue_text(kit, unit, conversation, text, key=key)
+
+
+async def enqueue_text(
+    kit: Kit, unit: Unit, conversation: ConversationId, text: str, *, key: UUID
+) -> MessageId:
+    """Answer a customer within a transaction that does more; raises as `send` does."""
+    await _check_text(kit, unit, conversation, text)
+    answer = await outbox.enqueue(unit, _reply(conversation, text, key))
+    return _written(answer)
+
+
+def _reply(conversation: ConversationId, text: str, key: UUID) -> Reply:
+    return Reply(
+        id=OutboxId(key),
+        conversation_id=conversation,
+        message_id=MessageId(uuid5(key, "message")),
+        text=text.strip(),
+        origin=Origin.MEMBER,
+    )
+
+
+async def _check_text(
+    kit: Kit, unit: Unit, conversation: ConversationId, text: str
+) -> None:
+    if not text.strip():
+        raise Refused("The message is empty.", "Write something first.")
+    held = await conversations.lock(unit, conversation)
+    channel = None if held is None else await channels.get(unit, held.channel_id)
+    if channel is None:
+        raise NotFound("That conversation is not in this inbox.")
+    manifest = kit.platforms[channel.platform].manifest
+    length = manifest.measure(text.strip())
+    if length > manifest.text_limit:
+        raise Refused(
+            f"The message is too long for {manifest.title}: {length} of "
+            f"{manifest.text_limit} {manifest.text_unit}.",
+            "Shorten it or send it in two parts.",
+        )
+
+
+def _written(answer: Enqueued) -> MessageId:
+    """Return the message the door wrote, or raise what it said instead."""
+    if answer.outcome in ("enqueued", "duplicate") and answer.message_id is not None:
+        return answer.message_id
+    if answer.outcome == "window_closed":
+        raise WindowClosed(
+            "The platform's reply window has ended.",
+            "Wait until the customer writes again, or send a template.",
+        )
+    raise NotFound("That conversation is not in this inbox.")
+
+
+async def cancel(kit: Kit, message: MessageId) -> None:
+    """Take back a message that has not left yet.
+
+    Raises:
+        AlreadyDecided: it is on its way or gone already.
+    """
+    async with kit.mine() as unit:
+        _done(await outbox.cancel(unit, message))
+
+
+async def release(kit: Kit, message: MessageId) -> None:
+    """Send a reply of the assistant that a switch holds back; it becomes this member's.
+
+    Raises:
+        AlreadyDecided: it is no longer held.
+    """
+    async with kit.mine() as unit:
+        _done(await outbox.release(unit, message))
+
+
+async def resend(kit: Kit, message: MessageId, *, key: UUID) -> MessageId:
+    """Send a failed or uncertain message again, as a new one that names the old.
+
+    Only after a person has said so: if the first one did arrive after all, the customer
+    reads it twice.
+
+    Raises:
+        AlreadyDecided: the message has been settled meanwhile.
+        WindowClosed: the platform's reply window has ended.
+    """
+    fresh = MessageId(uuid5(key, "message"))
+    async with kit.mine() as unit:
+        answer = await outbox.resend(unit, message, item=OutboxId(key), fresh=fresh)
+        if answer.outcome == "too_late":
+            _done(answer.outcome)
+        return _written(answer)
+
+
+async def confirm_sent(kit: Kit, message: MessageId) -> None:
+    """Settle an uncertain message as sent: a person saw it on the platform.
+
+    Raises:
+        AlreadyDecided: it is no longer uncertain.
+    """
+    async with kit.mine() as unit:
+        _done(await outbox.settle_uncertain(unit, message, OutboxState.ACCEPTED))
+
+
+async def mark_not_sent(kit: Kit, message: MessageId) -> None:
+    """Settle an uncertain message as not sent: a person looked, and it is not there.
+
+    Raises:
+        AlreadyDecided: it is no longer uncertain.
+    """
+    async with kit.mine() as unit:
+        _done(await outbox.settle_uncertain(unit, message, OutboxState.FAILED))
+
+
+def _done(answer: str) -> None:
+    """Raise what a door answered when it did not do as asked."""
+    if answer == "too_late":
+        raise AlreadyDecided("That message has moved on meanwhile.")
+    if answer == "not_found":
+        raise NotFound("That message is not in this inbox.")

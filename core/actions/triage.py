@@ -1,0 +1,151 @@
+"""Have the assistant look at a conversation, and act on what it proposes.
+
+The claim and the reading are one short transaction, the thinking is none, the acting is
+another (journey, steps 4 to 6). In between anything may happen: a person answers, the
+customer writes on, the owner pulls a switch. So the acting transaction locks the
+conversation and checks its epoch and its newest message again before a word is written.
+"""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from core import logs
+from core.actions import decide
+from core.actions.decide import Considered
+from core.assistant.state import Case, Rules
+from core.domain.decision import may_think
+from core.domain.errors import NotSetUp, Unavailable
+from core.domain.message import Direction
+from core.kit import Kit
+from core.llm.base import Speaker, Turn
+from core.store import conversations, customers, messages, rules
+from core.store.conversations import ClaimedConversation, SwitchRow
+from core.store.pool import Unit
+
+_log = logs.logger(__name__)
+
+HISTORY = 12
+"""Earlier messages the assistant is shown."""
+_RETRY_SECONDS = (2.0, 10.0, 60.0)
+MAX_TRIES = len(_RETRY_SECONDS) + 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """What the reading transaction saw."""
+
+    case: Case
+    epoch: int
+    fragments: tuple[messages.Fragment, ...]
+    threshold: float
+
+
+async def conversation(kit: Kit, claimed: ClaimedConversation) -> None:
+    """Look at one claimed conversation, and leave it considered or due again."""
+    assistant = kit.assistant
+    if assistant is None:
+        raise NotSetUp("The assistant was not opened.", "Start it with the assistant loop.")
+    look = await _look(kit, claimed)
+    if look is None:
+        return
+    started = kit.clock.elapsed()
+    try:
+        proposal = await assistant.consider(look.case)
+    except Unavailable as away:
+        await _later(kit, claimed, look, away)
+        return
+    considered = Considered(
+        claimed=claimed,
+        epoch=look.epoch,
+        fragments=look.fragments,
+        text="\n".join(look.case.fragments),
+        proposal=proposal,
+        threshold=look.threshold,
+        duration_ms=round((kit.clock.elapsed() - started) * 1000),
+    )
+    outcome = await decide.act(kit, considered)
+    _log.info(
+        "assistant.decided",
+        conversation_id=str(claimed.conversation_id),
+        decision=proposal.verdict.decision.value,
+        outcome=outcome.value,
+        ms=considered.duration_ms,
+    )
+
+
+async def _look(kit: Kit, claimed: ClaimedConversation) -> _Look | None:
+    """Read what the assistant needs, or end the claim when there is nothing to answer."""
+    async with kit.unit(claimed.tenant_id) as unit:
+        held = await conversations.lock(unit, claimed.conversation_id)
+        switch = await conversations.switches(unit, claimed.conversation_id)
+        fragments = tuple(await messages.unanswered(unit, claimed.conversation_id))
+        if held is None or switch is None:
+            return None
+        if not fragments or not may_think(switch.switches()):
+            await conversations.considered(unit, held.id, fence=claimed.fence, state=None)
+            return None
+        if switch.credits_remaining <= 0:
+            await decide.out_of_credits(unit, claimed)
+            return None
+        case = await _case(unit, claimed, fragments, switch)
+        return _Look(
+            case=case, epoch=held.epoch, fragments=fragments, threshold=switch.threshold
+        )
+
+
+async def _case(
+    unit: Unit,
+    claimed: ClaimedConversation,
+    fragments: tuple[messages.Fragment, ...],
+    switch: SwitchRow,
+) -> Case:
+    customer = await customers.of_conversation(unit, claimed.conversation_id)
+    own = await rules.read(unit)
+    said = await messages.earlier(
+        unit, claimed.conversation_id, but=[one.id for one in fragments], limit=HISTORY
+    )
+    thread = await conversations.new_assistant_thread(
+        unit, claimed.conversation_id, uuid4()
+    )
+    return Case(
+        tenant=claimed.tenant_id,
+        conversation_id=claimed.conversation_id,
+        thread_id=thread,
+        fragments=tuple(one.text for one in fragments if one.text.strip()),
+        message_types=tuple(one.type for one in fragments),
+        has_media=any(one.has_media for one in fragments),
+        history=tuple(
+            Turn(
+                speaker=Speaker.USER
+                if one.direction is Direction.INBOUND
+                else Speaker.ASSISTANT,
+                text=one.text,
+            )
+            for one in said
+        ),
+        customer_name=customer.display_name if customer else "",
+        rules=Rules(
+            instructions=own.instructions if own else "",
+            ignore_examples=own.ignore_examples if own else (),
+            version=own.version if own else 0,
+            reply_language=own.reply_lang if own else None,
+        ),
+        threshold=switch.threshold,
+    )
+
+
+async def _later(
+    kit: Kit, claimed: ClaimedConversation, look: _Look, away: Unavailable
+) -> None:
+    """Come back when a model is away; after some tries a person takes over."""
+    _log.warning(
+        "assistant.away", conversation_id=str(claimed.conversation_id), why=away.title
+    )
+    if claimed.attempt >= MAX_TRIES:
+        await decide.hand_over(kit, claimed, look.fragments, away)
+        return
+    delay = away.retry_after or _RETRY_SECONDS[claimed.attempt - 1]
+    async with kit.unit(claimed.tenant_id) as unit:
+        await conversations.look_again(
+            unit, claimed.conversation_id, fence=claimed.fence, delay=delay
+        )

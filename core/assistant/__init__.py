@@ -1,0 +1,1 @@
+"""The assistant: it reads, finds, drafts and judges; it proposes and never acts."""

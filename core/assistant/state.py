@@ -1,0 +1,48 @@
+"""What one run of the assistant is given."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from core.domain.ids import ConversationId, TenantId
+from core.domain.knowledge import Passage
+from core.domain.message import MessageType
+from core.llm.base import Turn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """The owner's rules in force; `version` is kept with every decision."""
+
+    instructions: str = ""
+    ignore_examples: tuple[str, ...] = ()
+    version: int = 0
+    reply_language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One customer waiting for an answer: what they said, and what was said before.
+
+    `fragments` are the unanswered texts, oldest first; empty when they sent only files.
+    """
+
+    tenant: TenantId
+    conversation_id: ConversationId
+    thread_id: str
+    fragments: tuple[str, ...]
+    message_types: tuple[MessageType, ...]
+    has_media: bool
+    history: tuple[Turn, ...]
+    customer_name: str
+    rules: Rules
+    threshold: float
+
+
+class Retrieve(Protocol):
+    """Finds the passages of one inbox's knowledge that answer a question, best first."""
+
+    async def __call__(
+        self, tenant: TenantId, query: str, lang: str | None, k: int
+    ) -> list[Passage]:
+        """Return at most `k` passages."""
+        ...

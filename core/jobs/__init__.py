@@ -1,0 +1,1 @@
+"""Background work that may take minutes: one file a job, one table, one worker."""

@@ -1,0 +1,33 @@
+"""The table of background jobs: a name, a queue, how often to try again, what runs."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from core.domain.ids import TenantId
+from core.jobs import fetch_media, ingest_document
+from core.kit import Kit
+from core.queue import JobName
+
+Run = Callable[[Kit, TenantId, UUID], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One kind of background work.
+
+    `attempts` bounds the tries; they are `attempt ** 4` seconds apart, as River does it.
+    """
+
+    name: JobName
+    queue: str
+    attempts: int
+    run: Run
+
+
+JOBS = (
+    Job(name=JobName.FETCH_MEDIA, queue="media", attempts=6, run=fetch_media.run),
+    Job(
+        name=JobName.INGEST_DOCUMENT, queue="knowledge", attempts=3, run=ingest_document.run
+    ),
+)

@@ -1,0 +1,1 @@
+"""What is shown: one noun per module; nothing here changes anything."""

@@ -1,0 +1,1 @@
+"""The companion's HTTP: webhooks in, health out."""

@@ -1,0 +1,121 @@
+"""`/webhooks/{platform}`: verify, keep, answer. Nothing else (journey, step 1)."""
+
+import asyncio
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from core import logs
+from core.config.secret import Secret
+from core.config.settings import Settings
+from core.config.vault import Vault
+from core.domain.channel import PlatformName
+from core.domain.errors import DatabaseDown
+from core.kit import Kit
+from core.platforms.base import Platform
+from core.web.intake import Intake
+from core.web.metrics import Counters
+
+_log = logs.logger(__name__)
+
+BODY_LIMIT = 4 * 1024 * 1024
+"""Meta promises 3 MB; more than 4 is refused (RELIABILITY F27)."""
+BODY_SECONDS = 10.0
+SANDBOX_SECRET = "sandbox/app-secret"  # noqa: S105 - the secret's name in the vault
+
+
+class Webhooks:
+    """The two verbs of the webhook address of every platform."""
+
+    def __init__(self, kit: Kit, intake: Intake, counters: Counters) -> None:
+        self._platforms = kit.platforms
+        self._intake = intake
+        self._counters = counters
+        self._keys = signing_keys(kit.settings, kit.vault)
+        self._verify_token = _verify_token(kit.settings, kit.vault)
+
+    def _platform(self, request: Request) -> Platform | None:
+        name = request.path_params["platform"]
+        known = name in PlatformName.__members__.values()
+        return self._platforms.get(PlatformName(name)) if known else None
+
+    async def shake_hands(self, request: Request) -> Response:
+        """Answer the platform's question whether this address is ours."""
+        platform = self._platform(request)
+        if platform is None:
+            return _unknown()
+        answer = platform.handshake(request.query_params, self._verify_token)
+        return PlainTextResponse(answer.body, status_code=answer.status)
+
+    async def receive(self, request: Request) -> Response:
+        """Keep a delivery: 200 after the commit, 401, 404, 413 or 503 otherwise."""
+        platform = self._platform(request)
+        if platform is None:
+            return _unknown()
+        name = platform.manifest.name
+        try:
+            async with asyncio.timeout(BODY_SECONDS):
+                body = await _body(request)
+        except (TimeoutError, ClientDisconnect):
+            return _refused(408, "The body did not arrive in time.")
+        if body is None:
+            self._counters.count(name, 413)
+            return _refused(413, "The body is larger than 4 MB.")
+        if not platform.verify(body, request.headers, self._keys[name]):
+            self._counters.count(name, 401)
+            return _refused(401, "The signature is missing or wrong.")
+        try:
+            await self._intake.keep(name.value, body)
+        except DatabaseDown:
+            self._counters.count(name, 503)
+            return _refused(503, "The inbox cannot be reached; please deliver again.")
+        self._counters.count(name, 200)
+        return JSONResponse({"received": True})
+
+
+def signing_keys(settings: Settings, vault: Vault) -> dict[PlatformName, tuple[str, ...]]:
+    """Return who may sign for each platform; no key means nobody may.
+
+    The sandbox signs with a secret of its own; its demo channels speak as WhatsApp and
+    Instagram, so their addresses take it too, on the machine whose vault holds it.
+    """
+    meta = tuple(secret.reveal() for secret in settings.meta_app_secrets)
+    sandbox = vault.get(SANDBOX_SECRET) or Secret("")
+    demo = (*meta, sandbox.reveal()) if sandbox else meta
+    keys: dict[PlatformName, tuple[str, ...]] = dict.fromkeys(PlatformName, ())
+    for name in (
+        PlatformName.WHATSAPP,
+        PlatformName.INSTAGRAM,
+        PlatformName.FACEBOOK,
+        PlatformName.SANDBOX,
+    ):
+        keys[name] = demo
+    return keys
+
+
+def _verify_token(settings: Settings, vault: Vault) -> str:
+    token = settings.meta_verify_token or vault.get_or_create("meta/verify-token")
+    return token.reveal()
+
+
+async def _body(request: Request) -> bytes | None:
+    """Return the raw bytes, or None as soon as they are more than we take."""
+    announced = request.headers.get("content-length", "")
+    if announced.isdecimal() and int(announced) > BODY_LIMIT:
+        return None
+    parts: list[bytes] = []
+    size = 0
+    async for part in request.stream():
+        size += len(part)
+        if size > BODY_LIMIT:
+            return None
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _unknown() -> Response:
+    return _refused(404, "There is no such platform.")
+
+
+def _refused(status: int, why: str) -> Response:
+    return JSONResponse({"error": why}, status_code=status)
