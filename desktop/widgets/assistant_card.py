@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 from desktop.style.tokens import Space, Tone
 from desktop.widgets.buttons import primary, quiet, secondary
 from desktop.widgets.icon_label import IconLabel
-from desktop.widgets.label import ElidedLabel, PlainLabel, WrappedLabel
+from desktop.widgets.label import ElidedLabel, WrappedLabel
 from desktop.widgets.pill import Pill
 from desktop.widgets.quotes import Quotes, Source
 
@@ -67,7 +67,7 @@ class AssistantCard(QFrame):
         self._checks = QVBoxLayout()
         self._sources = Quotes()
         self._sources.opened.connect(self.source_opened)
-        self._busy = PlainLabel(role="small")
+        self._busy = WrappedLabel(role="small")
         self._approve = primary(self.tr("Approve"), "send")
         self._edit = secondary(self.tr("Edit"))
         self._dismiss = quiet(self.tr("Dismiss"))
@@ -152,11 +152,8 @@ class AssistantCard(QFrame):
         self._checks.addLayout(row)
 
     @staticmethod
-    def _show_words(label: WrappedLabel | PlainLabel, words: str) -> None:
-        if isinstance(label, WrappedLabel):
-            label.show_text(words)
-        else:
-            label.setText(words)
+    def _show_words(label: WrappedLabel, words: str) -> None:
+        label.show_text(words)
         label.setVisible(bool(words))
 
     def _lay_out(self) -> None:
@@ -167,8 +164,8 @@ class AssistantCard(QFrame):
         head.addWidget(self._pill)
         foot = QHBoxLayout()
         foot.setSpacing(Space.S)
-        foot.addWidget(self._busy)
-        foot.addStretch(1)
+        foot.addWidget(self._busy, 1)
+        foot.addStretch()
         for button in (self._dismiss, self._edit, self._approve):
             foot.addWidget(button)
         column = QVBoxLayout(self)

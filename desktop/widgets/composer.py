@@ -8,6 +8,7 @@ the text stays until the pane clears it, so that a refused send loses nothing.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -18,7 +19,7 @@ from desktop.widgets.buttons import icon_button, primary
 from desktop.widgets.growing_text import GrowingText
 from desktop.widgets.label import PlainLabel
 
-_COUNTS_WITHIN = 50
+_COUNTS_WITHIN: Final = 50
 
 
 class Composer(QWidget):

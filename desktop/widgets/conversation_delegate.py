@@ -193,8 +193,9 @@ class _RowPainter:
     def _paint_marks(self) -> None:
         left, right = self._left, self._right
         if self._cell.reply_until is not None:
-            right -= self._mark_width(window_mark(self._cell.reply_until, self._now))
-            self._paint_mark(window_mark(self._cell.reply_until, self._now), right)
+            window = window_mark(self._cell.reply_until, self._now)
+            right -= self._mark_width(window)
+            self._paint_mark(window, right)
             right -= Space.M
         for mark in self._states():
             width = self._mark_width(mark)

@@ -95,8 +95,9 @@ class Quotes(QWidget):
         column.addWidget(words)
         return frame
 
-    @Slot(bool)
-    def _on_toggled(self, on: bool) -> None:  # noqa: FBT001 - the signature of `toggled`
+    @Slot()
+    def _on_toggled(self) -> None:
+        on = self.is_open()
         self._body.setVisible(on)
         self._toggle.setText(self.tr("Hide quotes") if on else self.tr("Show quotes"))
         self._toggle.setAccessibleName(self._toggle.text())

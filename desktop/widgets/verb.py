@@ -14,7 +14,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Verb:
     """One thing to do; `run` is a bound method of the widget that offers it."""
 
@@ -22,8 +22,8 @@ class Verb:
     """Stable, for code and tests; the title is for people and translated."""
     title: str
     run: Callable[[], None]
-    keys: tuple[str, ...] = ()
-    """Portable key sequences, `Ctrl+K` or `J`; never Alt and a letter, which types ł."""
+    keys: str = ""
+    """A portable key sequence, `Ctrl+K` or `J`; never Alt and a letter, which types ł."""
 
 
 def add_verbs(owner: QWidget, verbs: Iterable[Verb]) -> dict[str, QAction]:
@@ -37,7 +37,7 @@ def add_verbs(owner: QWidget, verbs: Iterable[Verb]) -> dict[str, QAction]:
 def _action_of(owner: QWidget, verb: Verb) -> QAction:
     action = QAction(verb.title, owner)
     action.setObjectName(verb.name)
-    action.setShortcuts([QKeySequence(keys) for keys in verb.keys])
+    action.setShortcut(QKeySequence(verb.keys))
     action.triggered.connect(verb.run)
     owner.addAction(action)
     return action
