@@ -44,7 +44,7 @@ class Fetched:
     mime_type: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Origin:
     scheme: str
     host: str
@@ -128,7 +128,7 @@ def _parsed(url: str) -> httpx.URL:
 
 def _origin(url: httpx.URL) -> _Origin:
     port = url.port or (443 if url.scheme == "https" else 80)
-    return _Origin(url.scheme, url.host, port)
+    return _Origin(scheme=url.scheme, host=url.host, port=port)
 
 
 def _redirected(url: httpx.URL, response: httpx.Response) -> httpx.URL:

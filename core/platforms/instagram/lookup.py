@@ -19,7 +19,6 @@ from core.platforms.meta.untyped import (
     words,
 )
 
-_CLOCK_SKEW: Final = timedelta(minutes=2)
 _RECENT: Final = timedelta(minutes=15)
 _MESSAGES: Final = "messages{id,created_time,from,message}"
 
@@ -43,7 +42,7 @@ async def find_sent(
     if conversation_id is None:
         return None
     answer = await _ask(session, conversation_id, {"fields": _MESSAGES})
-    earliest = since - _CLOCK_SKEW if since is not None else _lately(answer)
+    earliest = since if since is not None else _lately(answer)
     messages = section(content_of(answer, ERRORS).get("messages")).get("data")
     ours = [
         (moment(message.get("created_time")), mid)

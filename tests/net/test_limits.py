@@ -1,0 +1,235 @@
+import json
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.domain.errors import RateLimited
+from core.net.limits import (
+    CustomerNeedsRest,
+    Lane,
+    Limiter,
+    Pace,
+    Usage,
+    fresh,
+    informed,
+    read_retry_after,
+    read_usage,
+    refused,
+    taken,
+    wait_seconds,
+)
+
+
+class Hours:
+    """A clock that moves only when somebody waits."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+        self.waits: list[float] = []
+
+    def elapsed(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        self.waits.append(seconds)
+        self.now += seconds
+
+
+@pytest.fixture
+def hours() -> Hours:
+    return Hours()
+
+
+@pytest.fixture
+def limiter(hours: Hours) -> Limiter:
+    return Limiter(hours.elapsed, hours.sleep)
+
+
+def lane(customer: str | None = None) -> Lane:
+    return Lane(
+        account_id="1",
+        endpoint="messages",
+        per_second=10,
+        customer=customer,
+        customer_seconds=6,
+        customer_burst=2,
+    )
+
+
+def test_a_burst_passes_at_once_and_the_rest_at_the_rate() -> None:
+    pace, waits = fresh(10, burst=3), []
+    for _ in range(5):
+        waits.append(wait_seconds(pace, 0))
+        pace = taken(pace, 0)
+    assert waits == pytest.approx([0, 0, 0, 0.1, 0.2])
+
+
+def test_too_many_halves_once_per_storm() -> None:
+    pace = refused(fresh(10, burst=1), 0, 30)
+    pace = refused(pace, 1, 60)
+    assert pace.rate == 5
+    assert wait_seconds(pace, 1) == 60
+    assert refused(pace, 100, None).rate == 2.5
+
+
+def test_the_rate_never_falls_to_nothing() -> None:
+    pace = fresh(10, burst=1)
+    for storm in range(50):
+        pace = refused(pace, storm * 1000, None)
+    assert pace.rate == pytest.approx(0.2)
+
+
+def test_calm_answers_bring_the_rate_back() -> None:
+    pace = refused(fresh(10, burst=1), 0, 1)
+    for _ in range(100):
+        pace = informed(pace, 10, Usage(percent=10))
+    assert pace.rate == 10
+
+
+@pytest.mark.parametrize(
+    ("percent", "rate"), [(74, 10), (75, 10), (80, 8), (95, 2), (99, 0.4)]
+)
+def test_the_rate_shrinks_from_three_quarters_of_the_budget(
+    percent: float, rate: float
+) -> None:
+    assert informed(fresh(10, burst=1), 0, Usage(percent=percent)).rate == pytest.approx(
+        rate
+    )
+
+
+def test_a_used_up_budget_closes_the_lane() -> None:
+    pace = informed(fresh(10, burst=1), 0, Usage(percent=100))
+    assert wait_seconds(pace, 0) == 60
+    pace = informed(fresh(10, burst=1), 0, Usage(percent=50, regain_seconds=600))
+    assert wait_seconds(pace, 0) == 600
+
+
+def test_usage_headers_give_the_worst_number_and_minutes_become_seconds() -> None:
+    headers = {
+        "x-app-usage": json.dumps({"call_count": 12, "total_time": 77, "total_cputime": 3}),
+        "x-business-use-case-usage": json.dumps(
+            {
+                "108": [
+                    {"type": "messenger", "call_count": 80, "total_cputime": 1},
+                    {"type": "pages", "estimated_time_to_regain_access": 5},
+                ]
+            }
+        ),
+    }
+    assert read_usage(headers) == Usage(percent=80, regain_seconds=300)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"x-app-usage": "busy"},
+        {"x-app-usage": "[1]"},
+        {"x-app-usage": '{"call_count": "many"}'},
+        {"x-business-use-case-usage": '{"108": 5}'},
+        {"x-business-use-case-usage": '{"108": [5]}'},
+    ],
+)
+def test_unreadable_usage_is_no_news(headers: Mapping[str, str]) -> None:
+    assert read_usage(headers) == Usage()
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("30", 30),
+        (" 5 ", 5),
+        ("", None),
+        ("Wed, 21 Oct 2026 07:28:00 GMT", None),
+        ("²", None),
+    ],
+)
+def test_retry_after_is_read_in_seconds(value: str, seconds: float | None) -> None:
+    assert read_retry_after({"retry-after": value}) == seconds
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.floats(0, 100, allow_nan=False), st.sampled_from(["take", "refuse", "news"])
+        ),
+        max_size=60,
+    ),
+    st.floats(0, 200, allow_nan=False),
+)
+def test_a_pace_stays_between_its_floor_and_its_ceiling(
+    steps: list[tuple[float, str]], percent: float
+) -> None:
+    pace, now = fresh(10, burst=2), 0.0
+    for passed, step in steps:
+        now += passed
+        pace = _after(step, pace, now, percent)
+        assert 0.2 <= pace.rate <= 10
+        assert wait_seconds(pace, now) >= 0
+
+
+def _after(step: str, pace: Pace, now: float, percent: float) -> Pace:
+    if step == "take":
+        return taken(pace, now)
+    if step == "refuse":
+        return refused(pace, now, None)
+    return informed(pace, now, Usage(percent=percent))
+
+
+async def test_a_short_wait_is_waited_out(limiter: Limiter, hours: Hours) -> None:
+    for _ in range(11):
+        await limiter.enter(lane())
+    assert sum(hours.waits) == pytest.approx(0.1)
+
+
+async def test_a_long_wait_sends_the_caller_away(limiter: Limiter, hours: Hours) -> None:
+    limiter.learn(lane(), 429, {"retry-after": "40"})
+    with pytest.raises(RateLimited) as limit:
+        await limiter.enter(lane())
+    assert limit.value.retry_after == 40
+    assert hours.waits == []
+    hours.now += 40
+    await limiter.enter(lane())
+
+
+async def test_a_refusal_told_in_a_body_slows_the_lane_as_well(limiter: Limiter) -> None:
+    limiter.refused(lane(), 12)
+    with pytest.raises(RateLimited):
+        await limiter.enter(lane())
+
+
+async def test_one_customer_rests_while_the_others_are_served(
+    limiter: Limiter, hours: Hours
+) -> None:
+    for _ in range(2):
+        await limiter.enter(lane("anna"))
+    with pytest.raises(CustomerNeedsRest) as rest:
+        await limiter.enter(lane("anna"))
+    await limiter.enter(lane("bert"))
+    assert rest.value.retry_after == pytest.approx(6)
+    hours.now += 6
+    await limiter.enter(lane("anna"))
+
+
+async def test_a_pair_refusal_holds_that_customer_alone(
+    limiter: Limiter, hours: Hours
+) -> None:
+    limiter.rest(lane("anna"), 24)
+    with pytest.raises(CustomerNeedsRest):
+        await limiter.enter(lane("anna"))
+    await limiter.enter(lane("bert"))
+    await limiter.enter(lane())
+    hours.now += 24
+    await limiter.enter(lane("anna"))
+
+
+async def test_customers_of_long_ago_are_forgotten(limiter: Limiter, hours: Hours) -> None:
+    limiter.rest(lane("anna"), 1e9)
+    for number in range(5000):
+        hours.now += 20
+        await limiter.enter(lane(f"customer {number}"))
+    assert len(limiter._customers) < 5000
+    with pytest.raises(CustomerNeedsRest):
+        await limiter.enter(lane("anna"))
