@@ -107,6 +107,8 @@ class BubblePainter:
         self._tokens = tokens
         self._photo = photo
         self._ratio = painter.device().devicePixelRatioF()
+        # Each text runs as its first strong character says, not as the window does.
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
 
     def paint(self, box: BubbleBox, width: float, state: BubbleState) -> None:
         """Paint `box` in a column of `width`."""

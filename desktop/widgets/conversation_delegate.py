@@ -34,9 +34,9 @@ from desktop.widgets.conversation_cell import (
     window_mark,
 )
 from desktop.widgets.pill import PILL_HEIGHT, paint_pill, pill_font, pill_width
-from desktop.widgets.preview import paint_preview
+from desktop.widgets.preview import Ink, paint_preview
 from desktop.widgets.when import short_time
-from desktop.widgets.writing import one_line
+from desktop.widgets.writing import direction_of, one_line
 
 ROW_HEIGHT: Final = 98
 
@@ -81,6 +81,8 @@ class ConversationDelegate(QStyledItemDelegate):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # Each text runs as its first strong character says, not as the window does.
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         _RowPainter(painter, option, self._to_cell(row), self._now()).paint()
         painter.restore()
 
@@ -172,9 +174,9 @@ class _RowPainter:
         colour = self._tokens.text if self._cell.unread else self._tokens.muted
         rect = QRectF(self._place(self._left, 32, room, 36))
         font = text_font(Type.SMALL)
-        self._painter.setLayoutDirection(self._direction)
-        paint_preview(self._painter, rect, one_line(self._cell.preview), font, colour)
-        self._painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        words = one_line(self._cell.preview)
+        direction = direction_of(words, self._direction)
+        paint_preview(self._painter, rect, words, direction, Ink(font, colour))
         if self._cell.unread:
             self._paint_unread()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.style.icons import pixmap
@@ -41,8 +41,14 @@ class EmptyState(QWidget):
         column = QVBoxLayout(self)
         column.setSpacing(Space.S)
         column.addStretch(2)
-        for part in (self._picture, self._title, self._hint):
+        for part in (self._picture, self._title):
             column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Between stretches: an alignment would stop the hint from wrapping.
+        line = QHBoxLayout()
+        line.addStretch()
+        line.addWidget(self._hint)
+        line.addStretch()
+        column.addLayout(line)
         if action is not None:
             button = secondary(action)
             button.clicked.connect(self.acted)

@@ -29,7 +29,8 @@ class GrowingText(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.textChanged.connect(self._on_text_changed)
+        # Told after the text is laid out, when its lines can be counted.
+        self.document().documentLayout().documentSizeChanged.connect(self._on_resized)
 
     def lines(self) -> int:
         """Return how many lines are shown: those of the text, within the limits."""
@@ -73,5 +74,5 @@ class GrowingText(QPlainTextEdit):
             self.insertPlainText(source.text())
 
     @Slot()
-    def _on_text_changed(self) -> None:
+    def _on_resized(self) -> None:
         self.updateGeometry()

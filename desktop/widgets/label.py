@@ -6,12 +6,16 @@ it. These labels take every text literally (RELIABILITY S56).
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStyleOption, QWidget
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
 from typing_extensions import override
 
 from desktop.widgets.writing import direction_of, one_line, safe_tooltip
+
+_START: Final = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
 
 class PlainLabel(QLabel):
@@ -41,14 +45,8 @@ class WrappedLabel(PlainLabel):
 
     def show_text(self, text: str) -> None:
         """Show `text`, aligned to the side where its first strong character begins."""
-        right_to_left = direction_of(text, self.layoutDirection())
-        absolute = Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignTop
-        side = (
-            Qt.AlignmentFlag.AlignRight
-            if right_to_left is Qt.LayoutDirection.RightToLeft
-            else Qt.AlignmentFlag.AlignLeft
-        )
-        self.setAlignment(absolute | side)
+        # QLabel runs a text in the direction of its widget, whatever the text is.
+        self.setLayoutDirection(direction_of(text, QGuiApplication.layoutDirection()))
         self.setText(text)
 
 
@@ -83,6 +81,7 @@ class ElidedLabel(PlainLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the part that fits."""
         painter = QPainter(self)
+        painter.setLayoutDirection(direction_of(self.text(), self.layoutDirection()))
         option = QStyleOption()
         option.initFrom(self)
         shown = self.fontMetrics().elidedText(
@@ -91,7 +90,7 @@ class ElidedLabel(PlainLabel):
         self.style().drawItemText(
             painter,
             self.contentsRect(),
-            Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter,
+            QStyle.visualAlignment(self.layoutDirection(), _START),
             option.palette,
             self.isEnabled(),
             shown,

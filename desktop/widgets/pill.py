@@ -57,11 +57,10 @@ class Pill(QWidget):
         self.show_text(text, tone)
 
     def show_text(self, text: str, tone: Tone) -> None:
-        """Show `text` in `tone`; an empty text hides the pill."""
+        """Show `text` in `tone`; an empty text leaves no trace of the pill."""
         self._text = one_line(text, 80)
         self._tone = tone
         self.setAccessibleName(self._text)
-        self.setHidden(not self._text)
         self.updateGeometry()
         self.update()
 
@@ -72,13 +71,18 @@ class Pill(QWidget):
     @override
     def sizeHint(self) -> QSize:
         """Ask for the text and its rounded sides."""
+        if not self._text:
+            return QSize(0, PILL_HEIGHT)
         return QSize(round(pill_width(self._text) + 0.5), PILL_HEIGHT)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the pill."""
+        if not self._text:
+            return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         pair = tone_pair(current_tokens(), self._tone)
         paint_pill(painter, QRectF(self.rect()), self._text, pair)
         painter.end()

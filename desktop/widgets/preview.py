@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -52,26 +53,36 @@ def preview_lines(text: str, font: QFont, width: float, lines: int) -> list[str]
     broken = [utf16_slice(text, a, b).strip() for a, b in zip(shown, cuts, strict=True)]
     if len(starts) > lines:
         elide = QFontMetricsF(font).elidedText
-        # Cut by width even when it would fit: more text follows than is shown.
-        broken[-1] = elide(broken[-1], Qt.TextElideMode.ElideRight, width)
+        # The rest of the text is longer than the line, or there would be no next one.
+        cut = elide(broken[-1], Qt.TextElideMode.ElideRight, width)
+        broken[-1] = f"{cut.rstrip('… ')}…"
     return broken
 
 
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """The font and the colour of a text."""
+
+    font: QFont
+    colour: str
+
+
 def paint_preview(
-    painter: QPainter, rect: QRectF, text: str, font: QFont, colour: str
+    painter: QPainter, rect: QRectF, text: str, direction: Qt.LayoutDirection, ink: Ink
 ) -> None:
-    """Paint as many lines of `text` as fit into `rect`."""
+    """Paint as many lines of `text` as fit into `rect`, each in the same direction.
+
+    The direction is that of the whole text: a second line of Arabic that happens to
+    begin with a Latin word is still Arabic.
+    """
+    font = ink.font
     height = QFontMetricsF(font).lineSpacing()
     lines = max(1, int(rect.height() // height))
-    direction = direction_of(text, painter.layoutDirection())
-    painter.setPen(QColor(colour))
+    painter.setPen(QColor(ink.colour))
     top = rect.top()
     for words in preview_lines(text, font, rect.width(), lines):
         layout = QTextLayout(words, font)
-        option = text_option(words, direction)
-        if direction is not option.textDirection():
-            # A second line that begins with a Latin word is still Arabic text.
-            option = text_option("", direction)
+        option = text_option("", direction)
         option.setWrapMode(QTextOption.WrapMode.NoWrap)
         layout.setTextOption(option)
         layout.beginLayout()

@@ -83,7 +83,7 @@ class Quotes(QWidget):
         opener.clicked.connect(self._on_open_clicked)
         self._openers.append(opener)
         words = WrappedLabel(role="muted")
-        words.show_text(f"« {source.quote} »")
+        words.show_text(self.tr("“%1”").replace("%1", source.quote))
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         head = QHBoxLayout()
         head.addWidget(title, 1)
