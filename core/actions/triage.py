@@ -50,7 +50,8 @@ async def conversation(kit: Kit, claimed: ClaimedConversation) -> None:
         return
     started = kit.clock.elapsed()
     try:
-        proposal = await assistant.consider(look.case)
+        with checkpoints.acting_for(claimed.tenant_id):
+            proposal = await assistant.consider(look.case)
     except Unavailable as away:
         await _later(kit, claimed, look, away)
         return

@@ -61,3 +61,14 @@ async def write(
     await unit.execute(_WRITE, params)
     if threshold is not None:
         await unit.execute(_SET_THRESHOLD, {"tenant": unit.tenant, "threshold": threshold})
+
+
+_SET_ENABLED = """
+update ai_rules set ai_control_enabled = %(enabled)s, version = version + 1, updated_at = now()
+ where user_id = %(tenant)s
+"""
+
+
+async def set_enabled(unit: Unit, *, enabled: bool) -> None:
+    """Pull or release the master switch."""
+    await unit.execute(_SET_ENABLED, {"tenant": unit.tenant, "enabled": enabled})

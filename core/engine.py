@@ -1,0 +1,276 @@
+"""Put everything together, and take it apart again. The only place that constructs.
+
+`open_engine` opens the database (the embedded one unless settings name another), then the
+collaborators, then the parts that were asked for, each a task of one group; closing
+unwinds in reverse. The companion opens all parts, the desktop RELAY alone, a command
+none. Heavy libraries are imported by the piece that needs them, when it is opened.
+"""
+
+import asyncio
+import os
+import platform
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from core import logs, paths
+from core.assistant.graph import Assistant
+from core.clock import Clock, SystemClock
+from core.config.settings import Settings
+from core.config.vault import Vault, open_vault
+from core.domain.channel import PlatformName
+from core.domain.ids import TenantId
+from core.domain.knowledge import Passage
+from core.domain.member import Member
+from core.kit import Kit
+from core.llm.base import Embedder
+from core.loops.runner import Wake, WorkList
+from core.net.client import open_http
+from core.notices import NoticeBus
+from core.platforms import registry
+from core.store import access, members, wire
+from core.store.access import Access
+from core.store.health import Worker
+from core.store.pool import Database, Login, open_database
+
+_log = logs.logger(__name__)
+
+
+class Part(StrEnum):
+    """What an engine can run beside answering calls."""
+
+    RELAY = "relay"
+    INBOUND = "inbound"
+    ASSISTANT = "assistant"
+    OUTBOX = "outbox"
+    JOBS = "jobs"
+    TICKER = "ticker"
+    WEB = "web"
+
+
+COMPANION = frozenset(Part) - {Part.RELAY}
+LOOPS = frozenset({Part.INBOUND, Part.ASSISTANT, Part.OUTBOX, Part.JOBS})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overrides:
+    """What tests and the demo put in place of the usual."""
+
+    clock: Clock | None = None
+    embedder: Embedder | None = None
+    loopback: tuple[str, ...] = ()
+    """Base URLs of a sandbox on this machine, which may be called in plain http."""
+    probe: Callable[[str], None] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engine:
+    """A running engine."""
+
+    kit: Kit
+    tenant: TenantId | None
+    """The inbox of a machine that works alone, or of this member."""
+    web_url: str | None
+    parts: "_Tasks"
+
+    async def run(self) -> None:
+        """Wait for ever, or raise what one of the parts died of."""
+        await self.parts.failed()
+
+
+@asynccontextmanager
+async def open_engine(
+    settings: Settings,
+    parts: frozenset[Part] = frozenset(),
+    *,
+    login: Login = Login.SERVICE,
+    overrides: Overrides | None = None,
+) -> AsyncIterator[Engine]:
+    """Open an engine and keep it running until the block ends.
+
+    Raises:
+        NotSetUp: this machine lacks something; the error says what.
+        DatabaseDown: PostgreSQL cannot be reached.
+    """
+    given = overrides or Overrides()
+    async with AsyncExitStack() as stack:
+        vault = await asyncio.to_thread(
+            open_vault, settings.secrets_dir, settings.vault_key
+        )
+        entry = await stack.enter_async_context(access.open_access(settings, vault, login))
+        database = await stack.enter_async_context(
+            open_database(entry.conninfo, login=entry.login)
+        )
+        kit = await _kit(stack, settings, vault, database, given)
+        tenant, me = await _whose(database)
+        kit = replace(kit, me=me)
+        if needs_models(parts):
+            kit = await _with_models(stack, kit, entry, given)
+        group = await stack.enter_async_context(_Tasks())
+        _start(group, kit, entry, parts)
+        web_url = None
+        if Part.WEB in parts:
+            from core.web.app import open_web
+
+            web_url = await stack.enter_async_context(open_web(kit))
+        _log.info("engine.open", parts=sorted(parts), login=entry.login.value, web=web_url)
+        yield Engine(kit=kit, tenant=tenant, web_url=web_url, parts=group)
+
+
+def needs_models(parts: frozenset[Part]) -> bool:
+    """Return whether these parts think: only then are models loaded."""
+    return bool(parts & {Part.ASSISTANT, Part.JOBS})
+
+
+async def _kit(
+    stack: AsyncExitStack,
+    settings: Settings,
+    vault: Vault,
+    database: Database,
+    given: Overrides,
+) -> Kit:
+    clock = given.clock or SystemClock()
+    loopback = (*given.loopback, *_on_this_machine(settings))
+    http = await stack.enter_async_context(open_http(clock=clock, loopback=loopback))
+    kit = Kit(
+        settings=settings,
+        clock=clock,
+        database=database,
+        notices=NoticeBus(),
+        vault=vault,
+        http=http,
+        platforms=registry.platforms(),
+        base_urls=_base_urls(settings),
+    )
+    return kit if given.probe is None else replace(kit, probe=given.probe)
+
+
+def _base_urls(settings: Settings) -> dict[PlatformName, str]:
+    return {
+        PlatformName.WHATSAPP: settings.graph_url,
+        PlatformName.FACEBOOK: settings.graph_url,
+        PlatformName.SANDBOX: settings.graph_url,
+        PlatformName.INSTAGRAM: settings.instagram_url,
+        PlatformName.X: settings.x_url,
+        PlatformName.LINKEDIN: settings.linkedin_url,
+    }
+
+
+def _on_this_machine(settings: Settings) -> list[str]:
+    """Return the base URLs of the settings that point at a sandbox here."""
+    urls = (settings.graph_url, settings.instagram_url)
+    return [
+        url for url in urls if urlsplit(url).hostname in ("127.0.0.1", "localhost", "::1")
+    ]
+
+
+async def _whose(database: Database) -> tuple[TenantId | None, Member | None]:
+    """Return whose inbox this process is for, and who sits here, if anybody."""
+    async with database.claim() as unit:
+        me = await members.me(unit)
+        if me is not None:
+            return me.tenant, me
+        return await members.first_tenant(unit), None
+
+
+async def _with_models(
+    stack: AsyncExitStack, kit: Kit, entry: Access, given: Overrides
+) -> Kit:
+    """Add the embedder and the assistant, importing what they need now."""
+    from core.assistant.graph import open_assistant
+    from core.assistant.saver import saver
+    from core.knowledge.retrieve import retrieve
+    from core.llm.embed import LocalEmbedder
+    from core.store.checkpoints import open_checkpoint_pool
+
+    embedder = given.embedder or await stack.enter_async_context(
+        LocalEmbedder.open(paths.resources_dir() / "models")
+    )
+    pool = await stack.enter_async_context(open_checkpoint_pool(entry.conninfo))
+
+    async def search(
+        tenant: TenantId, query: str, lang: str | None, k: int
+    ) -> list[Passage]:
+        async with kit.unit(tenant) as unit:
+            return await retrieve(unit, embedder, query, lang=lang, k=k)
+
+    assistant: Assistant = await stack.enter_async_context(
+        open_assistant(retrieve=search, embedder=embedder, checkpointer=saver(pool))
+    )
+    return replace(kit, embedder=embedder, assistant=assistant)
+
+
+class _Tasks:
+    """The parts of an engine; closing cancels all of them."""
+
+    def __init__(self) -> None:
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def start(self, name: str, work: Coroutine[Any, Any, None]) -> None:
+        """Run a part until the engine closes."""
+        self._tasks.append(asyncio.create_task(work, name=name))
+
+    async def failed(self) -> None:
+        """Wait until a part ends, which none should, and raise what it died of."""
+        if not self._tasks:
+            await asyncio.Event().wait()
+        done, _ = await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            _log.error("engine.part_ended", part=task.get_name())
+            task.result()
+
+    async def __aenter__(self) -> "_Tasks":
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+def _start(group: _Tasks, kit: Kit, entry: Access, parts: frozenset[Part]) -> None:
+    """Start the parts that were asked for."""
+    from core.loops import assistant, inbound, outbox, runner
+
+    worker = Worker(
+        id=str(uuid4()), kind="companion", host=platform.node(), pid=os.getpid()
+    )
+    lists: dict[Part, list[WorkList]] = {
+        Part.INBOUND: [inbound.work_list(kit)],
+        Part.ASSISTANT: [assistant.work_list(kit)],
+        Part.OUTBOX: [outbox.work_list(kit, worker.id), outbox.sweeper(kit)],
+    }
+    wakes: dict[str, Wake] = {}
+    for part in parts & lists.keys():
+        for work in lists[part]:
+            wakes[work.name] = Wake()
+            group.start(work.name, runner.run(work, wakes[work.name]))
+    if wakes:
+        group.start("wake-ups", wire.wake_ups(kit.database, _bell(wakes)))
+    if Part.JOBS in parts:
+        from core.jobs import worker as jobs
+
+        group.start("jobs", jobs.run(kit, entry.conninfo))
+    if Part.TICKER in parts:
+        from core.jobs import ticker
+
+        group.start("ticker", ticker.run(kit, worker))
+    if Part.RELAY in parts and kit.me is not None:
+        group.start("relay", wire.relay(kit.database, kit.me.tenant, kit.notices))
+
+
+def _bell(wakes: Mapping[str, Wake]) -> Callable[[str], None]:
+    def ring(name: str) -> None:
+        if name:
+            bell = wakes.get(name)
+            if bell is not None:
+                bell.press()
+        else:
+            for bell in wakes.values():
+                bell.press()
+
+    return ring

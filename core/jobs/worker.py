@@ -1,0 +1,87 @@
+"""Run background jobs on Procrastinate, and rescue those whose worker died.
+
+Jobs are put into its table by `app.defer_v1` and by nothing else; here they are taken
+out. Rescue is a loop of this process and no job itself: a rescue that rides the queue
+can stall with it.
+"""
+
+import asyncio
+from typing import Any
+from uuid import UUID
+
+import procrastinate
+from procrastinate import PsycopgConnector, RetryStrategy
+from procrastinate.jobs import Status
+from psycopg.conninfo import make_conninfo
+
+from core import logs
+from core.clock import Clock
+from core.domain.ids import TenantId
+from core.jobs.registry import JOBS, Job
+from core.kit import Kit
+
+_log = logs.logger(__name__)
+
+SCHEMA = "procrastinate"
+_RESCUE_SECONDS = 15.0
+_STALLED_SECONDS = 30.0
+_CONCURRENCY = 4
+_GRACE_SECONDS = 25.0
+
+
+async def run(kit: Kit, conninfo: str) -> None:
+    """Work off the queue until cancelled; running jobs get 25 s to end."""
+    app = application(kit, conninfo)
+    async with app.open_async(), asyncio.TaskGroup() as group:
+        group.create_task(_rescue(app, kit.clock))
+        await app.run_worker_async(
+            concurrency=_CONCURRENCY,
+            install_signal_handlers=False,
+            shutdown_graceful_timeout=_GRACE_SECONDS,
+            fetch_job_polling_interval=kit.settings.timings.poll,
+            delete_jobs="never",
+        )
+
+
+def application(kit: Kit, conninfo: str) -> procrastinate.App:
+    """Return a Procrastinate app with one task for each row of the registry."""
+    connector = PsycopgConnector(
+        conninfo=make_conninfo(conninfo, options=f"-c search_path={SCHEMA},pg_catalog"),
+        min_size=1,
+        max_size=4,
+    )
+    app = procrastinate.App(connector=connector)
+    for job in JOBS:
+        app.task(
+            name=job.name.value,
+            queue=job.queue,
+            retry=RetryStrategy(max_attempts=job.attempts, exponential_wait=4),
+        )(_body(kit, job))
+    return app
+
+
+def _body(kit: Kit, job: Job) -> Any:
+    async def body(tenant: str, id: str) -> None:
+        await job.run(kit, TenantId(UUID(tenant)), UUID(id))
+
+    return body
+
+
+async def _rescue(app: procrastinate.App, clock: Clock) -> None:
+    """Queue again what dead workers held; a job that cannot be retried is failed.
+
+    One bad row must not keep the others from being rescued: Procrastinate raises when a
+    sibling with the same queueing lock waits already.
+    """
+    while True:
+        await asyncio.sleep(_RESCUE_SECONDS)
+        stalled = await app.job_manager.get_stalled_jobs(
+            seconds_since_heartbeat=_STALLED_SECONDS
+        )
+        for job in stalled:
+            try:
+                await app.job_manager.retry_job(job, retry_at=clock.now())
+                _log.info("jobs.rescued", job_id=job.id)
+            except procrastinate.exceptions.ProcrastinateException:
+                _log.warning("jobs.not_rescued", job_id=job.id)
+                await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
