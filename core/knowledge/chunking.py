@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from core.knowledge.sentences import Span, sentences, trimmed
+from core.knowledge.sentences import WRAPPED_LINE, Span, sentences, trimmed
 
 SMALL_WORDS = 60
 """Below this a chunk says too little alone: it takes the next paragraph in if it can."""
@@ -26,7 +26,7 @@ _HEADING = re.compile(r"(#{1,6})[ \t]+(.+?)[ \t]*#*$")
 _UNDERLINE = re.compile(r"(=|-)\1{2,}[ \t]*$")
 _ITEM = re.compile(r"[ \t]*(?:[-*+•–]|\d{1,3}[.)])[ \t]+\S")
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
-_PLAIN_HEADING_WORDS = 8
+_TITLE_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,6 +217,8 @@ def _lines(text: str) -> Iterator[_Line]:
             yield _Line(
                 _Kind.HEADING, start, raw[at][1], 1 if mark == "=" else 2, line.strip()
             )
+        elif _is_titled(text, raw, at):
+            yield _Line(_Kind.HEADING, start, end, 2, line.strip())
         else:
             yield _read_line(line, start, end)
         at += 1
@@ -246,8 +248,8 @@ def _read_line(line: str, start: int, end: int) -> _Line:
     heading = _HEADING.match(bare)
     if heading:
         return _Line(_Kind.HEADING, start, end, len(heading[1]), heading[2])
-    if _is_plain_heading(bare):
-        return _Line(_Kind.HEADING, start, end, 2, bare)
+    if _is_shouted(bare):
+        return _Line(_Kind.HEADING, start, end, 1, bare)
     if bare.startswith("|"):
         return _Line(_Kind.ROW, start, end)
     if _ITEM.match(line):
@@ -255,14 +257,27 @@ def _read_line(line: str, start: int, end: int) -> _Line:
     return _Line(_Kind.PARAGRAPH, start, end)
 
 
-def _is_plain_heading(bare: str) -> bool:
-    """Tell whether a line of a plain text shouts like a title: OPENING HOURS."""
-    letters = [char for char in bare if char.isalpha()]
+def reads_like_title(line: str) -> bool:
+    """Tell whether a line could be a heading without any mark: few words, no full stop."""
+    bare = line.strip()
     return (
-        len(letters) > 3
-        and all(char.isupper() for char in letters)
-        and word_count(bare) <= _PLAIN_HEADING_WORDS
-        and bare[-1] not in ".!?,;"
+        bare[:1].isupper()
+        and word_count(bare) <= _TITLE_WORDS
+        and not any(char.isdigit() for char in bare)
+        and bare[-1] not in ".!?,;:…|"
         and not _ITEM.match(bare)
-        and not bare.startswith("|")
     )
+
+
+def _is_titled(text: str, raw: list[tuple[int, int]], at: int) -> bool:
+    """Tell whether a line of a plain text stands as a title above a paragraph."""
+    stands_free = at == 0 or not text[slice(*raw[at - 1])].strip()
+    below = text[slice(*raw[at + 1])] if at + 1 < len(raw) else ""
+    is_above_prose = len(below) >= WRAPPED_LINE and below[:1].isupper()
+    return stands_free and is_above_prose and reads_like_title(text[slice(*raw[at])])
+
+
+def _is_shouted(bare: str) -> bool:
+    """Tell whether a line of a plain text is a title in capitals: OPENING HOURS."""
+    letters = [char for char in bare if char.isalpha()]
+    return len(letters) > 3 and all(map(str.isupper, letters)) and reads_like_title(bare)

@@ -18,21 +18,34 @@ WORDS, GRAMS, MEANING = 0.35, 0.35, 0.30
 def ranked(question: str, candidates: Sequence[Candidate]) -> list[Passage]:
     """Return the candidates as passages, best first; the same input gives the same order.
 
-    An entry's question is scored beside its answer and added, so that an entry asked in
-    the customer's own words beats a document that mentions them.
+    An entry is judged by its question and its answer, half and half: asked in nearly the
+    customer's words it beats a document that mentions them, and a word in common with one
+    of many questions does not push it in front of the document that answers.
     """
-    grams = gram_scores(question, [candidate.text for candidate in candidates])
-    question_grams = gram_scores(
-        question, [" ".join(candidate.phrasings) for candidate in candidates]
-    )
-    words = _stretched([one.words + one.question_words for one in candidates])
-    letters = _stretched([sum(pair) for pair in zip(grams, question_grams, strict=True)])
-    meaning = _stretched([max(one.meaning, one.question_cosine) for one in candidates])
-    passages = [
-        _passage(one, words[at], letters[at], meaning[at])
-        for at, one in enumerate(candidates)
+    texts = gram_scores(question, [one.text for one in candidates])
+    asked = _best_phrasings(question, candidates)
+    letters = [
+        _of_both(one, text, best)
+        for one, text, best in zip(candidates, texts, asked, strict=True)
     ]
-    return sorted(passages, key=_order)
+    words = [_of_both(one, one.words, one.question_words) for one in candidates]
+    meaning = [_of_both(one, one.meaning, one.question_cosine) for one in candidates]
+    legs = zip(
+        candidates, _stretched(words), _stretched(letters), _stretched(meaning), strict=True
+    )
+    return sorted((_passage(*leg) for leg in legs), key=_order)
+
+
+def _of_both(one: Candidate, text: float, question: float) -> float:
+    """Return the score of a candidate from those of its fields; a chunk has only one."""
+    return text if one.document_id is not None else (text + question) / 2
+
+
+def _best_phrasings(question: str, candidates: Sequence[Candidate]) -> list[float]:
+    """Return for every candidate the gram score of the phrasing nearest to the question."""
+    phrasings = [text for one in candidates for text in one.phrasings]
+    scores = iter(gram_scores(question, phrasings))
+    return [max((next(scores) for _ in one.phrasings), default=0.0) for one in candidates]
 
 
 def _order(passage: Passage) -> tuple[float, str, int, str]:

@@ -29,15 +29,31 @@ async def retrieve(
     Raises:
         ModelDown: the embedder does not answer.
     """
+    question = await understood(embedder, query, lang=lang)
+    return [] if question is None else await answering(unit, question, k=k)
+
+
+async def understood(
+    embedder: Embedder, query: str, *, lang: str | None
+) -> Question | None:
+    """Return what to look up for a query: all that can be done before a transaction.
+
+    None when the query has neither letters nor digits; raises `ModelDown`.
+    """
     text = query.replace("\x00", " ").strip()[:READ_CHARS]
     if not any(char.isalnum() for char in text):
-        return []
+        return None
     (vector,) = await embedder.embed([text])
     code, telling = _language(text, lang)
-    question = Question(
+    return Question(
         text=text, telling=telling, lang_code=code, vector=vector, embedder=embedder.name
     )
-    return ranked(text, await candidates.find(unit, question, each=EACH))[:k]
+
+
+async def answering(unit: Unit, question: Question, *, k: int) -> list[Passage]:
+    """Return the `k` passages that answer a question best."""
+    found = await candidates.find(unit, question, each=EACH)
+    return ranked(question.text, found)[:k]
 
 
 def _language(text: str, lang: str | None) -> tuple[str, str]:

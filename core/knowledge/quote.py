@@ -1,0 +1,112 @@
+"""Cut out of a passage the sentence or two that answer: the customer reads these words.
+
+Purely extractive. A quote is always the source's own text from one place to another, so
+that it can be checked against the document it names.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate, takewhile
+
+from core.domain.knowledge import Passage
+from core.knowledge.chunking import reads_like_title, word_count
+from core.knowledge.grams import gram_scores
+from core.knowledge.sentences import Span, sentences
+from core.llm.base import Embedder
+
+MOST_WORDS = 60
+"""What a customer reads in one breath; a list is quoted up to here."""
+NEARLY_AS_GOOD = 0.75
+"""A neighbour of the best sentence joins it from this share of its score on."""
+
+_HEADING = re.compile(r"#{1,6}\s")
+_UNDERLINE = re.compile(r"[=\-|: ]+$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """The words, and where they stand in the document's stored text (not for FAQ)."""
+
+    text: str
+    start_char: int | None
+    end_char: int | None
+
+
+async def quote(embedder: Embedder, passage: Passage, query: str) -> Quote:
+    """Return the part of `passage` that answers `query` best.
+
+    The answer of a FAQ entry was written to be read whole, and is, unless it is long.
+
+    Raises:
+        ModelDown: the embedder does not answer.
+    """
+    spans = sentences(passage.text)
+    is_short_entry = passage.faq_id is not None and word_count(passage.text) <= MOST_WORDS
+    if len(spans) < 2 or is_short_entry:
+        return _quote(passage, Span(0, len(passage.text)))
+    texts = [span.of(passage.text) for span in spans]
+    asked, *vectors = await embedder.embed([query, *texts])
+    closeness = [max(0.0, _dot(asked, vector)) for vector in vectors]
+    shared = gram_scores(query, texts)
+    most = max(shared) or 1.0
+    scores = [
+        near + letters / most for near, letters in zip(closeness, shared, strict=True)
+    ]
+    return _quote(passage, chosen(texts, spans, scores))
+
+
+def chosen(texts: Sequence[str], spans: Sequence[Span], scores: Sequence[float]) -> Span:
+    """Return the best sentence with what belongs to it.
+
+    A heading or a line that ends in a colon only announces the answer: what follows it is
+    quoted. Otherwise the better neighbour joins when it answers nearly as well.
+    """
+    best = max(range(len(spans)), key=lambda at: (scores[at], -at))
+    if _announces(texts[best]) and best + 1 < len(spans):
+        return _announced(texts, spans, best)
+    near = [at for at in (best - 1, best + 1) if 0 <= at < len(spans)]
+    near = [
+        at
+        for at in near
+        if scores[at] >= NEARLY_AS_GOOD * scores[best]
+        and not is_heading(texts[at])
+        and word_count(texts[at]) + word_count(texts[best]) <= MOST_WORDS
+    ]
+    if not near:
+        return spans[best]
+    also = max(near, key=lambda at: (scores[at], at))
+    return Span(spans[min(best, also)].start, spans[max(best, also)].end)
+
+
+def is_heading(text: str) -> bool:
+    """Tell whether a sentence is a heading or the line under one."""
+    return bool(_HEADING.match(text) or _UNDERLINE.match(text) or reads_like_title(text))
+
+
+def _announces(text: str) -> bool:
+    return is_heading(text) or text.rstrip("*_ ").endswith(":")
+
+
+def _announced(texts: Sequence[str], spans: Sequence[Span], best: int) -> Span:
+    first = best
+    while is_heading(texts[first]) and first + 1 < len(texts):
+        first += 1
+    rest = list(takewhile(lambda text: not is_heading(text), texts[first:]))
+    totals = accumulate(map(word_count, rest))
+    fitting = sum(1 for total in totals if total <= MOST_WORDS)
+    last = first + max(1, fitting) - 1
+    return Span(spans[first].start, spans[last].end)
+
+
+def _quote(passage: Passage, span: Span) -> Quote:
+    offset = passage.start_char
+    return Quote(
+        text=span.of(passage.text),
+        start_char=None if offset is None else offset + span.start,
+        end_char=None if offset is None else offset + span.end,
+    )
+
+
+def _dot(one: Sequence[float], other: Sequence[float]) -> float:
+    return sum(a * b for a, b in zip(one, other, strict=True))
