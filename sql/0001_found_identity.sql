@@ -171,3 +171,13 @@ begin
     new.updated_at := pg_catalog.now();
     return new;
 end $$;
+
+-- What every process reads before it trusts itself with this database.
+create function app.schema_history_v1()
+returns table (version int, name text, checksum text, min_app int)
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return query select v.version, v.name, v.checksum, v.min_app
+                   from app_private.schema_version v order by v.version;
+end $$;
+grant execute on function app.schema_history_v1() to app_member, app_service, app_assistant;

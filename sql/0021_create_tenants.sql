@@ -87,3 +87,34 @@ language sql security definer set search_path = '' as $$
     on conflict (kind) do update
        set role_oid = excluded.role_oid, rolname = excluded.rolname
 $$;
+
+-- Makes or repairs a login, with the rights of the privileged role that calls it. The
+-- password comes as a SCRAM verifier, computed where the password is.
+create function app_private.make_login_v1(
+    p_login name, p_verifier text, p_group name, p_statement_timeout text)
+returns void
+language plpgsql set search_path = '' as $$
+declare
+    -- Operators of the extensions are looked up, wherever those were installed.
+    v_path constant text := (
+        select pg_catalog.concat_ws(', ', 'public', pg_catalog.string_agg(
+                   distinct pg_catalog.quote_ident(n.nspname), ', ')
+                   filter (where n.nspname <> 'public'))
+          from pg_catalog.pg_extension e
+          join pg_catalog.pg_namespace n on n.oid = e.extnamespace
+         where e.extname in ('vector', 'pg_trgm', 'unaccent'));
+begin
+    if not exists (select 1 from pg_catalog.pg_roles r where r.rolname = p_login) then
+        execute pg_catalog.format('create role %I login', p_login);
+    end if;
+    execute pg_catalog.format('alter role %I with login password %L', p_login, p_verifier);
+    execute pg_catalog.format('grant %I to %I', p_group, p_login);
+    execute pg_catalog.format('alter role %I set search_path = %s', p_login, v_path);
+    execute pg_catalog.format(
+        'alter role %I set statement_timeout = %L', p_login, p_statement_timeout);
+    execute pg_catalog.format(
+        'alter role %I set idle_in_transaction_session_timeout = %L', p_login, '60s');
+    execute pg_catalog.format('alter role %I set jit = off', p_login);
+    execute pg_catalog.format(
+        'grant connect on database %I to %I', pg_catalog.current_database(), p_login);
+end $$;

@@ -1,0 +1,361 @@
+"""From an empty database and a privileged address to an inbox that can be opened.
+
+The privileged login is used here and nowhere else: it makes the roles, the extensions and
+one login for each process and person; from then on everybody connects as who they are.
+Passwords go from the vault to the server as SCRAM verifiers, computed on this side, so
+that no statement log holds one.
+"""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, LiteralString, Protocol, TypeVar
+from uuid import UUID
+
+from psycopg import AsyncConnection, errors
+from psycopg.rows import TupleRow
+
+from core.config.secret import Secret
+from core.domain.errors import DatabaseDown, NotSetUp
+from core.domain.ids import MemberId, TenantId
+from core.store.migrate import MigrationReport, migrate
+from core.store.pool import translated
+
+T = TypeVar("T")
+PREFIX = "socialsync"
+_RIVALS = (
+    errors.DuplicateObject,
+    errors.DuplicateSchema,
+    errors.UniqueViolation,
+    errors.DeadlockDetected,
+    errors.InternalError_,
+)
+"""How PostgreSQL says that another installer is making the same thing at this moment."""
+_ATTEMPTS = 20
+_PEOPLES_TIMEOUT = "15s"
+_SERVICES_TIMEOUT = "60s"
+
+Connection = AsyncConnection[TupleRow]
+
+
+class Passwords(Protocol):
+    """Where the passwords of logins rest, by the login's name; our vault is one."""
+
+    def get(self, name: str, /) -> Secret | None:
+        """Return the password of a login, if there is one."""
+        ...
+
+    def get_or_create(self, name: str, /) -> Secret:
+        """Return the password of a login, making a random one if there is none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bootstrapped:
+    """The logins of a database that is ready, and the tenant whose inbox it is."""
+
+    service_login: str
+    assistant_login: str
+    owner_login: str
+    tenant: TenantId
+    migrated: MigrationReport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewMember:
+    """A person to let into a tenant; `role` is agent, admin or owner."""
+
+    email: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddedMember:
+    """A person of a tenant, and the login that is theirs alone."""
+
+    id: MemberId
+    login: str
+
+
+async def bootstrap(
+    privileged: str,
+    *,
+    passwords: Passwords,
+    owner_email: str,
+    owner_name: str,
+    sql_dir: Path,
+) -> Bootstrapped:
+    """Make a database ready, whatever it lacks; quick when it lacks nothing.
+
+    Raises:
+        NotSetUp: the login may not make roles, an extension is not installed on the
+            server, or the database is not one that this application understands.
+    """
+    async with _privileged(privileged) as connection:
+        await _until_no_rival(lambda: _prepare_ground(connection))
+        migrated = await migrate(privileged, sql_dir=sql_dir)
+        prefix = await _until_no_rival(lambda: _service_logins(connection, passwords))
+        owner = await _until_no_rival(
+            lambda: _owner(connection, owner_email, owner_name, f"{prefix}_member")
+        )
+        await _until_no_rival(lambda: _member_login(connection, owner, passwords))
+    return Bootstrapped(
+        service_login=f"{prefix}_service",
+        assistant_login=f"{prefix}_assistant",
+        owner_login=owner.login,
+        tenant=owner.tenant,
+        migrated=migrated,
+    )
+
+
+_ADD_MEMBER = """
+select app_private.add_member_v1(%(tenant)s, %(email)s, %(name)s, %(role)s)
+"""
+_CREATE_TENANT = "select app_private.create_tenant_v1(%(email)s, %(name)s)"
+
+
+async def add_member(
+    privileged: str, tenant: TenantId, member: NewMember, passwords: Passwords
+) -> AddedMember:
+    """Let a person into a tenant, with a login and a password of their own."""
+    async with _privileged(privileged) as connection:
+        params = {
+            "tenant": tenant,
+            "email": member.email,
+            "name": member.name,
+            "role": member.role,
+        }
+        user: UUID = await _value(connection, _ADD_MEMBER, params)
+        return await _admit(connection, tenant, user, passwords)
+
+
+async def add_tenant(
+    privileged: str, email: str, name: str, passwords: Passwords
+) -> AddedMember:
+    """Open another inbox in this database; its owner's id is the tenant's."""
+    async with _privileged(privileged) as connection:
+        params = {"email": email, "name": name}
+        user: UUID = await _value(connection, _CREATE_TENANT, params)
+        return await _admit(connection, TenantId(user), user, passwords)
+
+
+async def _admit(
+    connection: Connection, tenant: TenantId, user: UUID, passwords: Passwords
+) -> AddedMember:
+    prefix = await _until_no_rival(lambda: _service_logins(connection, passwords))
+    person = _Person(
+        tenant=tenant, user=user, login=_login_of(user, f"{prefix}_member"), bound=False
+    )
+    await _until_no_rival(lambda: _member_login(connection, person, passwords))
+    return AddedMember(id=MemberId(user), login=person.login)
+
+
+@asynccontextmanager
+async def _privileged(conninfo: str) -> AsyncIterator[Connection]:
+    """Connect with the privileged login, and say plainly what it lacks."""
+    with translated():
+        try:
+            async with await AsyncConnection.connect(
+                conninfo, autocommit=True, application_name="socialsync bootstrap"
+            ) as connection:
+                yield connection
+        except errors.InsufficientPrivilege as error:
+            raise NotSetUp(
+                "The database address has a login that may not prepare the database.",
+                "Use one that may create roles and extensions; it is needed only once.",
+            ) from error
+        except (errors.FeatureNotSupported, errors.UndefinedFile) as error:
+            raise NotSetUp(
+                "The database server lacks one of vector, pg_trgm and unaccent.",
+                "Install pgvector and PostgreSQL's contrib modules on the server.",
+            ) from error
+
+
+async def _until_no_rival(step: Callable[[], Awaitable[T]]) -> T:
+    """Repeat a step that looks before it makes, until no other installer is in its way."""
+    for _ in range(_ATTEMPTS):
+        with suppress(*_RIVALS):
+            return await step()
+        await asyncio.sleep(random.uniform(0.01, 0.1))  # noqa: S311 - jitter
+    raise DatabaseDown(
+        "Other processes keep preparing this database.", "Try again.", retry_after=5.0
+    )
+
+
+_GROUND_IS_READY = """
+select (select count(*) = 6 from pg_roles
+         where rolname in ('app_owner', 'app_member', 'app_service', 'app_assistant',
+                           'app_claimer', 'app_door'))
+   and (select count(*) = 3 from pg_extension
+         where extname in ('vector', 'pg_trgm', 'unaccent'))
+   and (select pg_get_userbyid(datdba) = 'app_owner' from pg_database
+         where datname = current_database())
+"""
+_PREPARE_GROUND = """
+do $$
+declare
+    wanted text;
+begin
+    foreach wanted in array array['app_owner', 'app_member', 'app_service', 'app_assistant',
+                                  'app_claimer', 'app_door'] loop
+        if to_regrole(wanted) is null then
+            -- What app_owner may become it is not by itself: policies bind it.
+            execute format('create role %I nologin noinherit', wanted);
+        end if;
+    end loop;
+    grant app_claimer, app_door to app_owner;
+    if not (select rolsuper from pg_roles where rolname = current_user) then
+        execute format('grant app_owner to %I', current_user);
+    end if;
+
+    foreach wanted in array array['vector', 'pg_trgm', 'unaccent'] loop
+        if not exists (select 1 from pg_extension where extname = wanted) then
+            if to_regnamespace('extensions') is null then
+                create schema extensions;
+            end if;
+            execute format('create extension %I schema extensions', wanted);
+        end if;
+    end loop;
+    for wanted in
+        select distinct n.nspname from pg_extension e
+          join pg_namespace n on n.oid = e.extnamespace
+         where e.extname in ('vector', 'pg_trgm', 'unaccent')
+    loop
+        execute format('grant usage on schema %I to app_owner, app_member, app_service, '
+                       'app_assistant, app_claimer, app_door', wanted);
+    end loop;
+
+    execute format('alter database %I owner to app_owner', current_database());
+    execute format('revoke all on database %I from public', current_database());
+    alter schema public owner to app_owner;
+end $$
+"""
+
+
+async def _prepare_ground(connection: Connection) -> None:
+    """Make the roles that own and group, the extensions, and the database app_owner's."""
+    if not await _value(connection, _GROUND_IS_READY):
+        await connection.execute(_PREPARE_GROUND)
+
+
+_SERVICE_LOGINS = """
+select s.kind, s.rolname,
+       exists (select 1 from pg_roles r where r.oid = s.role_oid and r.rolname = s.rolname)
+  from app_private.service_login s
+"""
+_FREE_PREFIX = """
+select case when to_regrole(%(prefix)s || '_service') is null
+             and to_regrole(%(prefix)s || '_assistant') is null
+            then %(prefix)s else %(prefix)s || '_' || d.oid end
+  from pg_database d where d.datname = current_database()
+"""
+_MAKE_LOGIN = """
+select app_private.make_login_v1(%(login)s, %(verifier)s, %(group)s, %(timeout)s)
+"""
+_BIND_SERVICE = "select app_private.bind_service_v1(%(kind)s, %(login)s)"
+
+
+async def _service_logins(connection: Connection, passwords: Passwords) -> str:
+    """Make the two logins of services; return what names of this database begin with.
+
+    Logins belong to the whole cluster. The first inbox in it gets the plain names, and
+    each further one puts its database's number before its own.
+    """
+    cursor = await connection.execute(_SERVICE_LOGINS)
+    recorded = {kind: (login, bound) for kind, login, bound in await cursor.fetchall()}
+    if recorded:
+        prefix = str(recorded["service"][0]).removesuffix("_service")
+    else:
+        prefix = str(await _value(connection, _FREE_PREFIX, {"prefix": PREFIX}))
+    async with connection.transaction():
+        for kind in ("service", "assistant"):
+            login = f"{prefix}_{kind}"
+            if kind in recorded and recorded[kind][1] and passwords.get(login):
+                continue
+            await _make_login(connection, login, f"app_{kind}", passwords)
+            await connection.execute(_BIND_SERVICE, {"kind": kind, "login": login})
+    return prefix
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Person:
+    tenant: TenantId
+    user: UUID
+    login: str
+    bound: bool
+
+
+_OWNER = """
+select m.tenant_id, coalesce(m.login_role::text, ''),
+       exists (select 1 from app_private.login_user l
+                 join pg_roles r on r.oid = l.role_oid and r.rolname = l.rolname
+                where l.user_id = m.user_id and l.rolname = m.login_role)
+  from team_members m
+  join users u on u.id = m.user_id
+ where m.role = 'owner' and m.tenant_id = m.user_id and m.revoked_at is null
+ order by u.email = lower(%(email)s) desc, u.created_at
+ limit 1
+"""
+
+
+async def _owner(connection: Connection, email: str, name: str, prefix: str) -> _Person:
+    """Return the owner of this inbox, founding its tenant in a database without one."""
+    cursor = await connection.execute(_OWNER, {"email": email})
+    found = await cursor.fetchone()
+    if found is not None:
+        tenant, login, bound = found
+        return _Person(
+            tenant=tenant,
+            user=tenant,
+            login=login or _login_of(tenant, prefix),
+            bound=bound,
+        )
+    tenant = await _value(connection, _CREATE_TENANT, {"email": email, "name": name})
+    return _Person(tenant=tenant, user=tenant, login=_login_of(tenant, prefix), bound=False)
+
+
+_BIND_MEMBER = "select app_private.bind_member_v1(%(user)s, %(login)s)"
+
+
+async def _member_login(
+    connection: Connection, person: _Person, passwords: Passwords
+) -> None:
+    """Make a person's login, or give it back its meaning in a restored cluster."""
+    if person.bound and passwords.get(person.login):
+        return
+    async with connection.transaction():
+        await _make_login(connection, person.login, "app_member", passwords)
+        await connection.execute(_BIND_MEMBER, {"user": person.user, "login": person.login})
+
+
+def _login_of(user: UUID, prefix: str) -> str:
+    return f"{prefix}_{user.hex[:12]}"
+
+
+async def _make_login(
+    connection: Connection, login: str, group: str, passwords: Passwords
+) -> None:
+    password = passwords.get_or_create(login).reveal()
+    verifier = connection.pgconn.encrypt_password(
+        password.encode(), login.encode(), b"scram-sha-256"
+    )
+    timeout = _PEOPLES_TIMEOUT if group == "app_member" else _SERVICES_TIMEOUT
+    params = {
+        "login": login,
+        "verifier": verifier.decode(),
+        "group": group,
+        "timeout": timeout,
+    }
+    await connection.execute(_MAKE_LOGIN, params)
+
+
+async def _value(
+    connection: Connection, query: LiteralString, params: Mapping[str, object] | None = None
+) -> Any:
+    cursor = await connection.execute(query, params)
+    row = await cursor.fetchone()
+    return None if row is None else row[0]
