@@ -1,0 +1,1 @@
+"""The escalations: customers who wait for a person, the longest wait first."""

@@ -1,0 +1,1 @@
+"""The inbox: the list, the open conversation, and what is known about its customer."""

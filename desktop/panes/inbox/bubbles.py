@@ -1,0 +1,73 @@
+"""Messages as the thread shows them."""
+
+from PySide6.QtCore import QCoreApplication
+
+from core.domain.attachment import MediaKind
+from core.domain.message import Direction, Message, MessageType, Origin
+from desktop.widgets.bubble import Attachment, AttachmentKind, Bubble, Side
+
+_ATTACHMENT_KINDS = {
+    MediaKind.IMAGE: AttachmentKind.PHOTO,
+    MediaKind.STICKER: AttachmentKind.PHOTO,
+}
+
+
+def bubble_of(message: Message, customer_name: str) -> Bubble:
+    """Return the bubble of a message."""
+    inbound = message.direction is Direction.INBOUND
+    return Bubble(
+        id=message.id,
+        side=Side.INBOUND if inbound else Side.OUTBOUND,
+        text=_text_of(message),
+        at=message.at,
+        sender=_sender_of(message, customer_name),
+        delivery=message.delivery,
+        reason=message.failure or "",
+        attachments=tuple(
+            Attachment(
+                key=str(attachment.id),
+                kind=_ATTACHMENT_KINDS.get(attachment.kind, AttachmentKind.FILE),
+                name=attachment.file_name or "",
+            )
+            for attachment in message.attachments
+        ),
+        by_assistant=message.origin is Origin.ASSISTANT,
+        edited=message.edited_at is not None,
+        reactions=message.reactions,
+    )
+
+
+def _text_of(message: Message) -> str:
+    say = QCoreApplication.translate
+    if message.deleted_at is not None:
+        return say("Thread", "This message was deleted by its author.")
+    return message.text or _kind_in_words(message)
+
+
+def _kind_in_words(message: Message) -> str:
+    """Return what stands for a message that brought neither words nor a file."""
+    if message.attachments:
+        return ""
+    say = QCoreApplication.translate
+    words = {
+        MessageType.LOCATION: say("Thread", "Shared a place"),
+        MessageType.CONTACTS: say("Thread", "Shared a contact"),
+        MessageType.ORDER: say("Thread", "Sent an order"),
+        MessageType.SHARE: say("Thread", "Shared a post"),
+        MessageType.STORY_MENTION: say("Thread", "Mentioned you in a story"),
+        MessageType.STORY_REPLY: say("Thread", "Replied to your story"),
+        MessageType.STICKER: say("Thread", "Sent a sticker"),
+    }
+    unknown = say("Thread", "A kind of message that only the platform itself can show")
+    return words.get(message.type, unknown)
+
+
+def _sender_of(message: Message, customer_name: str) -> str:
+    say = QCoreApplication.translate
+    senders = {
+        Origin.CUSTOMER: customer_name,
+        Origin.MEMBER: message.sender_name or say("Thread", "A colleague"),
+        Origin.ASSISTANT: say("Thread", "Assistant"),
+        Origin.ELSEWHERE: say("Thread", "Sent outside SocialSync"),
+    }
+    return senders[message.origin]

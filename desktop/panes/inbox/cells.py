@@ -1,0 +1,46 @@
+"""What the inbox shows of a conversation in one row."""
+
+from contextlib import suppress
+
+from PySide6.QtCore import QCoreApplication
+
+from core.domain.message import Direction
+from core.queries.inbox import InboxRow
+from desktop.style.tokens import Tone
+from desktop.widgets.conversation_cell import AiMark, ConversationCell
+
+
+def cell_of(row: InboxRow) -> ConversationCell:
+    """Return the cell of an inbox row."""
+    return ConversationCell(
+        name=row.customer_name,
+        platform=row.platform,
+        preview=preview_of(row),
+        at=row.last_message_at,
+        unread=row.unread_count,
+        label=_label_of(row),
+        label_tone=Tone.NEUTRAL,
+        ai=ai_of(row.assistant_state),
+        reply_until=row.window_ends_at,
+        failed=row.has_failed,
+    )
+
+
+def preview_of(row: InboxRow) -> str:
+    """Return the last words, marked as ours when we had the last word."""
+    if row.last_direction is not Direction.OUTBOUND:
+        return row.preview
+    return QCoreApplication.translate("Inbox", "You: %1").replace("%1", row.preview)
+
+
+def ai_of(state: str | None) -> AiMark | None:
+    """Return the assistant's mark; a state this version does not know shows none."""
+    with suppress(ValueError):
+        return AiMark(state)
+    return None
+
+
+def _label_of(row: InboxRow) -> str | None:
+    if row.labels:
+        return row.labels[0]
+    return row.assignee_name

@@ -1,0 +1,109 @@
+"""What to do about a message that did not go out, or of which nobody knows whether it did.
+
+Sending an uncertain message again may give the customer the same words twice. So that is
+never one click: the choice opens a question that says so.
+"""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QMenu, QWidget
+
+from core.actions import reply
+from core.domain.errors import SocialSyncError
+from core.domain.message import DeliveryState, Message
+from desktop.bridge.call import Bridge, Call
+from desktop.panes.inbox.confirm import Confirm
+from desktop.panes.inbox.keys import time_ordered_key
+
+_OnMessage = Callable[..., Coroutine[Any, Any, None]]
+
+
+class Repair(QWidget):
+    """Menus and questions about single messages; invisible itself."""
+
+    settled = Signal()
+    refused = Signal(object)
+
+    def __init__(self, bridge: Bridge, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._message: Message | None = None
+        self.hide()
+
+    def open_menu(self, message: Message, at: QPoint) -> QMenu:
+        """Open the menu of a message at a point of the screen; returns it."""
+        self._message = message
+        menu = QMenu(self)
+        menu.setAccessibleName(self.tr("Message"))
+        menu.aboutToHide.connect(menu.deleteLater)
+        for title, run in self._choices(message):
+            action = QAction(title, menu)
+            action.triggered.connect(run)
+            menu.addAction(action)
+        menu.popup(at)
+        return menu
+
+    def _choices(self, message: Message) -> list[tuple[str, Callable[[], object]]]:
+        choices: list[tuple[str, Callable[[], object]]] = []
+        if message.text:
+            choices.append((self.tr("Copy the text"), self._copy))
+        match message.delivery:
+            case DeliveryState.UNCERTAIN:
+                choices.append((self.tr("Send again…"), self.ask_resend))
+                choices.append((self.tr("It has arrived"), self._mark_sent))
+                choices.append((self.tr("It was not sent"), self._mark_not_sent))
+            case DeliveryState.FAILED:
+                choices.append((self.tr("Send again"), self._resend))
+            case DeliveryState.QUEUED | DeliveryState.HELD:
+                choices.append((self.tr("Withdraw"), self._withdraw))
+        return choices
+
+    def ask_resend(self) -> Confirm:
+        """Ask before an uncertain message is sent a second time; returns the question."""
+        question = Confirm(
+            self.tr("Send this message again?"),
+            self.tr(
+                "The platform never told us whether it took this message. If it did, the"
+                " customer will read the same words twice. Look at the conversation in the"
+                " app of the platform first if you can."
+            ),
+            self.tr("Send again"),
+            self.window(),
+        )
+        question.confirmed.connect(self._resend)
+        question.open()
+        return question
+
+    def _copy(self) -> None:
+        if self._message is not None:
+            QGuiApplication.clipboard().setText(self._message.text)
+
+    def _resend(self) -> None:
+        if self._message is not None:
+            key = time_ordered_key()
+            self._follow(self._bridge.ask(self, reply.resend, self._message.id, key=key))
+
+    def _mark_sent(self) -> None:
+        self._settle(reply.confirm_sent)
+
+    def _mark_not_sent(self) -> None:
+        self._settle(reply.mark_not_sent)
+
+    def _withdraw(self) -> None:
+        self._settle(reply.cancel)
+
+    def _settle(self, action: _OnMessage) -> None:
+        if self._message is not None:
+            self._follow(self._bridge.ask(self, action, self._message.id))
+
+    def _follow(self, call: Call[Any]) -> None:
+        call.then(self._on_settled).failed(self._on_refused)
+
+    def _on_settled(self, _result: object) -> None:
+        self.settled.emit()
+
+    def _on_refused(self, error: SocialSyncError) -> None:
+        self.refused.emit(error)
