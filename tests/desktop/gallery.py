@@ -86,7 +86,9 @@ def inbox() -> list[Sample]:
 
 def thread() -> list[Bubble]:
     """Return a conversation with every kind of bubble."""
-    photo = Attachment(key="bag", kind=AttachmentKind.PHOTO, name="bag.jpg", width=1200, height=900)
+    photo = Attachment(
+        key="bag", kind=AttachmentKind.PHOTO, name="bag.jpg", width=1200, height=900
+    )
     late = Attachment(key="late", kind=AttachmentKind.PHOTO, name="étiquette.jpg")
     file = Attachment(key="pdf", kind=AttachmentKind.FILE, name="facture-2026-0311.pdf")
     who, us = "Maëlle", "Inès"
@@ -181,7 +183,9 @@ class Screen(QWidget):
 
         model.page_wanted.connect(answer)
         rows = RowList("Conversations")
-        delegate = ConversationDelegate(to_cell=lambda sample: sample.cell, now=now, parent=rows)
+        delegate = ConversationDelegate(
+            to_cell=lambda sample: sample.cell, now=now, parent=rows
+        )
         rows.set_row_delegate(delegate, ROW_HEIGHT)
         rows.set_rows(model, model.at_newest)
         model.reset()
@@ -265,7 +269,9 @@ class Parts(QWidget):
         opened.findChildren(type(opened._sources))[0].open()
         column.addWidget(opened)
         closed = Composer()
-        closed.set_banner("The reply window closed at 09:12. Only an approved template can be sent.")
+        closed.set_banner(
+            "The reply window closed at 09:12. Only an approved template can be sent."
+        )
         closed.set_disabled_reason("Replies are closed on this channel")
         column.addWidget(closed)
         counting = Composer()
@@ -273,6 +279,12 @@ class Parts(QWidget):
         counting.set_text("A line\nand another one that goes on and on, until the counter below wakes up to warn us, and then more.")  # fmt: skip
         column.addWidget(counting)
         column.addWidget(EmptyState("inbox", "Nothing waits for you", "Conversations that are assigned to you, or that the assistant could not answer, come here.", "Show all conversations"), 1)  # fmt: skip
+
+
+def settle(app: QApplication) -> None:
+    """Let layouts finish: a text that grows asks for its height in a second round."""
+    for _ in range(3):
+        app.processEvents()
 
 
 def save(widget: QWidget, path: Path, ratio: int) -> None:
@@ -300,7 +312,7 @@ def main(folder: Path) -> None:
             screen = Screen()
             screen.resize(1180, 900)
             screen.show()
-            app.processEvents()
+            settle(app)
             for ratio in (1, 2):
                 save(screen, folder / f"inbox_{scheme.value}_{name}_{ratio}x.png", ratio)
             screen.close()
@@ -312,7 +324,7 @@ def main(folder: Path) -> None:
         stack = ToastStack(parts)
         stack.show_toast("Reply sent to Maëlle", Tone.GOOD, "Undo")
         stack.show_toast("The channel refused the message", Tone.DANGER)
-        app.processEvents()
+        settle(app)
         save(parts, folder / f"parts_{scheme.value}.png", 1)
         parts.close()
 
