@@ -95,9 +95,11 @@ def test_bad_migration_is_found(
     assert any(complaint in found for found in file_rules.migration_breaches(tmp_path))
 
 
-def test_quoted_names_and_comments_may_hold_capitals(tmp_path: Path) -> None:
+def test_lawful_migration_passes(tmp_path: Path) -> None:
     (tmp_path / "0001_a.sql").write_text(
-        "-- Why Not.\ncreate policy \"Users see theirs\" on t using (a = 'Yes');\n", "utf-8"
+        "-- Why Not.\ncreate function f() begin if not exists (select 1) then end;\n"
+        "create policy \"Users see theirs\" on t using (a = 'Yes');\n",
+        "utf-8",
     )
 
     assert not file_rules.migration_breaches(tmp_path)

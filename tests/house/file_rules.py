@@ -8,7 +8,7 @@ TOP_LEVEL = ("core", "desktop", "resources", "sql", "tests", "build", ".ci")
 
 _MIGRATION = re.compile(r"(\d{4})_[a-z0-9]+(_[a-z0-9]+)*\.sql")
 _SQL_NOISE = re.compile(r"--[^\n]*|'(?:[^']|'')*'|\"[^\"]*\"")
-_GUARD = re.compile(r"^(?!.*create (extension|schema)).*\bif not exists\b", re.M)
+_GUARD = re.compile(r"\b(create (?!extension|schema)|add )[^;]*?\bif not exists\b(?! \()")
 
 # Written in two halves, or this file would be its own first breach.
 _REGISTRIES = (

@@ -20,6 +20,13 @@ class Planted:
 
 _TEXT_FACTORY: Callable[[str], str] = "label.setTextFormat(Qt.TextFormat.{})\n".format
 
+_LAWFUL_SQL = """
+OPEN: Final = "select 1"
+_ALL = "select 2"
+async def f(unit): await unit.execute(_ALL if x else OPEN)
+async def g(connection, query: LiteralString): await connection.execute(query)
+"""
+
 PLANTED = (
     Planted(
         rule=rules.short_file,
@@ -48,13 +55,15 @@ PLANTED = (
             rule=rules.sql_is_a_constant_of_its_module,
             path="core/store/drafts.py",
             breach=breach,
-            lawful='OPEN: Final = "select 1"\nasync def f(unit): await unit.execute(OPEN)\n',
+            lawful=_LAWFUL_SQL,
         )
         for breach in (
             'async def f(unit): await unit.execute("select 1")\n',
             'async def f(unit): await unit.rows(Draft, f"select {x}")\n',
             'open = "select 1"\nasync def f(unit): await unit.value(open)\n',
             'A = "select " + "1"\nasync def f(unit): await unit.row(Draft, A)\n',
+            'A = "select 1"\nasync def f(unit): await unit.execute(A if x else b)\n',
+            "async def f(c, q: str): await c.execute(q)\n",
             "from core.store.x import A\nasync def f(c): await c.executemany(A, [])\n",
         )
     ),
