@@ -93,8 +93,10 @@ def _read_messages(
     account_id: str, raws: Sequence[Any], contacts: Sequence[Any]
 ) -> list[Incoming]:
     def read_one(raw: Raw) -> Incoming:
-        if raw.get("type") in _KEPT_ASIDE or "group_id" in raw:
-            kind = "group_message" if "group_id" in raw else words(raw.get("type"))
+        kind = words(raw.get("type"))
+        if "group_id" in raw:
+            return other("group_message", raw, account_id=account_id)
+        if kind in _KEPT_ASIDE:
             return other(kind, raw, account_id=account_id)
         return _message(account_id, raw, contacts)
 
