@@ -80,9 +80,12 @@ class Cluster:
 
     def _create(self) -> None:
         """Run initdb beside the final folder, so that half a cluster is never found."""
-        unfinished = self._place.area / "initdb-unfinished"
-        shutil.rmtree(unfinished, ignore_errors=True)
-        password = self._place.area / "initdb-password"
+        area = self._place.area
+        for abandoned in area.glob("initdb-*.new"):
+            shutil.rmtree(abandoned, ignore_errors=True)
+        # A name of our own: the initdb of a killed keeper may still be tidying up its own.
+        unfinished = area / f"initdb-{os.getpid()}.new"
+        password = area / "initdb-password"
         self._hand_over(password, self._place.password_file.read_text(encoding="ascii"))
         try:
             code, output = self._programs.run(
@@ -102,7 +105,7 @@ class Cluster:
         if code != 0:
             raise NotSetUp(
                 f"PostgreSQL could not create its files: {_last_line(output)}",
-                f"Check the disk and the rights of {self._place.area}.",
+                f"Check the disk and the rights of {area}.",
             )
         self._hand_over(unfinished / "postgresql.conf", embedded_settings.MAIN_FILE)
         unfinished.rename(self._place.data_dir)
