@@ -7,7 +7,7 @@ list marker or a line of opening hours must come out whole.
 import re
 from dataclasses import dataclass
 
-_STOP = re.compile(r"[.!?…。！？]+[\"'»”’)\]*_]*(?=\s|$)")
+_STOP = re.compile(r"[.!?…。！？]+[\"'»“”’)\]*_]*(?=\s|$)")
 _BREAK = re.compile(r"\n[ \t]*\n\s*|\n")
 _MARKED_LINE = re.compile(r"[ \t]*(?:[-*+•–]\s|\d{1,3}[.)]\s|#{1,6}\s|\||>)")
 _LAST_WORD = re.compile(r"[\w.'’]+$")
