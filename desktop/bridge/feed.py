@@ -4,13 +4,15 @@ A notice names what changed, never its content; panes re-read those ids. Five hu
 notices that arrive while the window paints become one signal with a set of ids.
 """
 
+import asyncio
 import threading
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance, Slot
 
-from core.notices import Notice, NoticeKind
+from core.notices import Notice, NoticeBus, NoticeKind, Subscription
 
 _GATHER_MILLISECONDS = 20
 """A burst comes in several wake-ups of the engine's loop; short enough not to be felt."""
@@ -93,3 +95,19 @@ def ids_of(notices: Iterable[Notice], kinds: frozenset[NoticeKind]) -> frozenset
     return frozenset(
         notice.id for notice in notices if notice.kind in kinds and notice.id is not None
     )
+
+
+@asynccontextmanager
+async def following(bus: NoticeBus, feed: Feed) -> AsyncIterator[None]:
+    """Hand every notice of the bus to the feed, in the engine's thread, while open."""
+
+    async def pass_on(subscription: Subscription) -> None:
+        async for notice in subscription:
+            feed.put(notice)
+
+    with bus.subscribed() as subscription:
+        passing = asyncio.create_task(pass_on(subscription))
+        try:
+            yield
+        finally:
+            passing.cancel()

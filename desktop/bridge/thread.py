@@ -92,6 +92,7 @@ class EngineThread(QObject):
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopping: asyncio.Event | None = None
         self._kit: Kit | None = None
+        self._serving: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
 
     def start(self) -> None:
@@ -101,14 +102,17 @@ class EngineThread(QObject):
         self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
         self._thread.start()
 
+    def ask_to_stop(self) -> None:
+        """Close the engine, also one that is still opening; `ended` tells when it has."""
+        self.post(self._on_stop_asked)
+
     def stop(self, *, wait_seconds: float = 10.0) -> bool:
         """Close the engine and wait for its thread; returns whether it ended in time."""
-        thread = self._thread
-        if thread is None:
+        if self._thread is None:
             return True
-        self.post(self._on_stop_asked)
-        thread.join(wait_seconds)
-        return not thread.is_alive()
+        self.ask_to_stop()
+        self._thread.join(wait_seconds)
+        return not self._thread.is_alive()
 
     @property
     def is_running(self) -> bool:
@@ -145,6 +149,9 @@ class EngineThread(QObject):
     def _on_stop_asked(self) -> None:
         if self._stopping is not None:
             self._stopping.set()
+        if self._kit is None and self._serving is not None:
+            # Still opening: nobody waits for the event yet.
+            self._serving.cancel()
 
     def _run(self) -> None:
         with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
@@ -156,20 +163,19 @@ class EngineThread(QObject):
     async def _outlive(self) -> BaseException | None:
         """Serve until the end and return what ended it, instead of raising in a thread."""
         self._stopping = asyncio.Event()
-        serving = asyncio.create_task(self._serve(self._stopping))
-        await asyncio.wait({serving})
+        self._serving = asyncio.create_task(self._serve(self._stopping))
+        await asyncio.wait({self._serving})
         self._kit = None
-        if serving.cancelled():
-            return asyncio.CancelledError()
-        error = serving.exception()
+        if self._serving.cancelled():
+            return None
+        error = self._serving.exception()
         return None if error is None else first_cause(error)
 
     async def _serve(self, stopping: asyncio.Event) -> None:
-        opening = asyncio.ensure_future(stopping.wait())
         async with self._open_kit() as kit:
             self._kit = kit
             self.opened.emit(kit)
-            await opening
+            await stopping.wait()
             await self._finish_calls()
 
     async def _finish_calls(self) -> None:

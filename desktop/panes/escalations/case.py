@@ -16,7 +16,6 @@ from core.actions import escalate
 from core.domain.errors import SocialSyncError
 from core.queries.escalations import EscalationRow
 from desktop.bridge.call import Bridge
-from desktop.widgets.reasons import reason_words, tone_of
 from desktop.style.channels import channel_mark
 from desktop.style.tokens import Space
 from desktop.widgets.avatar import Avatar
@@ -25,6 +24,7 @@ from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.growing_text import GrowingText
 from desktop.widgets.label import ElidedLabel, PlainLabel, WrappedLabel
 from desktop.widgets.pill import Pill
+from desktop.widgets.reasons import reason_words, tone_of
 from desktop.widgets.when import short_time
 
 _WIDEST = 720

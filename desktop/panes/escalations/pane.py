@@ -22,7 +22,7 @@ class EscalationsPane(QWidget):
     """What only a person can settle."""
 
     NAME = "escalations"
-    TITLE = QT_TRANSLATE_NOOP("Pane", "Escalations")
+    TITLE = str(QT_TRANSLATE_NOOP("Pane", "Escalations"))
     ICON = "escalation"
     SHORTCUT = "Ctrl+2"
 

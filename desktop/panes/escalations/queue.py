@@ -10,7 +10,6 @@ from desktop.bridge.call import Bridge, Call
 from desktop.bridge.trouble import trouble_of
 from desktop.models.row_model import RowModel
 from desktop.models.row_window import Page, PageRequest
-from desktop.widgets.reasons import reason_words, tone_of
 from desktop.style.tokens import Space, Tone
 from desktop.widgets.chips import FilterChips
 from desktop.widgets.conversation_cell import ConversationCell, describe_conversation
@@ -18,6 +17,7 @@ from desktop.widgets.conversation_delegate import ROW_HEIGHT, ConversationDelega
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.label import PlainLabel
 from desktop.widgets.pill import Pill
+from desktop.widgets.reasons import reason_words, tone_of
 from desktop.widgets.row_list import RowList
 
 _MOST = 200

@@ -30,7 +30,7 @@ class InboxPane(QWidget):
     """Everything one needs to answer customers."""
 
     NAME = "inbox"
-    TITLE = QT_TRANSLATE_NOOP("Pane", "Inbox")
+    TITLE = str(QT_TRANSLATE_NOOP("Pane", "Inbox"))
     ICON = "inbox"
     SHORTCUT = "Ctrl+1"
 

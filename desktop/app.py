@@ -1,0 +1,229 @@
+"""The start and the end of the desktop, as a story.
+
+First the window is on the screen: fonts, theme and language are all it needs. Then a
+thread opens the engine, while the window says so. When the inbox is open the desk takes
+its place, and, on a machine that works alone, the companion is started beside it. When
+the window is closed the order is reversed: what was typed is saved, the companion finishes
+what it is sending, the engine closes, and only then does the process end.
+"""
+
+import asyncio
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from PySide6.QtCore import QLocale, QObject, Slot
+from PySide6.QtWidgets import QApplication
+from qasync import QEventLoop
+
+from core import paths
+from core.clock import SystemClock
+from core.config import settings
+from core.config.settings import Settings
+from desktop.bridge.call import EngineBridge
+from desktop.bridge.companion import Companion
+from desktop.bridge.feed import Feed, following
+from desktop.bridge.report import Report
+from desktop.bridge.thread import EngineThread
+from desktop.style.fonts import load_fonts, use_fonts
+from desktop.style.theme import Scheme, ThemeSwitch
+from desktop.window.language import Language, best_language
+from desktop.window.main_window import MainWindow
+from desktop.window.preferences import Preferences
+from desktop.window.tray import open_tray
+
+if TYPE_CHECKING:
+    from core.kit import Kit
+
+_ENGINE_PATIENCE = 10.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the command line says; it wins over what was chosen before, for this run."""
+
+    demo: bool = False
+    language: str | None = None
+    scheme: Scheme | None = None
+
+
+def run(options: Options) -> int:
+    """Open the desktop and return when it has ended."""
+    app = QApplication([sys.argv[0]])
+    app.setApplicationName("SocialSync")
+    app.setDesktopFileName("socialsync")
+    app.setQuitOnLastWindowClosed(False)
+    load_fonts(paths.resources_dir() / "fonts")
+    use_fonts(app)
+    own = settings.load()
+    desktop = Desktop(app, own, options)
+    loop = QEventLoop(app)
+    loop.set_exception_handler(desktop.on_loop_error)
+    with loop:
+        loop.run_until_complete(desktop.live(loop))
+    return 0
+
+
+class Desktop(QObject):
+    """Everything that lives as long as the window, and the order in which it comes and goes."""
+
+    def __init__(self, app: QApplication, own: Settings, options: Options) -> None:
+        super().__init__()
+        self._own = own
+        self._clock = SystemClock()
+        self._preferences = Preferences(own.home)
+        self._theme = ThemeSwitch(app, options.scheme or self._preferences.scheme)
+        self._language = Language(paths.resources_dir() / "i18n", self)
+        self._language.choose(
+            options.language
+            or self._preferences.language
+            or best_language(QLocale.system())
+        )
+        self._report = Report(own.home / "crashes", self._clock.now, self)
+        self._feed = Feed(self)
+        self._engine = EngineThread(self._open_kit, self)
+        self._bridge = EngineBridge(self._engine, self._report, self._clock.now, self)
+        self._companion = _companion(own, options, self)
+        self._window = MainWindow()
+        self._tray = open_tray(self._window)
+        self._closing = asyncio.Event()
+        self._engine_ended = asyncio.Event()
+        self._connect()
+
+    async def live(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Show the window, and stay until it has been closed and everything has ended."""
+        sys.excepthook = self._report.on_uncaught
+        if sys.platform != "win32":
+            for wanted in (signal.SIGINT, signal.SIGTERM):
+                loop.add_signal_handler(wanted, self._closing.set)
+        self._show_window()
+        self._engine.start()
+        await self._closing.wait()
+        await self._end()
+
+    def on_loop_error(
+        self, _loop: asyncio.AbstractEventLoop, about: dict[str, Any]
+    ) -> None:
+        """Take a bug in a coroutine of the UI."""
+        error = about.get("exception")
+        if isinstance(error, BaseException):
+            self._report.crashed(error)
+
+    async def _end(self) -> None:
+        """Close in the reverse order, while the window still paints."""
+        self._preferences.keep_geometry(self._window.saveGeometry())
+        self._window.show_closing()
+        if self._companion is not None:
+            await self._companion.stop()
+        if self._engine.is_running:
+            self._engine.ask_to_stop()
+            try:
+                async with asyncio.timeout(_ENGINE_PATIENCE):
+                    await self._engine_ended.wait()
+            except TimeoutError:
+                self._window.hide()  # its thread dies with the process
+        self._window.hide()
+
+    @asynccontextmanager
+    async def _open_kit(self) -> AsyncIterator["Kit"]:
+        """Open the engine, in its own thread, and follow its notices."""
+        # Imported here: the window is on the screen before the database's library is.
+        from core.engine import Part, open_engine
+        from core.store.pool import Login
+
+        parts = frozenset({Part.RELAY})
+        async with (
+            open_engine(self._own, parts, login=Login.MEMBER) as engine,
+            following(engine.kit.notices, self._feed),
+            asyncio.TaskGroup() as group,
+        ):
+            running = group.create_task(engine.run())
+            yield engine.kit
+            running.cancel()
+
+    @Slot(object)
+    def _on_engine_opened(self, _kit: object) -> None:
+        if self._closing.is_set():
+            return
+        self._show_desk()
+        if self._companion is not None:
+            self._companion.start()
+
+    @Slot(object)
+    def _on_engine_ended(self, error: BaseException | None) -> None:
+        self._engine_ended.set()
+        if error is not None and not self._closing.is_set():
+            self._window.show_failure(self._report.ended_with(error))
+
+    @Slot()
+    def _on_try_again(self) -> None:
+        self._engine_ended.clear()
+        self._window.show_opening()
+        self._engine.start()
+
+    @Slot(object)
+    def _on_scheme_chosen(self, scheme: Scheme) -> None:
+        self._theme.choose(scheme)
+        self._preferences.choose_scheme(scheme)
+        self._window.remember(scheme, self._language.code)
+
+    @Slot(str)
+    def _on_language_chosen(self, code: str) -> None:
+        self._language.choose(code)
+        self._preferences.choose_language(code)
+        self._window.remember(self._theme.scheme, code)
+        if self._window.desk is not None:
+            self._show_desk()
+
+    @Slot(object)
+    def _on_escalation_opened(self, ids: frozenset[UUID]) -> None:
+        """Call a person who looks elsewhere; who sees the window sees the badge."""
+        if not self._window.isActiveWindow():
+            self._tray.say(
+                "SocialSync", self.tr("%n customer(s) ask for a person", "", len(ids))
+            )
+
+    @Slot()
+    def _on_window_closed(self) -> None:
+        self._closing.set()
+
+    def _show_window(self) -> None:
+        self._window.remember(self._theme.scheme, self._language.code)
+        geometry = self._preferences.geometry
+        if geometry is not None:
+            self._window.restoreGeometry(geometry)
+        self._window.show()
+
+    def _show_desk(self) -> None:
+        desk = self._window.show_desk(self._bridge, self._feed)
+        if self._companion is not None:
+            desk.show_companion(self._companion.state)
+            self._companion.state_changed.connect(desk.show_companion)
+
+    def _connect(self) -> None:
+        self._engine.opened.connect(self._on_engine_opened)
+        self._engine.ended.connect(self._on_engine_ended)
+        self._report.troubled.connect(self._window.show_trouble)
+        self._report.crashed_badly.connect(self._window.show_crash)
+        self._feed.escalation_opened.connect(self._on_escalation_opened)
+        self._window.closed.connect(self._on_window_closed)
+        self._window.try_again_wanted.connect(self._on_try_again)
+        self._window.scheme_chosen.connect(self._on_scheme_chosen)
+        self._window.language_chosen.connect(self._on_language_chosen)
+
+
+def _companion(own: Settings, options: Options, parent: QObject) -> Companion | None:
+    """Return the companion of a machine that works alone; a team runs its own."""
+    if own.database_url is not None:
+        return None
+    command = [*paths.companion_command(), "serve", "--exit-with-stdin"]
+    return Companion(
+        [*command, "--demo"] if options.demo else command,
+        folder=paths.installation_dir(),
+        log=own.home / "logs" / "companion.log",
+        parent=parent,
+    )

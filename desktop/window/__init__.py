@@ -1,0 +1,1 @@
+"""The frame: navigation, palette, keys, status. It routes; what is shown is the panes' own."""

@@ -1,0 +1,13 @@
+"""The panes, in the order of the navigation. A new pane is a folder and a line here."""
+
+from typing import Final
+
+from desktop.panes.escalations.pane import EscalationsPane
+from desktop.panes.inbox.pane import InboxPane
+
+Pane = InboxPane | EscalationsPane
+
+PANES: Final[tuple[type[Pane], ...]] = (
+    InboxPane,
+    EscalationsPane,
+)
