@@ -1,0 +1,479 @@
+"""The thread: opens fast, keeps the reader's place, opens nothing by itself, reads aloud."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QBuffer, QIODevice, QLocale, QPoint, Qt
+from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QImage
+
+from core.domain.message import DeliveryState
+from desktop.widgets.bubble import (
+    Attachment,
+    AttachmentKind,
+    Bubble,
+    Side,
+    delivery_note,
+    spoken,
+)
+from desktop.widgets.bubble_box import BubbleBox, TargetKind
+from desktop.widgets.bubble_layout import guessed_height, lay_out
+from desktop.widgets.thread_view import ThreadView
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAccessibleInterface
+    from pytestqt.qtbot import QtBot
+
+LTR, RTL = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
+NOW = datetime(2026, 3, 12, 10, 5, tzinfo=UTC)
+WORDS = "The grinder arrived, but the hopper is cracked and one screw is missing. "
+
+
+def bubble(number: int, text: str = "", side: Side | None = None) -> Bubble:
+    return Bubble(
+        id=number,
+        side=side or (Side.INBOUND if number % 3 else Side.OUTBOUND),
+        text=text or WORDS * (1 + number % 5),
+        at=NOW - timedelta(minutes=10 * (5_000 - number)),
+        sender="Noor",
+    )
+
+
+def sent(state: DeliveryState, reason: str = "") -> Bubble:
+    return replace(bubble(0, "On its way", Side.OUTBOUND), delivery=state, reason=reason)
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> ThreadView:
+    made = ThreadView(lambda: NOW)
+    qtbot.addWidget(made)
+    made.resize(700, 600)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+@pytest.fixture
+def full(view: ThreadView) -> ThreadView:
+    view.set_bubbles([bubble(number) for number in range(100, 400)])
+    return view
+
+
+def place_of(view: ThreadView, index: int) -> int:
+    return view.screen_rect(index).top()
+
+
+def first_in_sight(view: ThreadView) -> int:
+    corner = view.viewport().mapToGlobal(QPoint(5, 5))
+    index = view.index_at_screen(corner.x(), corner.y())
+    assert index is not None
+    return index
+
+
+def click(
+    view: ThreadView, box: BubbleBox, index: int, kind: TargetKind, qtbot: QtBot
+) -> None:
+    target = next(target for target in box.targets if target.kind is kind)
+    top = view.screen_rect(index).topLeft()
+    spot = view.viewport().mapFromGlobal(top) + target.rects[0].center().toPoint()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+
+
+# Size and place
+
+
+def test_five_thousand_bubbles_open_within_a_blink(view: ThreadView) -> None:
+    bubbles = [bubble(number) for number in range(5_000)]
+    view.set_bubbles(bubbles[:10])
+    begun = time.perf_counter()
+    view.set_bubbles(bubbles)
+    view.viewport().repaint()
+    # 60 ms on a quiet machine; four times that on one that is shared.
+    assert time.perf_counter() - begun < 0.24
+    assert view.count() == 5_000
+
+
+def test_only_bubbles_in_sight_are_measured(view: ThreadView) -> None:
+    view.set_bubbles([bubble(number) for number in range(5_000)])
+    view.viewport().repaint()
+    column = view._column
+    measured = [i for i in range(5_000) if column._extent.is_exact(i)]
+    assert 0 < len(measured) < 40
+
+
+@pytest.mark.parametrize("number", range(5))
+@pytest.mark.usefixtures("qapp")
+def test_guessed_height_is_near_the_real_one(number: int) -> None:
+    one = bubble(number)
+    real = lay_out(one, "", 700, LTR).height
+    assert abs(guessed_height(one, "", 700) - real) <= 0.35 * real
+
+
+def test_thread_opens_at_its_end(full: ThreadView) -> None:
+    bar = full.verticalScrollBar()
+    assert bar.value() == bar.maximum() > 0
+
+
+def test_new_message_keeps_a_reader_at_the_end_there(full: ThreadView) -> None:
+    full.append([bubble(1_000)])
+    bar = full.verticalScrollBar()
+    assert bar.value() == bar.maximum()
+    assert full.is_at_end()
+
+
+def test_reader_who_scrolled_up_is_not_moved_by_a_new_message(full: ThreadView) -> None:
+    full.verticalScrollBar().setValue(full.verticalScrollBar().value() - 900)
+    index = first_in_sight(full)
+    before = place_of(full, index)
+    full.append([bubble(1_000)])
+    assert place_of(full, index) == before
+
+
+def test_reader_who_scrolled_up_is_told_of_new_messages(
+    full: ThreadView, qtbot: QtBot
+) -> None:
+    full.verticalScrollBar().setValue(full.verticalScrollBar().value() - 900)
+    full.append([bubble(1_000), bubble(1_001)])
+    button = full._jump
+    assert button.isVisible()
+    assert button.missed() == 2
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert full.is_at_end()
+    assert not button.isVisible()
+
+
+def test_older_messages_come_in_without_moving_the_reader(full: ThreadView) -> None:
+    full.verticalScrollBar().setValue(40)
+    index = first_in_sight(full)
+    before = place_of(full, index)
+    full.prepend([bubble(number) for number in range(60, 100)])
+    assert place_of(full, index + 40) == before
+
+
+def test_scrolling_up_moves_what_is_in_sight_by_as_much(full: ThreadView) -> None:
+    jumps = 0
+    bar = full.verticalScrollBar()
+    for _ in range(200):
+        index = first_in_sight(full)
+        before = place_of(full, index)
+        bar.setValue(bar.value() - 90)
+        if bar.value() == 0:
+            break
+        jumps += place_of(full, index) - before != 90
+    assert jumps == 0
+
+
+def test_nearing_the_start_asks_for_older_messages_once(
+    full: ThreadView, qtbot: QtBot
+) -> None:
+    with qtbot.wait_signal(full.older_wanted):
+        full.verticalScrollBar().setValue(10)
+    with qtbot.assert_not_emitted(full.older_wanted):
+        full.verticalScrollBar().setValue(30)
+
+
+def test_end_of_history_is_not_asked_beyond(full: ThreadView, qtbot: QtBot) -> None:
+    full.end_of_history()
+    with qtbot.assert_not_emitted(full.older_wanted):
+        full.verticalScrollBar().setValue(10)
+
+
+def test_known_message_is_replaced_not_doubled(full: ThreadView) -> None:
+    count = full.count()
+    full.append([replace(bubble(399), text="changed")])
+    assert full.count() == count
+    assert full.bubble(count - 1).text == "changed"
+
+
+def test_removed_message_leaves(full: ThreadView) -> None:
+    count = full.count()
+    full.remove_bubble(399)
+    assert full.count() == count - 1
+
+
+def test_narrower_thread_keeps_its_end(full: ThreadView) -> None:
+    full.resize(420, 600)
+    bar = full.verticalScrollBar()
+    assert bar.value() == bar.maximum()
+
+
+def test_day_is_announced_once(view: ThreadView) -> None:
+    view.set_bubbles([bubble(4_998), bubble(4_999), replace(bubble(1), at=NOW)])
+    days = [view._column.box(index).day for index in range(3)]
+    assert days == ["Today", "", ""]
+
+
+def test_day_heading_moves_to_the_older_message(view: ThreadView) -> None:
+    view.set_bubbles([bubble(4_999)])
+    view.prepend([bubble(4_998)])
+    assert [view._column.box(index).day for index in range(2)] == ["Today", ""]
+
+
+# Sides and words
+
+
+@pytest.mark.usefixtures("qapp")
+def test_customers_stand_left_and_we_right() -> None:
+    theirs = lay_out(bubble(1, "Hi", Side.INBOUND), "", 700, LTR)
+    ours = lay_out(bubble(1, "Hi", Side.OUTBOUND), "", 700, LTR)
+    assert theirs.body.left() < 30
+    assert ours.body.right() > 670
+
+
+@pytest.mark.usefixtures("qapp")
+def test_sides_are_mirrored_from_right_to_left() -> None:
+    theirs = lay_out(bubble(1, "Hi", Side.INBOUND), "", 700, RTL)
+    assert theirs.body.right() > 670
+
+
+@pytest.mark.usefixtures("qapp")
+def test_nothing_sticks_out_of_a_narrow_thread() -> None:
+    long = replace(
+        sent(DeliveryState.FAILED, "a reason " * 30),
+        text="x" * 400,
+        attachments=(Attachment(key="k", kind=AttachmentKind.FILE, name="n" * 90),),
+    )
+    box = lay_out(long, "", 260, LTR)
+    parts = [box.body, box.text_rect, box.meta_rect, box.note_rect]
+    parts += [placed.rect for placed in box.attachments]
+    assert all(rect.left() >= 0 and rect.right() <= 260 for rect in parts)
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (DeliveryState.QUEUED, "Waiting to be sent"),
+        (DeliveryState.SENDING, "Sending…"),
+        (DeliveryState.ACCEPTED, "Sent"),
+        (DeliveryState.DELIVERED, "Delivered"),
+        (DeliveryState.READ, "Read"),
+        (DeliveryState.UNCERTAIN, "It is not known whether this arrived."),
+    ],
+)
+@pytest.mark.usefixtures("qapp")
+def test_delivery_is_told_in_words(state: DeliveryState, words: str) -> None:
+    note = delivery_note(sent(state))
+    assert note is not None
+    assert note.words == words
+
+
+@pytest.mark.parametrize("state", list(DeliveryState))
+@pytest.mark.usefixtures("qapp")
+def test_every_delivery_state_can_be_laid_out(state: DeliveryState) -> None:
+    box = lay_out(sent(state, "why"), "", 700, LTR)
+    assert box.note is not None
+    assert box.note.words
+
+
+@pytest.mark.usefixtures("qapp")
+def test_failure_names_the_platforms_reason() -> None:
+    note = delivery_note(sent(DeliveryState.FAILED, "(#100) not allowed"))
+    assert note is not None
+    assert "(#100) not allowed" in note.words
+
+
+def test_uncertain_message_can_be_looked_into(view: ThreadView, qtbot: QtBot) -> None:
+    view.set_bubbles([replace(sent(DeliveryState.UNCERTAIN), id="m1")])
+    box = view._column.box(0)
+    with qtbot.wait_signal(view.look_wanted) as asked:
+        click(view, box, 0, TargetKind.LOOK, qtbot)
+    assert asked.args == ["m1"]
+
+
+def test_markup_in_a_message_is_text(view: ThreadView) -> None:
+    text = "<img src='file:///etc/hostname'><b>hello</b>"
+    view.set_bubbles([bubble(1, text)])
+    box = view._column.box(0)
+    assert box.text.text() == text
+    assert box.targets == ()
+
+
+def test_link_leaves_as_a_signal(view: ThreadView, qtbot: QtBot) -> None:
+    view.set_bubbles([bubble(1, "see https://example.org/x please")])
+    box = view._column.box(0)
+    assert box.hosts == "example.org"
+    with qtbot.wait_signal(view.link_opened) as opened:
+        click(view, box, 0, TargetKind.LINK, qtbot)
+    assert opened.args == ["https://example.org/x"]
+
+
+def test_dragging_over_a_link_selects_it_instead(view: ThreadView, qtbot: QtBot) -> None:
+    view.set_bubbles([bubble(1, "https://example.org/a/long/path", Side.INBOUND)])
+    rect = view._column.box(0).targets[0].rects[0].toRect()
+    port = view.viewport()
+    with qtbot.assert_not_emitted(view.link_opened):
+        qtbot.mousePress(port, Qt.MouseButton.LeftButton, pos=rect.center())
+        qtbot.mouseMove(port, rect.center() + QPoint(60, 0))
+        qtbot.mouseRelease(
+            port, Qt.MouseButton.LeftButton, pos=rect.center() + QPoint(60, 0)
+        )
+    assert view.selected_text()
+
+
+# Keyboard and selection
+
+
+def test_copy_takes_the_selected_text(view: ThreadView, qtbot: QtBot) -> None:
+    view.set_bubbles([bubble(1, "🎉 first"), bubble(2, "second")])
+    qtbot.keyClick(view, Qt.Key.Key_Up)
+    qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "second"
+
+
+def test_selection_by_keys_counts_an_emoji_as_one_step(
+    view: ThreadView, qtbot: QtBot
+) -> None:
+    view.set_bubbles([bubble(1, "🎉 first")])
+    qtbot.keyClick(view, Qt.Key.Key_Up)
+    for _ in range(3):
+        qtbot.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert view.selected_text() == "🎉 f"
+
+
+def test_selection_over_messages_says_who_wrote(view: ThreadView) -> None:
+    view.set_bubbles([bubble(1, "one"), bubble(2, "two")])
+    view.select_all()
+    lines = view.selected_text().split("\n")
+    assert [line.rsplit("] ", 1)[1] for line in lines] == ["one", "two"]
+    assert "Noor" in lines[0]
+
+
+def test_double_click_selects_a_word(view: ThreadView, qtbot: QtBot) -> None:
+    view.set_bubbles([bubble(1, "hello there friend", Side.INBOUND)])
+    box = view._column.box(0)
+    spot = box.text_rect.topLeft().toPoint() + QPoint(8, 10)
+    qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert view.selected_text().strip() == "hello"
+
+
+def test_arrows_walk_the_messages(view: ThreadView, qtbot: QtBot) -> None:
+    view.set_bubbles([bubble(number, "x") for number in range(5)])
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Down):
+        qtbot.keyClick(view, key)
+    assert view.current() == 3
+
+
+def test_walking_brings_the_message_into_sight(full: ThreadView, qtbot: QtBot) -> None:
+    for _ in range(30):
+        qtbot.keyClick(full, Qt.Key.Key_Up)
+    current = full.current()
+    assert current == full.count() - 30
+    assert (
+        full.viewport()
+        .rect()
+        .contains(full.viewport().mapFromGlobal(full.screen_rect(current).center()))
+    )
+
+
+def test_enter_opens_the_link_of_the_current_message(
+    view: ThreadView, qtbot: QtBot
+) -> None:
+    view.set_bubbles([bubble(1, "a https://one.example b https://two.example")])
+    qtbot.keyClick(view, Qt.Key.Key_Up)
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    with qtbot.wait_signal(view.link_opened) as opened:
+        qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert opened.args == ["https://two.example"]
+
+
+# Photos
+
+
+def photo_bubble() -> Bubble:
+    attachment = Attachment(
+        key="p", kind=AttachmentKind.PHOTO, name="p.png", width=80, height=60
+    )
+    return replace(bubble(1, "look", Side.INBOUND), attachments=(attachment,))
+
+
+def painted(view: ThreadView) -> QColor:
+    spot = view._column.box(0).attachments[0].rect.center().toPoint()
+    return view.grab().toImage().pixelColor(spot)
+
+
+def test_photo_is_drawn_from_an_image(view: ThreadView) -> None:
+    image = QImage(80, 60, QImage.Format.Format_RGB32)
+    image.fill(QColor("#00ff00"))
+    view.set_photo_provider(lambda _key: image)
+    view.set_bubbles([photo_bubble()])
+    assert painted(view) == QColor("#00ff00")
+
+
+def test_photo_is_drawn_from_bytes_when_it_arrives(view: ThreadView) -> None:
+    image = QImage(80, 60, QImage.Format.Format_RGB32)
+    image.fill(QColor("#ff0000"))
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    known: dict[str, bytes] = {}
+    view.set_photo_provider(known.get)
+    view.set_bubbles([photo_bubble()])
+    assert painted(view) != QColor("#ff0000")
+    known["p"] = bytes(buffer.data().data())
+    view.photo_arrived("p")
+    assert painted(view) == QColor("#ff0000")
+
+
+def test_photo_that_cannot_be_read_is_shown_by_its_name(view: ThreadView) -> None:
+    view.set_photo_provider(lambda _key: b"not a picture")
+    view.set_bubbles([photo_bubble()])
+    assert painted(view).alpha() == 255
+
+
+# Screen reader
+
+
+def interface_of(view: ThreadView) -> QAccessibleInterface:
+    return QAccessible.queryAccessibleInterface(view)
+
+
+def test_screen_reader_walks_the_messages(view: ThreadView) -> None:
+    view.set_bubbles([bubble(1, "one"), bubble(2, "two")])
+    thread = interface_of(view)
+    assert thread.childCount() == 2
+    assert thread.role() is QAccessible.Role.List
+    names = [thread.child(place).text(QAccessible.Text.Name) for place in range(2)]
+    assert "one" in names[0]
+    assert "two" in names[1]
+
+
+def test_screen_reader_hears_changes_of_a_message(view: ThreadView) -> None:
+    view.set_bubbles([sent(DeliveryState.SENDING)])
+    item = interface_of(view).child(0)
+    view.update_bubble(sent(DeliveryState.READ))
+    assert "Read" in item.text(QAccessible.Text.Name)
+
+
+def test_message_that_left_is_no_longer_valid(view: ThreadView) -> None:
+    view.set_bubbles([bubble(1)])
+    item = interface_of(view).child(0)
+    view.clear()
+    assert not item.isValid()
+
+
+def test_screen_reader_knows_the_current_message(view: ThreadView, qtbot: QtBot) -> None:
+    view.set_bubbles([bubble(1, "one"), bubble(2, "two")])
+    qtbot.keyClick(view, Qt.Key.Key_Up)
+    focus = interface_of(view).focusChild()
+    assert "two" in focus.text(QAccessible.Text.Name)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_spoken_message_says_who_when_what_and_how_far() -> None:
+    words = spoken(sent(DeliveryState.DELIVERED))
+    assert all(part in words for part in ("Noor", "On its way", "Delivered"))
+
+
+@pytest.mark.usefixtures("qapp")
+def test_note_is_spoken_as_internal() -> None:
+    assert "internal note" in spoken(bubble(1, "x", Side.NOTE))
