@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.models.row_model import ROW_ROLE, RowModel
@@ -46,6 +46,7 @@ class Archive:
             bottom = max(0, top - request.limit)
             complete = bottom == 0
         else:
+            assert request.cursor is not None
             bottom = request.cursor + 1
             top = min(self.size, bottom + request.limit)
             complete = top == self.size
@@ -345,22 +346,20 @@ def test_reader_keeps_its_place_when_the_top_row_moves_away(
     assert top_of(view) == (row - 1, -15)
 
 
-def test_keys_j_and_k_choose_rows(
-    shown: tuple[RowList, RowModel[Line], Archive], qtbot: QtBot
-) -> None:
+def test_keys_j_and_k_choose_rows(shown: tuple[RowList, RowModel[Line], Archive]) -> None:
     view, _, _ = shown
     heard: list[object] = []
     view.chosen.connect(heard.append)
     for key in (Qt.Key.Key_J, Qt.Key.Key_J, Qt.Key.Key_K):
-        qtbot.keyClick(view, key)
+        QTest.keyClick(view, key)
     assert heard == [999_999, 999_998, 999_999]
 
 
 def test_rows_coming_and_going_choose_nothing(
-    shown: tuple[RowList, RowModel[Line], Archive], qtbot: QtBot
+    shown: tuple[RowList, RowModel[Line], Archive],
 ) -> None:
     view, model, _ = shown
-    qtbot.keyClick(view, Qt.Key.Key_J)
+    QTest.keyClick(view, Qt.Key.Key_J)
     heard: list[object] = []
     view.chosen.connect(heard.append)
     model.remove(999_999)
@@ -370,10 +369,10 @@ def test_rows_coming_and_going_choose_nothing(
 
 
 def test_chosen_row_is_marked_again_when_it_returns(
-    shown: tuple[RowList, RowModel[Line], Archive], qtbot: QtBot
+    shown: tuple[RowList, RowModel[Line], Archive],
 ) -> None:
     view, model, _ = shown
-    qtbot.keyClick(view, Qt.Key.Key_J)
+    QTest.keyClick(view, Qt.Key.Key_J)
     model.remove(999_999)
     assert not view.currentIndex().isValid()
     model.upsert(Line(id=999_999, at=5_000_000))
@@ -384,7 +383,7 @@ def test_enter_opens_the_current_row(
     shown: tuple[RowList, RowModel[Line], Archive], qtbot: QtBot
 ) -> None:
     view, _, _ = shown
-    qtbot.keyClick(view, Qt.Key.Key_J)
+    QTest.keyClick(view, Qt.Key.Key_J)
     with qtbot.wait_signal(view.opened) as opened:
-        qtbot.keyClick(view, Qt.Key.Key_Return)
+        QTest.keyClick(view, Qt.Key.Key_Return)
     assert opened.args == [999_999]
