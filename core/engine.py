@@ -18,11 +18,12 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from core import logs, paths
-from core.assistant.graph import Assistant
+from core.assistant.state import Assistant
 from core.clock import Clock, SystemClock
 from core.config.settings import Settings
 from core.config.vault import Vault, open_vault
 from core.domain.channel import PlatformName
+from core.domain.errors import NotSetUp
 from core.domain.ids import TenantId
 from core.domain.knowledge import Passage
 from core.domain.member import Member
@@ -50,9 +51,17 @@ class Part(StrEnum):
     JOBS = "jobs"
     TICKER = "ticker"
     WEB = "web"
+    KNOWLEDGE = "knowledge"
+    """Nothing that runs: the embedder, for searching and teaching from this process."""
+    THINKING = "thinking"
+    """Nothing that runs: the assistant, for trying a message out in this process."""
 
 
-COMPANION = frozenset(Part) - {Part.RELAY}
+COMPANION = frozenset(
+    {Part.INBOUND, Part.ASSISTANT, Part.OUTBOX, Part.JOBS, Part.TICKER, Part.WEB}
+)
+_THINKS = frozenset({Part.ASSISTANT, Part.THINKING})
+_EMBEDS = _THINKS | {Part.JOBS, Part.KNOWLEDGE}
 LOOPS = frozenset({Part.INBOUND, Part.ASSISTANT, Part.OUTBOX, Part.JOBS})
 
 
@@ -108,8 +117,10 @@ async def open_engine(
         kit = await _kit(stack, settings, vault, database, given)
         tenant, me = await _whose(database)
         kit = replace(kit, me=me)
-        if needs_models(parts):
-            kit = await _with_models(stack, kit, entry, given)
+        if parts & _EMBEDS:
+            kit = await _with_embedder(stack, kit, given)
+        if parts & _THINKS:
+            kit = await _with_assistant(stack, kit, entry)
         group = await stack.enter_async_context(_Tasks())
         _start(group, kit, entry, parts)
         web_url = None
@@ -119,11 +130,6 @@ async def open_engine(
             web_url = await stack.enter_async_context(open_web(kit))
         _log.info("engine.open", parts=sorted(parts), login=entry.login.value, web=web_url)
         yield Engine(kit=kit, tenant=tenant, web_url=web_url, parts=group)
-
-
-def needs_models(parts: frozenset[Part]) -> bool:
-    """Return whether these parts think: only then are models loaded."""
-    return bool(parts & {Part.ASSISTANT, Part.JOBS})
 
 
 async def _kit(
@@ -177,31 +183,47 @@ async def _whose(database: Database) -> tuple[TenantId | None, Member | None]:
         return await members.first_tenant(unit), None
 
 
-async def _with_models(
-    stack: AsyncExitStack, kit: Kit, entry: Access, given: Overrides
-) -> Kit:
-    """Add the embedder and the assistant, importing what they need now."""
-    from core.assistant.graph import open_assistant
-    from core.assistant.saver import saver
-    from core.knowledge.retrieve import retrieve
+async def _with_embedder(stack: AsyncExitStack, kit: Kit, given: Overrides) -> Kit:
+    """Add the embedder, unless another engine of this process lends its own."""
+    if given.embedder is not None:
+        return replace(kit, embedder=given.embedder)
     from core.llm.embed import LocalEmbedder
+
+    folder = paths.resources_dir() / "models"
+    return replace(
+        kit, embedder=await stack.enter_async_context(LocalEmbedder.open(folder))
+    )
+
+
+async def _with_assistant(stack: AsyncExitStack, kit: Kit, entry: Access) -> Kit:
+    """Add the assistant; a member's own trials leave no checkpoints behind."""
+    from core.assistant import saver
+    from core.assistant.graph import open_assistant
+    from core.knowledge.retrieve import answering, understood
     from core.store.checkpoints import open_checkpoint_pool
 
-    embedder = given.embedder or await stack.enter_async_context(
-        LocalEmbedder.open(paths.resources_dir() / "models")
-    )
-    pool = await stack.enter_async_context(open_checkpoint_pool(entry.conninfo))
+    embedder = kit.embedder
+    if embedder is None:
+        raise NotSetUp("The assistant needs an embedder.")
+    if entry.login is Login.MEMBER:
+        checkpointer = saver.in_memory()
+    else:
+        pool = await stack.enter_async_context(open_checkpoint_pool(entry.conninfo))
+        checkpointer = saver.in_postgres(pool)
 
     async def search(
         tenant: TenantId, query: str, lang: str | None, k: int
     ) -> list[Passage]:
+        question = await understood(embedder, query, lang=lang)
+        if question is None:
+            return []
         async with kit.unit(tenant) as unit:
-            return await retrieve(unit, embedder, query, lang=lang, k=k)
+            return await answering(unit, question, k=k)
 
     assistant: Assistant = await stack.enter_async_context(
-        open_assistant(retrieve=search, embedder=embedder, checkpointer=saver(pool))
+        open_assistant(retrieve=search, embedder=embedder, checkpointer=checkpointer)
     )
-    return replace(kit, embedder=embedder, assistant=assistant)
+    return replace(kit, assistant=assistant)
 
 
 class _Tasks:

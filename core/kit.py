@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
-from core.assistant.graph import Assistant
+from core.assistant.state import Assistant
 from core.clock import Clock
 from core.config.settings import Settings
 from core.config.vault import Vault

@@ -79,3 +79,8 @@ def logger(name: str) -> structlog.stdlib.BoundLogger:
     """Return the logger of a module."""
     bound: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(name)
     return bound
+
+
+def only_warnings() -> None:
+    """Keep a command's own words the only thing on the screen, unless something is wrong."""
+    logging.getLogger().setLevel(logging.WARNING)

@@ -1,9 +1,10 @@
 """The switches people hold over the assistant and the channels."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from core.domain.channel import AssistantMode
-from core.domain.errors import NotFound
+from core.domain.errors import NotFound, Refused
 from core.domain.ids import ChannelId, ConversationId
 from core.kit import Kit
 from core.notices import NoticeKind
@@ -58,3 +59,32 @@ async def set_mode(kit: Kit, channel: ChannelId, mode: AssistantMode) -> None:
         if not await channels.set_mode(unit, channel, mode):
             raise NotFound("That channel is not in this inbox.")
         await unit.publish(NoticeKind.CHANNEL_CHANGED, channel)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleSet:
+    """The owner's rules as a whole; `threshold` None keeps the one in force."""
+
+    instructions: str
+    ignore_examples: tuple[str, ...]
+    enabled: bool = True
+    threshold: float | None = None
+
+
+async def set_rules(kit: Kit, new: RuleSet) -> None:
+    """Replace the rules by a new version, in force from the next decision on.
+
+    Raises:
+        Refused: the threshold is not a probability, or this member may not.
+    """
+    if new.threshold is not None and not 0.0 <= new.threshold <= 1.0:
+        raise Refused("The threshold must lie between 0 and 1.")
+    async with kit.mine() as unit:
+        await rules.write(
+            unit,
+            instructions=new.instructions,
+            ignore_examples=list(new.ignore_examples),
+            enabled=new.enabled,
+            threshold=new.threshold,
+        )
+        await unit.publish(NoticeKind.RULES_CHANGED, unit.tenant)

@@ -21,6 +21,7 @@ from core.domain.errors import (
     Refused,
 )
 from core.domain.ids import DocumentId, FaqId, TenantId
+from core.domain.member import Role
 from core.kit import Kit
 from core.knowledge import extract, faq, ingest
 from core.knowledge.faq import FaqText
@@ -49,8 +50,10 @@ async def add_document(kit: Kit, name: str, content: bytes) -> DocumentId:
 
     Raises:
         BadDocument: the file cannot be read.
+        Refused: this member is no admin.
         BudgetSpent: the plan's storage is full.
     """
+    _permit(kit)
     text = extract.read_text(name, content)
     digest = sha256(content).digest()
     async with kit.mine() as unit:
@@ -83,6 +86,7 @@ async def reindex_document(kit: Kit, document: DocumentId) -> None:
     Raises:
         NotFound: there is no such document.
     """
+    _permit(kit)
     async with kit.mine() as unit:
         if not await documents.mark_processing(unit, document):
             raise NotFound("This document has been removed.")
@@ -96,6 +100,7 @@ async def remove_document(kit: Kit, document: DocumentId) -> None:
     Raises:
         NotFound: there is no such document.
     """
+    _permit(kit)
     async with kit.mine() as unit:
         if not await documents.remove(unit, document):
             raise NotFound("This document has been removed already.")
@@ -169,6 +174,7 @@ async def import_faq_csv(kit: Kit, content: bytes) -> Imported:
 
 async def _keep_entries(kit: Kit, entries: Sequence[FaqText]) -> dict[FaqId, bool]:
     """Keep entries in one transaction; return their ids and whether each replaced one."""
+    _permit(kit)
     embedder = _embedder(kit)
     last_of_key = {(entry.key, entry.lang_code): entry for entry in entries}
     ready = [
@@ -187,6 +193,7 @@ async def _keep_entries(kit: Kit, entries: Sequence[FaqText]) -> dict[FaqId, boo
 
 async def enable_faq(kit: Kit, entry: FaqId) -> None:
     """Let the assistant answer from an entry again; raises `NotFound`."""
+    _permit(kit)
     async with kit.mine() as unit:
         if not await faqs.enable(unit, entry):
             raise _gone()
@@ -195,6 +202,7 @@ async def enable_faq(kit: Kit, entry: FaqId) -> None:
 
 async def disable_faq(kit: Kit, entry: FaqId) -> None:
     """Keep an entry, but answer nothing from it; raises `NotFound`."""
+    _permit(kit)
     async with kit.mine() as unit:
         if not await faqs.disable(unit, entry):
             raise _gone()
@@ -203,10 +211,19 @@ async def disable_faq(kit: Kit, entry: FaqId) -> None:
 
 async def remove_faq(kit: Kit, entry: FaqId) -> None:
     """Remove an entry with its phrasings; raises `NotFound`."""
+    _permit(kit)
     async with kit.mine() as unit:
         if not await faqs.remove(unit, entry):
             raise _gone()
         await unit.publish(NoticeKind.FAQ_CHANGED, entry)
+
+
+def _permit(kit: Kit) -> None:
+    """Refuse what the database would: to a deletion it only says that nothing was there."""
+    if kit.member.role is Role.AGENT:
+        raise Refused(
+            "Only owners and admins change the knowledge base.", "Ask one of them."
+        )
 
 
 def _gone() -> NotFound:

@@ -18,7 +18,7 @@ from core.domain.errors import NotSetUp, Unavailable
 from core.domain.message import Direction
 from core.kit import Kit
 from core.llm.base import Speaker, Turn
-from core.store import conversations, customers, messages, rules
+from core.store import checkpoints, conversations, customers, messages, rules
 from core.store.conversations import ClaimedConversation, SwitchRow
 from core.store.pool import Unit
 

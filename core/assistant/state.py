@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from core.domain.decision import Proposal
 from core.domain.ids import ConversationId, TenantId
 from core.domain.knowledge import Passage
 from core.domain.message import MessageType
@@ -45,4 +46,16 @@ class Retrieve(Protocol):
         self, tenant: TenantId, query: str, lang: str | None, k: int
     ) -> list[Passage]:
         """Return at most `k` passages."""
+        ...
+
+
+class Assistant(Protocol):
+    """Whoever can consider a case; `graph.open_assistant` opens the one we have."""
+
+    async def consider(self, case: Case) -> Proposal:
+        """Return what to do about a case, doing none of it.
+
+        Raises:
+            ModelDown: a model is away or takes too long.
+        """
         ...

@@ -128,9 +128,18 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         BadSettings: a value makes no sense, or a secret stands in `config.toml`.
     """
     env = dict(os.environ if environ is None else environ)
-    home = Path(env[_HOME]).expanduser() if env.get(_HOME) else paths.default_home()
+    home = (
+        Path(env[_HOME]).expanduser()
+        if env.get(_HOME)
+        else paths.default_home(_data_home(env))
+    )
     merged = {**_from_file(home / CONFIG_FILE), **{k: v for k, v in env.items() if v}}
     return Settings(home=home.absolute(), **_typed(merged))
+
+
+def _data_home(env: Mapping[str, str]) -> str | None:
+    """Return what the environment says about the place of data folders."""
+    return env.get("XDG_DATA_HOME") or env.get("LOCALAPPDATA")
 
 
 def _typed(merged: Mapping[str, str]) -> dict[str, Any]:

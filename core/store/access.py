@@ -18,6 +18,7 @@ from core.config.settings import Settings
 from core.config.vault import Vault
 from core.store.bootstrap import Bootstrapped, bootstrap
 from core.store.embedded import open_embedded
+from core.store.migrate import SchemaState, check
 from core.store.pool import Login, translated
 
 OWNER_EMAIL = "owner@localhost"
@@ -110,3 +111,16 @@ async def _standing(conninfo: str) -> Login | None:
             cursor = await connection.execute(_STANDING)
             found = await cursor.fetchone()
     return None if found is None or found[0] is None else Login(found[0])
+
+
+async def schema_state(settings: Settings) -> SchemaState:
+    """Compare the database with this application, changing nothing.
+
+    Raises:
+        NotSetUp: this application must not write to it.
+    """
+    if settings.database_url is not None:
+        return await check(settings.database_url.reveal(), sql_dir=paths.sql_dir())
+    async with open_embedded(settings.home) as server:
+        address = server.conninfo(user=server.superuser, password=server.password)
+        return await check(address, sql_dir=paths.sql_dir())

@@ -35,51 +35,34 @@ class EscalationRow:
     confidence: float | None
 
 
-_SELECT_BY_STATUS = """
-select e.id, e.conversation_id,
-       coalesce(c.name, c.username, c.phone_number, c.platform_customer_id) as customer_name,
-       v.platform, e.reason, e.status, coalesce(e.summary, '') as summary,
-       coalesce(e.notes, '') as notes, coalesce(v.last_preview, '') as last_message_preview,
-       e.assigned_to, t.display_name as assigned_name, e.created_at,
-       coalesce(v.last_inbound_at, e.created_at) as waiting_since, d.confidence
-from support_escalations e
-join conversations v on v.user_id = e.user_id and v.id = e.conversation_id
-join customers c on c.user_id = v.user_id and c.id = v.customer_id
-left join team_members t on t.tenant_id = e.user_id and t.user_id = e.assigned_to
-left join ai_decisions d on d.user_id = e.user_id and d.id = e.decision_id
-where e.user_id = %(tenant)s
-  and (e.status = %(status)s or (%(status)s = 'open' and e.status = 'in_progress'))
-order by (e.status = 'in_progress'), waiting_since, e.id
+_QUEUE = """
+select id, conversation_id, customer_name, platform, reason, status, summary, notes,
+       last_message_preview, assigned_to, assigned_name, created_at, waiting_since, confidence
+from escalation_rows
+where user_id = %(tenant)s
+  and (status = %(status)s or (%(status)s = 'open' and status = 'in_progress'))
+order by (status = 'in_progress'), waiting_since, id
 limit %(limit)s
 """
-_SELECT_OPEN_OF = """
-select e.id, e.conversation_id,
-       coalesce(c.name, c.username, c.phone_number, c.platform_customer_id) as customer_name,
-       v.platform, e.reason, e.status, coalesce(e.summary, '') as summary,
-       coalesce(e.notes, '') as notes, coalesce(v.last_preview, '') as last_message_preview,
-       e.assigned_to, t.display_name as assigned_name, e.created_at,
-       coalesce(v.last_inbound_at, e.created_at) as waiting_since, d.confidence
-from support_escalations e
-join conversations v on v.user_id = e.user_id and v.id = e.conversation_id
-join customers c on c.user_id = v.user_id and c.id = v.customer_id
-left join team_members t on t.tenant_id = e.user_id and t.user_id = e.assigned_to
-left join ai_decisions d on d.user_id = e.user_id and d.id = e.decision_id
-where e.user_id = %(tenant)s and e.conversation_id = %(conversation)s
-  and e.status <> 'resolved'
-order by e.created_at desc limit 1
+_OPEN_OF = """
+select id, conversation_id, customer_name, platform, reason, status, summary, notes,
+       last_message_preview, assigned_to, assigned_name, created_at, waiting_since, confidence
+from escalation_rows
+where user_id = %(tenant)s and conversation_id = %(conversation)s and status <> 'resolved'
+order by created_at desc limit 1
 """
 
 
 async def queue(unit: Unit, *, status: str, limit: int) -> list[EscalationRow]:
     """Return escalations, longest waiting first; `open` includes those in progress, last."""
     params = {"tenant": unit.tenant, "status": status, "limit": limit}
-    return await unit.rows(EscalationRow, _SELECT_BY_STATUS, params)
+    return await unit.rows(EscalationRow, _QUEUE, params)
 
 
 async def open_of(unit: Unit, conversation: ConversationId) -> EscalationRow | None:
     """Return the unresolved escalation of a conversation."""
     params = {"tenant": unit.tenant, "conversation": conversation}
-    return await unit.row(EscalationRow, _SELECT_OPEN_OF, params)
+    return await unit.row(EscalationRow, _OPEN_OF, params)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

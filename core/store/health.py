@@ -30,7 +30,7 @@ async def figures(unit: Unit) -> Figures:
     return found
 
 
-_VERSION = "select app.schema_version_v1()"
+_VERSION = "select max(version) from app.schema_history_v1()"
 
 
 async def schema_version(unit: Unit) -> int:

@@ -62,70 +62,42 @@ class Wanted:
 
 
 _OLDER = """
-select v.id, v.social_account_id as channel_id, v.platform,
-       coalesce(c.name, c.username, c.phone_number, c.platform_customer_id) as customer_name,
-       c.username, v.status, v.last_message_at, coalesce(v.last_preview, '') as preview,
-       v.last_direction, v.unread_count, v.assistant_state,
-       v.reply_window_ends_at as window_ends_at, v.assignee_user_id as assignee_id,
-       t.display_name as assignee_name, v.snoozed_until,
-       exists (select 1 from outbox_items o
-                where o.tenant_id = v.user_id and o.conversation_id = v.id
-                  and o.state in ('unknown', 'needs_human', 'held')) as has_failed,
-       coalesce((select array_agg(l.name order by l.name) from conversation_labels x
-                   join labels l on l.tenant_id = x.tenant_id and l.id = x.label_id
-                  where x.tenant_id = v.user_id and x.conversation_id = v.id), '{}') as labels
-from conversations v
-join customers c on c.user_id = v.user_id and c.id = v.customer_id
-left join team_members t on t.tenant_id = v.user_id and t.user_id = v.assignee_user_id
-where v.user_id = %(tenant)s
+select id, channel_id, platform, customer_name, username, status, last_message_at, preview,
+       last_direction, unread_count, assistant_state, window_ends_at, assignee_id,
+       assignee_name, snoozed_until, has_failed, labels
+from inbox_rows
+where user_id = %(tenant)s
   and case %(filter)s
-        when 'archived' then v.status = 'archived'
-        when 'escalated' then v.status = 'escalated'
-        when 'mine' then v.status <> 'archived' and v.assignee_user_id = %(member)s
-        when 'waiting' then v.status <> 'archived'
-             and (v.unread_count > 0 or v.assistant_state = 'drafted')
-        else v.status <> 'archived' end
-  and (v.snoozed_until is null or v.snoozed_until <= now() or %(filter)s = 'archived')
-  and (%(search)s = '' or v.last_preview ilike %(like)s
-       or (coalesce(c.name, '') || ' ' || coalesce(c.username, '') || ' '
-           || coalesce(c.phone_number, '')) ilike %(like)s)
-  and (%(at)s::timestamptz is null or (v.last_message_at, v.id) < (%(at)s, %(id)s::uuid))
-order by v.last_message_at desc, v.id desc
+        when 'archived' then status = 'archived'
+        when 'escalated' then status = 'escalated'
+        when 'mine' then status <> 'archived' and assignee_id = %(member)s
+        when 'waiting' then status <> 'archived'
+             and (unread_count > 0 or assistant_state = 'drafted')
+        else status <> 'archived' end
+  and (snoozed_until is null or snoozed_until <= now() or %(filter)s = 'archived')
+  and (%(search)s = '' or preview ilike %(like)s or customer_words ilike %(like)s)
+  and (%(at)s::timestamptz is null or (last_message_at, id) < (%(at)s, %(id)s::uuid))
+order by last_message_at desc, id desc
 limit %(limit)s
 """
 _NEWER = """
-select * from (
-select v.id, v.social_account_id as channel_id, v.platform,
-       coalesce(c.name, c.username, c.phone_number, c.platform_customer_id) as customer_name,
-       c.username, v.status, v.last_message_at, coalesce(v.last_preview, '') as preview,
-       v.last_direction, v.unread_count, v.assistant_state,
-       v.reply_window_ends_at as window_ends_at, v.assignee_user_id as assignee_id,
-       t.display_name as assignee_name, v.snoozed_until,
-       exists (select 1 from outbox_items o
-                where o.tenant_id = v.user_id and o.conversation_id = v.id
-                  and o.state in ('unknown', 'needs_human', 'held')) as has_failed,
-       coalesce((select array_agg(l.name order by l.name) from conversation_labels x
-                   join labels l on l.tenant_id = x.tenant_id and l.id = x.label_id
-                  where x.tenant_id = v.user_id and x.conversation_id = v.id), '{}') as labels
-from conversations v
-join customers c on c.user_id = v.user_id and c.id = v.customer_id
-left join team_members t on t.tenant_id = v.user_id and t.user_id = v.assignee_user_id
-where v.user_id = %(tenant)s
+select id, channel_id, platform, customer_name, username, status, last_message_at, preview,
+       last_direction, unread_count, assistant_state, window_ends_at, assignee_id,
+       assignee_name, snoozed_until, has_failed, labels
+from inbox_rows
+where user_id = %(tenant)s
   and case %(filter)s
-        when 'archived' then v.status = 'archived'
-        when 'escalated' then v.status = 'escalated'
-        when 'mine' then v.status <> 'archived' and v.assignee_user_id = %(member)s
-        when 'waiting' then v.status <> 'archived'
-             and (v.unread_count > 0 or v.assistant_state = 'drafted')
-        else v.status <> 'archived' end
-  and (v.snoozed_until is null or v.snoozed_until <= now() or %(filter)s = 'archived')
-  and (%(search)s = '' or v.last_preview ilike %(like)s
-       or (coalesce(c.name, '') || ' ' || coalesce(c.username, '') || ' '
-           || coalesce(c.phone_number, '')) ilike %(like)s)
-  and (v.last_message_at, v.id) > (%(at)s, %(id)s::uuid)
-order by v.last_message_at, v.id
-limit %(limit)s) nearest
-order by last_message_at desc, id desc
+        when 'archived' then status = 'archived'
+        when 'escalated' then status = 'escalated'
+        when 'mine' then status <> 'archived' and assignee_id = %(member)s
+        when 'waiting' then status <> 'archived'
+             and (unread_count > 0 or assistant_state = 'drafted')
+        else status <> 'archived' end
+  and (snoozed_until is null or snoozed_until <= now() or %(filter)s = 'archived')
+  and (%(search)s = '' or preview ilike %(like)s or customer_words ilike %(like)s)
+  and (last_message_at, id) > (%(at)s, %(id)s::uuid)
+order by last_message_at, id
+limit %(limit)s
 """
 
 
@@ -136,7 +108,8 @@ async def older(unit: Unit, wanted: Wanted, before: Cursor | None) -> list[Inbox
 
 async def newer(unit: Unit, wanted: Wanted, after: Cursor) -> list[InboxRow]:
     """Return the rows just above a place, newest first."""
-    return await unit.rows(InboxRow, _NEWER, _params(unit, wanted, after))
+    nearest = await unit.rows(InboxRow, _NEWER, _params(unit, wanted, after))
+    return nearest[::-1]
 
 
 def _params(unit: Unit, wanted: Wanted, at: Cursor | None) -> dict[str, object]:
@@ -154,22 +127,11 @@ def _params(unit: Unit, wanted: Wanted, at: Cursor | None) -> dict[str, object]:
 
 
 _ROW = """
-select v.id, v.social_account_id as channel_id, v.platform,
-       coalesce(c.name, c.username, c.phone_number, c.platform_customer_id) as customer_name,
-       c.username, v.status, v.last_message_at, coalesce(v.last_preview, '') as preview,
-       v.last_direction, v.unread_count, v.assistant_state,
-       v.reply_window_ends_at as window_ends_at, v.assignee_user_id as assignee_id,
-       t.display_name as assignee_name, v.snoozed_until,
-       exists (select 1 from outbox_items o
-                where o.tenant_id = v.user_id and o.conversation_id = v.id
-                  and o.state in ('unknown', 'needs_human', 'held')) as has_failed,
-       coalesce((select array_agg(l.name order by l.name) from conversation_labels x
-                   join labels l on l.tenant_id = x.tenant_id and l.id = x.label_id
-                  where x.tenant_id = v.user_id and x.conversation_id = v.id), '{}') as labels
-from conversations v
-join customers c on c.user_id = v.user_id and c.id = v.customer_id
-left join team_members t on t.tenant_id = v.user_id and t.user_id = v.assignee_user_id
-where v.user_id = %(tenant)s and v.id = %(id)s
+select id, channel_id, platform, customer_name, username, status, last_message_at, preview,
+       last_direction, unread_count, assistant_state, window_ends_at, assignee_id,
+       assignee_name, snoozed_until, has_failed, labels
+from inbox_rows
+where user_id = %(tenant)s and id = %(id)s
 """
 
 

@@ -26,7 +26,7 @@ async def me(unit: Unit) -> Member | None:
     return await unit.row(Member, _ME)
 
 
-_FIRST_TENANT = "select tenant_id from app.first_tenant_v1() as tenant_id"
+_FIRST_TENANT = "select app.first_tenant_v1()"
 
 
 async def first_tenant(unit: Unit) -> TenantId | None:

@@ -28,7 +28,7 @@ T = TypeVar("T")
 Params = Mapping[str, Any]
 
 NO_TENANT = TenantId(UUID(int=0))
-"""The tenant of a unit that may only call claims and doors which name their own."""
+"""No tenant: such a unit may only call claims, and doors that find out whose row it is."""
 
 
 class Login(StrEnum):
@@ -129,7 +129,7 @@ class Database:
                 connection.transaction(),
             ):
                 unit = Unit(connection, tenant)
-                if self.login is not Login.MEMBER:
+                if tenant != NO_TENANT:
                     await unit.execute(_SET_TENANT, {"tenant": str(tenant)})
                 yield unit
 

@@ -158,6 +158,27 @@ async def replay(unit: Unit, event_id: UUID) -> bool:
     return queued == 1
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parked:
+    """A body that waits for a person, and why."""
+
+    id: EventId
+    platform: str
+    received_at: datetime
+    error: str
+
+
+_PARKED = """
+select id, platform, received_at, coalesce(error, '') as error from webhook_events
+where state = 'parked' order by received_at desc limit %(limit)s
+"""
+
+
+async def parked(unit: Unit, *, limit: int) -> list[Parked]:
+    """Return what was put aside, newest first; services only."""
+    return await unit.rows(Parked, _PARKED, {"limit": limit})
+
+
 _FIRST_SEEN = """
 insert into inbound_keys (tenant_id, channel_id, kind, platform_id, sub, event_id)
 values (%(tenant)s, %(channel)s, %(kind)s, %(platform_id)s, %(sub)s, %(event)s)

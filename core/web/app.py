@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
 import uvicorn
@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from typing_extensions import override
 
 from core.domain.errors import DatabaseDown, NotSetUp
 from core.kit import Kit
@@ -91,7 +92,8 @@ class _Server(uvicorn.Server):
     """uvicorn without its signal handlers: the engine decides when to stop."""
 
     @contextlib.contextmanager
-    def capture_signals(self):  # type: ignore[no-untyped-def,override]
+    @override
+    def capture_signals(self) -> Iterator[None]:
         """Leave signals to the process."""
         yield
 

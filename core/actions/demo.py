@@ -1,0 +1,68 @@
+"""Fill an inbox with the demo: its channels, what it knows, and the owner's rules.
+
+Everything goes through the actions a member would use, so that the demo proves them.
+Loading twice changes nothing but the address of the sandbox.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.actions import configure, connect, teach
+from core.actions.configure import RuleSet
+from core.actions.connect import Account
+from core.config.secret import Secret
+from core.domain.channel import AssistantMode, PlatformName
+from core.domain.ids import DocumentId
+from core.kit import Kit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """What the demo brought along; its documents are being indexed."""
+
+    channels: int
+    faq_entries: int
+    documents: tuple[DocumentId, ...]
+
+
+async def load(kit: Kit, folder: Path, *, base_url: str, token: Secret) -> Loaded:
+    """Load the demo in `folder`; its channels talk to the sandbox at `base_url`.
+
+    Raises:
+        BadDocument: a file of the demo cannot be read.
+    """
+    accounts = json.loads((folder / "channels.json").read_text("utf-8"))
+    for entry in accounts:
+        await connect.channel(kit, _account(entry, base_url, token))
+    own = json.loads((folder / "rules.json").read_text("utf-8"))
+    await configure.set_rules(
+        kit,
+        RuleSet(
+            instructions=own["instructions"], ignore_examples=tuple(own["ignore_examples"])
+        ),
+    )
+    documents = [
+        await teach.add_document(kit, file.name, file.read_bytes())
+        for file in sorted((folder / "documents").rglob("*"))
+        if file.is_file()
+    ]
+    imported = await teach.import_faq_csv(kit, (folder / "faq.csv").read_bytes())
+    return Loaded(
+        channels=len(accounts),
+        faq_entries=imported.added + imported.replaced,
+        documents=tuple(documents),
+    )
+
+
+def _account(entry: dict[str, str], base_url: str, token: Secret) -> Account:
+    known = {"platform", "account_id", "account_name", "mode"}
+    extra = {name: value for name, value in entry.items() if name not in known}
+    return Account(
+        platform=PlatformName(entry["platform"]),
+        account_id=entry["account_id"],
+        name=entry["account_name"],
+        token=token,
+        mode=AssistantMode(entry["mode"]),
+        metadata={**extra, "base_url": base_url},
+    )

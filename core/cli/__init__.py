@@ -1,0 +1,1 @@
+"""The commands of `socialsync-headless`: each calls one action or query."""

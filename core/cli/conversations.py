@@ -1,0 +1,165 @@
+"""`conversations`: the inbox from a terminal."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID, uuid4
+
+import typer
+
+from core.actions import annotate, assign, escalate, reply
+from core.cli.running import Json, run, show, signed_in
+from core.config.settings import Settings
+from core.domain.errors import NotFound
+from core.domain.ids import ConversationId
+from core.domain.message import Direction
+from core.queries import conversation as conversation_query
+from core.queries import inbox, members
+from core.queries.inbox import InboxFilter, InboxPage
+
+app = typer.Typer(help="Read and answer conversations.", no_args_is_help=True)
+
+Id = Annotated[UUID, typer.Argument(help="The conversation's id, as `list` shows it.")]
+
+
+@app.command("list")
+def list_(
+    filter: Annotated[InboxFilter, typer.Option(help="Which ones.")] = InboxFilter.ALL,
+    search: Annotated[str, typer.Option(help="A name or a word of the last message.")] = "",
+    limit: Annotated[int, typer.Option(min=1, max=500)] = 50,
+    as_json: Json = False,
+) -> None:
+    """List conversations, newest first."""
+
+    async def work(own: Settings) -> InboxPage:
+        async with signed_in(own) as engine:
+            return await inbox.page(engine.kit, filter=filter, search=search, limit=limit)
+
+    page = run(work)
+    show(
+        page.rows,
+        lambda: "\n".join(map(_line, page.rows)) or "Nothing here.",
+        as_json=as_json,
+    )
+
+
+def _line(row: inbox.InboxRow) -> str:
+    unread = f"({row.unread_count}) " if row.unread_count else ""
+    state = row.assistant_state or row.status
+    return (
+        f"{row.id}  {_when(row.last_message_at)}  {row.platform:<9}  {state:<9}  "
+        f"{unread}{row.customer_name}: {row.preview}"
+    )
+
+
+def _when(moment: datetime) -> str:
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+@app.command("show")
+def show_(conversation: Id, limit: int = 50, as_json: Json = False) -> None:
+    """Show a conversation's last messages."""
+
+    async def work(own: Settings) -> conversation_query.ThreadPage:
+        async with signed_in(own) as engine:
+            page = await conversation_query.thread(
+                engine.kit, ConversationId(conversation), limit=limit
+            )
+            if (
+                not page.messages
+                and await inbox.row(engine.kit, ConversationId(conversation)) is None
+            ):
+                raise NotFound("That conversation is not in this inbox.")
+            return page
+
+    page = run(work)
+
+    def words() -> str:
+        return "\n".join(
+            f"{_when(one.at)} {'<' if one.direction is Direction.INBOUND else '>'} "
+            f"{one.text or f'[{one.type}]'}"
+            + (f"  ({one.delivery})" if one.delivery else "")
+            for one in page.messages
+        )
+
+    show(page.messages, words, as_json=as_json)
+
+
+@app.command("reply")
+def reply_(conversation: Id, text: str, as_json: Json = False) -> None:
+    """Answer a customer; the companion sends it."""
+
+    async def work(own: Settings) -> UUID:
+        async with signed_in(own) as engine:
+            return await reply.send(
+                engine.kit, ConversationId(conversation), text, key=uuid4()
+            )
+
+    message = run(work)
+    show({"message_id": message}, lambda: "Queued.", as_json=as_json)
+
+
+@app.command("note")
+def note(conversation: Id, text: str, as_json: Json = False) -> None:
+    """Add a private note."""
+
+    async def work(own: Settings) -> UUID:
+        async with signed_in(own) as engine:
+            return await annotate.note(engine.kit, ConversationId(conversation), text)
+
+    written = run(work)
+    show({"note_id": written}, lambda: "Noted.", as_json=as_json)
+
+
+@app.command("assign")
+def assign_(
+    conversation: Id,
+    to: Annotated[str, typer.Argument(help="A member's name, `me` or `nobody`.")] = "me",
+    as_json: Json = False,
+) -> None:
+    """Give a conversation to a member."""
+
+    async def work(own: Settings) -> str:
+        async with signed_in(own) as engine:
+            wanted = ConversationId(conversation)
+            if to == "me":
+                await assign.to_me(engine.kit, wanted)
+                return engine.kit.member.name
+            if to == "nobody":
+                await assign.to(engine.kit, wanted, None)
+                return to
+            team = await members.members(engine.kit)
+            found = next((one for one in team if one.name.lower() == to.lower()), None)
+            if found is None:
+                names = ", ".join(one.name for one in team)
+                raise NotFound(f"There is no member “{to}”.", f"The team is: {names}.")
+            await assign.to(engine.kit, wanted, found.id)
+            return found.name
+
+    name = run(work)
+    show({"assigned_to": name}, lambda: f"Assigned to {name}.", as_json=as_json)
+
+
+@app.command("escalate")
+def escalate_(conversation: Id, note: str = "", as_json: Json = False) -> None:
+    """Bring a conversation to the team; the assistant stays out of it."""
+
+    async def work(own: Settings) -> UUID:
+        async with signed_in(own) as engine:
+            return await escalate.open_by_hand(
+                engine.kit, ConversationId(conversation), note
+            )
+
+    escalation = run(work)
+    show({"escalation_id": escalation}, lambda: "Escalated.", as_json=as_json)
+
+
+@app.command("close")
+def close(conversation: Id, as_json: Json = False) -> None:
+    """Archive a conversation; the customer's next message opens it again."""
+
+    async def work(own: Settings) -> None:
+        async with signed_in(own) as engine:
+            await assign.archive(engine.kit, ConversationId(conversation))
+
+    run(work)
+    show({"closed": conversation}, lambda: "Closed.", as_json=as_json)
