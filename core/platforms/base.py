@@ -186,8 +186,8 @@ class Platform(Protocol):
     ) -> str | None:
         """Return the platform's id of an item whose outcome is unknown, None if not found.
 
-        `since` is when the item began to be sent; `taken` are ids that belong to other
-        messages, which may have the same words.
+        `since` is when the item began to be sent, less what two clocks may differ by;
+        `taken` are ids that belong to other messages, which may have the same words.
         """
         ...
 
