@@ -209,7 +209,7 @@ async def _with_assistant(stack: AsyncExitStack, kit: Kit, entry: Access) -> Kit
         checkpointer = saver.in_memory()
     else:
         pool = await stack.enter_async_context(open_checkpoint_pool(entry.conninfo))
-        checkpointer = saver.in_postgres(pool)
+        checkpointer = saver.in_postgres(pool, kit.vault.key("checkpoints"))
 
     async def search(
         tenant: TenantId, query: str, lang: str | None, k: int

@@ -71,6 +71,4 @@ def unseal(vault: Vault, cell: Cell, sealed: str) -> Secret:
 
 
 def _tenant_key(vault: Vault, tenant: UUID) -> bytes:
-    return base64.urlsafe_b64decode(
-        vault.get_or_create(f"tenant-key/{tenant}").reveal() + "="
-    )
+    return vault.key(f"tenant/{tenant}")

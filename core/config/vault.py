@@ -95,6 +95,10 @@ class Vault:
             raise NotSetUp(f"The secret “{name}” could not be stored.", "Try again.")
         return created
 
+    def key(self, name: str) -> bytes:
+        """Return a random 256-bit key of that name, making it on first use."""
+        return base64.urlsafe_b64decode(self.get_or_create(f"key/{name}").reveal() + "=")
+
     def delete(self, name: str) -> None:
         """Forget a secret."""
         self._file(name).unlink(missing_ok=True)
