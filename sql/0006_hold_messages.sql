@@ -75,7 +75,7 @@ create table attachments (
     mime_type text,
     file_name text,
     size_bytes bigint,
-    sha256 bytea,
+    sha256 text,
     platform_media_id text,
     source_url text,
     error text,

@@ -79,7 +79,7 @@ async def _message(kit: Kit, unit: Unit, channel: Channel, said: IncomingMessage
         preview=preview(said.type, said.text),
         window_ends_at=None if window is None else said.at + window,
     )
-    if conversation.status != "escalated" and not conversation.assistant_paused:
+    if _wants_answer(conversation, said):
         await conversations.ask_assistant(
             unit,
             conversation.id,
@@ -88,6 +88,15 @@ async def _message(kit: Kit, unit: Unit, channel: Channel, said: IncomingMessage
         )
     await _catch_up(unit, channel, said.key)
     await unit.publish(NoticeKind.MESSAGE_ARRIVED, conversation.id)
+
+
+def _wants_answer(conversation: Locked, said: IncomingMessage) -> bool:
+    """Return whether the assistant shall look: not at a platform's own remarks."""
+    return (
+        conversation.status != "escalated"
+        and not conversation.assistant_paused
+        and said.type is not MessageType.SYSTEM
+    )
 
 
 async def _insert(

@@ -29,7 +29,9 @@ async def fetch(kit: Kit, tenant: TenantId, attachment: AttachmentId) -> None:
     if isinstance(session, SendAnswer):
         raise ChannelSignedOut(session.title)
     wanted = PendingMedia(
-        platform_media_id=file.platform_media_id, source_url=file.source_url
+        platform_media_id=file.platform_media_id,
+        source_url=file.source_url,
+        sha256=file.sha256,
     )
     try:
         fetched = await kit.platforms[channel.platform].fetch_media(session, wanted)

@@ -43,12 +43,13 @@ class PendingFile:
     kind: MediaKind
     platform_media_id: str | None
     source_url: str | None
+    sha256: str | None
     channel_id: ChannelId
     conversation_id: UUID
 
 
 _PENDING = """
-select a.id, a.kind, a.platform_media_id, a.source_url,
+select a.id, a.kind, a.platform_media_id, a.source_url, a.sha256,
        v.social_account_id as channel_id, v.id as conversation_id
 from attachments a
 join conversation_messages m on m.user_id = a.tenant_id and m.id = a.message_id
