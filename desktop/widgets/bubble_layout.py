@@ -48,12 +48,16 @@ _GUESSED_CHARACTER: Final = 7.1
 _SMALLEST_PHOTO: Final = QSizeF(120, 80)
 _UNKNOWN_PHOTO: Final = QSizeF(240, 180)
 _FILE_CHROME: Final = 44.0
+_CAPTION_WIDTH: Final = 200.0
+"""A photo at least this wide gives its width to the words under it."""
 
 
 def guessed_height(bubble: Bubble, day: str, width: float) -> int:
     """Return about how tall `bubble` will be, without laying it out."""
-    room = max(1.0, (widest_body(width) - 2 * PADDING_X) / _GUESSED_CHARACTER)
-    lines = math.ceil(len(bubble.text) / room) + bubble.text.count("\n")
+    room = widest_body(width) - 2 * PADDING_X
+    lines = math.ceil(
+        len(bubble.text) * _GUESSED_CHARACTER / max(room, 1.0)
+    ) + bubble.text.count("\n")
     height = lines * LINE_PITCH + 2 * PADDING_Y + META_GAP + META_LINE + ITEM_GAP
     for attachment in bubble.attachments:
         height += _attachment_size(attachment, room).height() + PART_GAP
@@ -85,9 +89,9 @@ class _Layout:
 
     def box(self) -> BubbleBox:
         """Measure the content, place the body on its side, then hang the rest below."""
-        text = self._wrap(self._room)
-        text_size = _text_size(text)
         sizes = [_attachment_size(a, self._room) for a in self._bubble.attachments]
+        text = self._wrap(self._text_room(sizes))
+        text_size = _text_size(text)
         hosts = self._hosts()
         wide = max(
             [text_size.width(), self._hosts_width(hosts), *(s.width() for s in sizes)]
@@ -119,6 +123,16 @@ class _Layout:
             note_rect=note_rect,
             targets=self._targets(text, text_rect, placed, note, note_rect),
         )
+
+    def _text_room(self, sizes: list[QSizeF]) -> float:
+        """Return how wide the words may run: under a photo, as wide as the photo."""
+        photos = [
+            size.width()
+            for attachment, size in zip(self._bubble.attachments, sizes, strict=True)
+            if attachment.kind is AttachmentKind.PHOTO
+        ]
+        widest = max(photos, default=0.0)
+        return widest if widest >= _CAPTION_WIDTH else self._room
 
     def _wrap(self, width: float) -> QTextLayout:
         layout = QTextLayout(self._words, bubble_font())

@@ -201,7 +201,7 @@ class BubblePainter:
         middle = rect.top() + (rect.height() - 18) / 2
         mark = pixmap(icon, 18, colours.quiet, self._ratio)
         painter.drawPixmap(QPointF(rect.left() + 10, middle), mark)
-        words = rect.adjusted(36, 0, -8, 0)
+        words = rect.adjusted(36, 0, -7, 0)
         self._line(placed.attachment.name, words, bubble_font(), colours.text)
 
     def _paint_meta(self, box: BubbleBox) -> None:
