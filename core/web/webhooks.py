@@ -6,7 +6,6 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from core import logs
-from core.config.secret import Secret
 from core.config.settings import Settings
 from core.config.vault import Vault
 from core.domain.channel import PlatformName
@@ -76,12 +75,11 @@ class Webhooks:
 def signing_keys(settings: Settings, vault: Vault) -> dict[PlatformName, tuple[str, ...]]:
     """Return who may sign for each platform; no key means nobody may.
 
-    The sandbox signs with a secret of its own; its demo channels speak as WhatsApp and
-    Instagram, so their addresses take it too, on the machine whose vault holds it.
+    The sandbox signs with a secret of its own, known to this home's vault alone; its demo
+    channels speak as WhatsApp and Instagram, so their addresses take it too.
     """
     meta = tuple(secret.reveal() for secret in settings.meta_app_secrets)
-    sandbox = vault.get(SANDBOX_SECRET) or Secret("")
-    demo = (*meta, sandbox.reveal()) if sandbox else meta
+    demo = (*meta, vault.get_or_create(SANDBOX_SECRET).reveal())
     keys: dict[PlatformName, tuple[str, ...]] = dict.fromkeys(PlatformName, ())
     for name in (
         PlatformName.WHATSAPP,
