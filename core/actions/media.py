@@ -1,9 +1,9 @@
-"""Bring the files of messages home, and hand them to whoever may see them."""
+"""Bring the files of messages home while the platform still has them."""
 
 from uuid import uuid4
 
 from core.actions import deliver
-from core.domain.errors import ChannelSignedOut, NotFound, Refused
+from core.domain.errors import ChannelSignedOut, Refused
 from core.domain.ids import AttachmentId, ConversationId, TenantId
 from core.domain.outbox import SendAnswer
 from core.kit import Kit
@@ -46,16 +46,3 @@ async def fetch(kit: Kit, tenant: TenantId, attachment: AttachmentId) -> None:
         content = Content(content=fetched.content, mime_type=fetched.mime_type)
         await attachments.store(unit, attachment, uuid4(), content)
         await unit.publish(NoticeKind.MESSAGE_CHANGED, ConversationId(file.conversation_id))
-
-
-async def read(kit: Kit, attachment: AttachmentId) -> Content:
-    """Return a stored file.
-
-    Raises:
-        NotFound: it is not stored, or not in this inbox.
-    """
-    async with kit.mine() as unit:
-        found = await attachments.read(unit, attachment)
-    if found is None:
-        raise NotFound("That file is not here.")
-    return found

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.actions.media import read as _read_media
 from core.domain.channel import Channel
 from core.domain.customer import Customer
 from core.domain.decision import Citation, Decision, OpenDraft
@@ -17,7 +16,7 @@ from core.domain.ids import (
 )
 from core.domain.message import Message
 from core.kit import Kit
-from core.store import channels, customers, decisions, escalations, threads
+from core.store import attachments, channels, customers, decisions, escalations, threads
 from core.store.escalations import EscalationRow
 from core.store.pool import Unit
 from core.store.threads import MessageCursor, NoteRow, ThreadRow
@@ -165,4 +164,8 @@ async def media(kit: Kit, attachment: AttachmentId) -> bytes:
     Raises:
         NotFound: it is not stored, or not in this inbox.
     """
-    return (await _read_media(kit, attachment)).content
+    async with kit.mine() as unit:
+        found = await attachments.read(unit, attachment)
+    if found is None:
+        raise NotFound("That file is not here.")
+    return found.content
