@@ -1,9 +1,10 @@
-"""Where runs of the graph are kept, sealed, and what may come back out of them.
+"""Where the graph keeps its checkpoints, sealed, and what may come back out of them.
 
-Decoding a checkpoint must never import or call what the bytes name: the serializer is
-given an empty allow-list, so only plain values are revived (permissive decoding is still
-LangGraph's default). On disk the bytes are sealed with a key of the vault: a run holds
-customers' words.
+LangGraph's serializer by default imports and calls whatever a checkpoint names: whoever
+can write a row could run code here. Its strict mode is an environment variable, which a
+service file can forget; passing the allow-list ourselves means the same and cannot be
+forgotten. The list is empty, because a run's state holds JSON values only. What lies in
+the database is sealed with a key of the vault: a run holds customers' words.
 """
 
 import os
@@ -13,13 +14,14 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 if TYPE_CHECKING:
     from langgraph.checkpoint.base import BaseCheckpointSaver
+    from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 
 CIPHER = "aes-256-gcm"
 _NONCE = 12
 
 
 class Cipher:
-    """AES-256-GCM in the form LangGraph's encrypting serializer asks for."""
+    """AES-256-GCM in the form that LangGraph's encrypting serializer asks for."""
 
     def __init__(self, key: bytes) -> None:
         self._cipher = AESGCM(key)
@@ -41,23 +43,29 @@ class Cipher:
         return self._cipher.decrypt(ciphertext[:_NONCE], ciphertext[_NONCE:], None)
 
 
-def _strict_serializer() -> Any:
-    from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
-
-    return JsonPlusSerializer(allowed_msgpack_modules=None, allowed_json_modules=None)
-
-
-def in_memory() -> "BaseCheckpointSaver[Any]":
-    """Return a saver that forgets, for trials and tests."""
+def in_memory() -> "BaseCheckpointSaver[str]":
+    """Return a saver for runs that nobody resumes after this process: trials and tests."""
     from langgraph.checkpoint.memory import InMemorySaver
 
-    return InMemorySaver(serde=_strict_serializer())
+    return InMemorySaver(serde=strict_serializer())
 
 
-def in_postgres(pool: Any, key: bytes) -> "BaseCheckpointSaver[Any]":
-    """Return the saver over a pool of `store.checkpoints`, sealing with a 32-byte key."""
+def in_postgres(pool: Any, key: bytes) -> "BaseCheckpointSaver[str]":
+    """Return a saver over a psycopg pool that sets the tenant of each checkout.
+
+    `key` is 32 bytes. The saver's tables must exist; call it inside the loop that will run
+    the graph.
+    """
     from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
     from langgraph.checkpoint.serde.encrypted import EncryptedSerializer
 
-    serializer = EncryptedSerializer(Cipher(key), _strict_serializer())
-    return AsyncPostgresSaver(pool, serde=serializer)
+    return AsyncPostgresSaver(
+        pool, serde=EncryptedSerializer(Cipher(key), strict_serializer())
+    )
+
+
+def strict_serializer() -> "JsonPlusSerializer":
+    """Return the serializer that builds no object a checkpoint asks for."""
+    from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
+
+    return JsonPlusSerializer(allowed_msgpack_modules=None)
