@@ -1,0 +1,4823 @@
+-- The whole schema as the migrations leave it, for reading and for comparing: nothing runs
+-- this file. Written by `python -m tests.sql.schema_dump`; a test proves that it agrees.
+-- Tables of libraries (Procrastinate, LangGraph) are left out: they make their own.
+
+CREATE SCHEMA app;
+
+ALTER SCHEMA app OWNER TO app_owner;
+
+CREATE SCHEMA app_private;
+
+ALTER SCHEMA app_private OWNER TO app_owner;
+
+ALTER SCHEMA public OWNER TO app_owner;
+
+CREATE FUNCTION app.acting_tenant() RETURNS uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    select case
+        when app.job_tenant() is not null then app.job_tenant()
+        when nullif(pg_catalog.current_setting('app.tenant', true), '') is not null then
+            (select t from app.tenants('agent') t
+              where t = pg_catalog.current_setting('app.tenant', true)::uuid)
+        else (select pg_catalog.min(t::text)::uuid from app.tenants('agent') t
+              having pg_catalog.count(*) = 1)
+    end
+$$;
+
+ALTER FUNCTION app.acting_tenant() OWNER TO app_owner;
+
+CREATE FUNCTION app.assistant_may_send(p_tenant uuid, p_channel uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    select exists (select 1 from public.ai_rules r
+                    where r.user_id = p_tenant and r.ai_control_enabled)
+       and exists (select 1 from public.ai_settings s
+                    where s.user_id = p_tenant
+                      and s.auto_reply_enabled and s.ai_enabled_for_conversations)
+       and exists (select 1 from public.social_accounts a
+                    where a.user_id = p_tenant and a.id = p_channel
+                      and a.assistant_mode = 'auto')
+$$;
+
+ALTER FUNCTION app.assistant_may_send(p_tenant uuid, p_channel uuid) OWNER TO app_door;
+
+CREATE FUNCTION app.audit_v1(p_action text, p_subject_kind text, p_subject uuid, p_detail jsonb) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    insert into public.audit_log
+        (tenant_id, seq, action, subject_kind, subject_id, detail, previous_hash, hash)
+    values (app.acting_tenant(), 0, p_action, p_subject_kind, p_subject,
+            coalesce(p_detail, '{}'), '', '')
+$$;
+
+ALTER FUNCTION app.audit_v1(p_action text, p_subject_kind text, p_subject uuid, p_detail jsonb) OWNER TO app_door;
+
+CREATE FUNCTION app.beat_v1(p_id uuid, p_kind text, p_host text, p_pid integer) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    insert into app_private.workers as w (id, kind, host, pid, beat_at)
+    values (p_id, p_kind, p_host, p_pid, pg_catalog.clock_timestamp())
+    on conflict (id) do update set beat_at = excluded.beat_at
+$$;
+
+ALTER FUNCTION app.beat_v1(p_id uuid, p_kind text, p_host text, p_pid integer) OWNER TO app_owner;
+
+CREATE FUNCTION app.cancel_assistant_items(p_tenant uuid, p_conversation uuid) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+    v_messages uuid[];
+begin
+    with cancelled as (
+        update public.outbox_items o
+           set state = 'cancelled', lease_until = null, settled_at = pg_catalog.now(),
+               error_title = 'A person stepped in first.'
+         where o.tenant_id = p_tenant and o.conversation_id = p_conversation
+           and o.origin = 'assistant' and o.state in ('queued', 'held', 'claimed')
+        returning o.message_id)
+    select pg_catalog.array_agg(c.message_id) into v_messages from cancelled c;
+    update public.conversation_messages m set delivery = 'cancelled'
+     where m.user_id = p_tenant and m.id = any (v_messages);
+    return coalesce(pg_catalog.cardinality(v_messages), 0);
+end $$;
+
+ALTER FUNCTION app.cancel_assistant_items(p_tenant uuid, p_conversation uuid) OWNER TO app_door;
+
+CREATE FUNCTION app.cancel_reply_v1(p_message uuid) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+    v_item public.outbox_items := app.lock_item_of_message(p_message);
+begin
+    if v_item.id is null then
+        return 'not_found';
+    elsif v_item.state not in ('queued', 'claimed', 'held') then
+        return 'too_late';
+    end if;
+    perform app.settle_item(v_item, 'cancelled', 'Taken back before it was sent.');
+    return 'cancelled';
+end $$;
+
+ALTER FUNCTION app.cancel_reply_v1(p_message uuid) OWNER TO app_door;
+
+CREATE FUNCTION app.chain_audit_row() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+    last record;
+begin
+    -- The tenant's row is the one thing all its writers can queue at.
+    perform 1 from public.notices_channels n where n.tenant_id = new.tenant_id for update;
+    select a.seq, a.hash into last
+      from public.audit_log a where a.tenant_id = new.tenant_id
+     order by a.seq desc limit 1;
+    new.seq := coalesce(last.seq, 0) + 1;
+    new.created_at := pg_catalog.clock_timestamp();
+    new.actor_login := session_user;
+    new.actor_user_id := app.uid();
+    new.previous_hash := coalesce(last.hash, ''::bytea);
+    new.hash := pg_catalog.sha256(new.previous_hash || pg_catalog.convert_to(
+        pg_catalog.jsonb_build_array(
+            new.tenant_id, new.seq, new.actor_user_id, new.actor_login, new.action,
+            new.subject_kind, new.subject_id, new.detail,
+            pg_catalog.date_part('epoch', new.created_at))::text, 'UTF8'));
+    return new;
+end $$;
+
+ALTER FUNCTION app.chain_audit_row() OWNER TO app_owner;
+
+CREATE FUNCTION app.claim_conversations_v1(p_limit integer, p_lease_seconds integer) RETURNS TABLE(tenant_id uuid, conversation_id uuid, fence bigint, attempt integer)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    with due as (
+        select c.id from public.conversations c
+         where c.assistant_due_at <= pg_catalog.now() and c.status = 'active'
+           and not c.assistant_paused
+           and (c.assistant_lease_until is null or c.assistant_lease_until < pg_catalog.now())
+         order by c.assistant_due_at
+         limit p_limit for update skip locked)
+    update public.conversations c
+       set assistant_fence = pg_catalog.nextval('app.fence'),
+           assistant_attempt = c.assistant_attempt + 1,
+           assistant_lease_until =
+               pg_catalog.now() + pg_catalog.make_interval(secs => p_lease_seconds)
+      from due where c.id = due.id
+    returning c.user_id, c.id, c.assistant_fence, c.assistant_attempt
+$$;
+
+ALTER FUNCTION app.claim_conversations_v1(p_limit integer, p_lease_seconds integer) OWNER TO app_claimer;
+
+CREATE FUNCTION app.claim_outbox_v1(p_worker text, p_limit integer, p_lease_seconds integer) RETURNS TABLE(tenant_id uuid, outbox_id uuid, fence bigint, attempt integer)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    with due as (
+        select o.id from public.outbox_items o
+          join public.social_accounts a on a.user_id = o.tenant_id and a.id = o.channel_id
+         where o.state = 'queued' and o.due_at <= pg_catalog.now()
+           and a.paused_at is null and a.status = 'active'
+           and not exists (
+               select 1 from public.outbox_items before
+                where before.tenant_id = o.tenant_id
+                  and before.conversation_id = o.conversation_id
+                  and before.seq < o.seq
+                  and before.state in (
+                      'queued', 'claimed', 'sending', 'unknown', 'needs_human', 'held'))
+         order by o.due_at, o.id
+         limit p_limit for update of o skip locked)
+    update public.outbox_items o
+       set state = 'claimed', fence = pg_catalog.nextval('app.fence'),
+           attempt = o.attempt + 1, claimed_by = p_worker,
+           lease_until = pg_catalog.now() + pg_catalog.make_interval(secs => p_lease_seconds)
+      from due where o.id = due.id
+    returning o.tenant_id, o.id, o.fence, o.attempt
+$$;
+
+ALTER FUNCTION app.claim_outbox_v1(p_worker text, p_limit integer, p_lease_seconds integer) OWNER TO app_claimer;
+
+CREATE FUNCTION app.claim_webhook_events_v1(p_limit integer, p_lease_seconds integer) RETURNS TABLE(id uuid, platform text, body bytea, payload jsonb, attempt integer, fence bigint, received_at timestamp with time zone)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    with due as (
+        select e.id from public.webhook_events e
+         where e.state = 'pending' and e.due_at <= pg_catalog.now()
+           and (e.lease_until is null or e.lease_until < pg_catalog.now())
+         order by e.received_at, e.id
+         limit p_limit for update skip locked),
+    claimed as (
+        update public.webhook_events e
+           set fence = pg_catalog.nextval('app.fence'), attempt = e.attempt + 1,
+               lease_until =
+                   pg_catalog.now() + pg_catalog.make_interval(secs => p_lease_seconds)
+          from due where e.id = due.id
+        returning e.id, e.platform, e.body, e.payload, e.attempt, e.fence, e.received_at)
+    select * from claimed c order by c.received_at, c.id
+$$;
+
+ALTER FUNCTION app.claim_webhook_events_v1(p_limit integer, p_lease_seconds integer) OWNER TO app_claimer;
+
+CREATE FUNCTION app.debit_v1(p_kind text, p_source uuid, p_amount integer, p_reason text) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+    v_tenant uuid := app.acting_tenant();
+    v_left int;
+begin
+    if p_amount < 0 then
+        raise exception 'a debit cannot add credits' using errcode = 'insufficient_privilege';
+    end if;
+    select k.credits_remaining into v_left from public.user_credits k
+     where k.user_id = v_tenant for no key update;
+    if not found then
+        raise exception 'this tenant has no credits' using errcode = 'insufficient_privilege';
+    end if;
+    insert into public.credit_transactions (user_id, amount, reason, kind, source_id)
+    values (v_tenant, -p_amount, p_reason, p_kind, p_source)
+    on conflict (user_id, kind, source_id) do nothing;
+    if found then
+        v_left := v_left - p_amount;
+        update public.user_credits k set credits_remaining = v_left where k.user_id = v_tenant;
+    end if;
+    return v_left;
+end $$;
+
+ALTER FUNCTION app.debit_v1(p_kind text, p_source uuid, p_amount integer, p_reason text) OWNER TO app_door;
+
+CREATE FUNCTION app.defer_v1(p_job text, p_id uuid) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+    v_tenant uuid := app.acting_tenant();
+    v_job app_private.deferrable_job;
+    v_queued bigint;
+begin
+    select j.* into v_job from app_private.deferrable_job j where j.job = p_job;
+    if v_job.job is null or v_tenant is null
+       or (app.job_tenant() is null
+           and (v_job.min_role is null or not app.has_role(v_tenant, v_job.min_role)))
+    then
+        raise exception 'this login may not defer %', p_job
+            using errcode = 'insufficient_privilege';
+    end if;
+    insert into procrastinate.procrastinate_jobs (queue_name, task_name, args)
+    values (v_job.queue, v_job.job,
+            pg_catalog.jsonb_build_object('tenant', v_tenant, 'id', p_id))
+    returning id into v_queued;
+    return v_queued;
+end $$;
+
+ALTER FUNCTION app.defer_v1(p_job text, p_id uuid) OWNER TO app_owner;
+
+CREATE FUNCTION app.empty_webhook_bodies_v1(p_days integer) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    with emptied as (
+        update public.webhook_events e set body = ''
+         where e.state <> 'pending' and pg_catalog.octet_length(e.body) > 0
+           and e.received_at < pg_catalog.now() - pg_catalog.make_interval(days => p_days)
+        returning 1)
+    select pg_catalog.count(*) from emptied
+$$;
+
+ALTER FUNCTION app.empty_webhook_bodies_v1(p_days integer) OWNER TO app_claimer;
+
+CREATE FUNCTION app.enqueue_reply_v1(p_conversation uuid, p_outbox uuid, p_message uuid, p_text text, p_origin text, p_epoch bigint, p_decision uuid, p_payload jsonb) RETURNS TABLE(outcome text, message_id uuid, seq bigint, epoch bigint)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+declare
+    v_conversation public.conversations;
+    v_item record;
+    v_media uuid := (p_payload -> 'media' ->> 'attachment_id')::uuid;
+    v_now timestamptz;
+    v_superseded int;
+begin
+    if p_origin not in ('member', 'assistant') then
+        raise exception 'a reply comes from a member or the assistant, not from %', p_origin
+            using errcode = 'invalid_parameter_value';
+    end if;
+    select c.* into v_conversation from public.conversations c
+     where c.id = p_conversation for no key update;
+    if not found then
+        return query select 'not_found', null::uuid, null::bigint, null::bigint;
+        return;
+    end if;
+
+    select o.message_id, o.seq into v_item from public.outbox_items o
+     where o.tenant_id = v_conversation.user_id and o.id = p_outbox;
+    if found then
+        return query select 'duplicate', v_item.message_id, v_item.seq, v_conversation.epoch;
+        return;
+    end if;
+
+    v_now := pg_catalog.clock_timestamp();
+    if v_conversation.reply_window_ends_at <= v_now then
+        return query select 'window_closed', null::uuid, null::bigint, v_conversation.epoch;
+        return;
+    end if;
+
+    if p_origin = 'assistant' then
+        if p_epoch is distinct from v_conversation.epoch then
+            return query select 'stale_epoch', null::uuid, null::bigint, v_conversation.epoch;
+            return;
+        end if;
+        if v_conversation.assistant_paused or v_conversation.status <> 'active'
+           or not app.assistant_may_send(
+               v_conversation.user_id, v_conversation.social_account_id)
+        then
+            return query select 'switched_off', null::uuid, null::bigint, v_conversation.epoch;
+            return;
+        end if;
+    else
+        v_conversation.epoch := v_conversation.epoch + 1;
+        perform app.cancel_assistant_items(v_conversation.user_id, p_conversation);
+        update public.drafts d set state = 'superseded', decided_at = v_now
+         where d.tenant_id = v_conversation.user_id and d.conversation_id = p_conversation
+           and d.state = 'open' and d.decision_id is distinct from p_decision;
+        get diagnostics v_superseded = row_count;
+        if v_superseded > 0 then
+            perform app_private.announce(
+                v_conversation.user_id, 'draft_settled', p_conversation);
+        end if;
+    end if;
+
+    insert into public.conversation_messages
+        (id, user_id, conversation_id, direction, origin, text, message_type, media_url,
+         quoted_platform_id, ai_decision_id, seq, delivery, sent_by, platform_at)
+    values
+        (p_message, v_conversation.user_id, p_conversation, 'outbound', p_origin, p_text,
+         coalesce(p_payload -> 'media' ->> 'kind', 'text'), 'media:' || v_media,
+         p_payload ->> 'quoted', p_decision, v_conversation.next_seq, 'queued',
+         app.uid(), v_now);
+    insert into public.outbox_items
+        (id, tenant_id, conversation_id, channel_id, message_id, seq, origin, text, payload,
+         decision_id, epoch)
+    values
+        (p_outbox, v_conversation.user_id, p_conversation, v_conversation.social_account_id,
+         p_message, v_conversation.next_seq, p_origin, p_text, coalesce(p_payload, '{}'),
+         p_decision, v_conversation.epoch);
+    update public.attachments a set message_id = p_message
+     where a.tenant_id = v_conversation.user_id and a.id = v_media and a.message_id is null;
+
+    update public.conversations c
+       set next_seq = v_conversation.next_seq + 1,
+           epoch = v_conversation.epoch,
+           status = case c.status when 'archived' then 'active' else c.status end,
+           last_message_at = greatest(c.last_message_at, v_now),
+           last_preview = pg_catalog.left(p_text, 160),
+           last_direction = 'outbound',
+           unread_count = case p_origin when 'member' then 0 else c.unread_count end,
+           assistant_due_at = case p_origin when 'assistant' then c.assistant_due_at end,
+           assistant_first_due_at =
+               case p_origin when 'assistant' then c.assistant_first_due_at end,
+           assistant_state = case
+               when p_origin = 'assistant' then 'answered'
+               when c.assistant_state in ('thinking', 'drafted') then null
+               else c.assistant_state end,
+           snoozed_until = case p_origin when 'assistant' then c.snoozed_until end
+     where c.user_id = v_conversation.user_id and c.id = p_conversation;
+
+    perform app_private.announce(v_conversation.user_id, 'outbox_changed', p_conversation);
+    perform app_private.announce(
+        v_conversation.user_id, 'conversation_changed', p_conversation);
+    perform app.wake_v1('outbox');
+    return query select 'enqueued', p_message, v_conversation.next_seq, v_conversation.epoch;
+end $$;
+
+ALTER FUNCTION app.enqueue_reply_v1(p_conversation uuid, p_outbox uuid, p_message uuid, p_text text, p_origin text, p_epoch bigint, p_decision uuid, p_payload jsonb) OWNER TO app_door;
+
+CREATE FUNCTION app.first_tenant_v1() RETURNS uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    select u.id from public.users u
+      join public.team_members m on m.tenant_id = u.id and m.user_id = u.id
+     order by u.created_at, u.id limit 1
+$$;
+
+ALTER FUNCTION app.first_tenant_v1() OWNER TO app_owner;
+
+CREATE FUNCTION app.has_role(p_tenant uuid, p_min_role text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    select p_tenant in (select app.tenants(p_min_role))
+$$;
+
+ALTER FUNCTION app.has_role(p_tenant uuid, p_min_role text) OWNER TO app_owner;
+
+CREATE FUNCTION app.index_chunk_words() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+    if new.tsconfig = 'app.simple'::regconfig then
+        new.tsconfig := app.text_config(new.lang_code);
+    end if;
+    new.tsv := pg_catalog.setweight(
+                   pg_catalog.to_tsvector(new.tsconfig, coalesce(new.heading, '')), 'A')
+               || pg_catalog.to_tsvector(new.tsconfig, new.content);
+    return new;
+end $$;
+
+ALTER FUNCTION app.index_chunk_words() OWNER TO app_owner;
+
+CREATE FUNCTION app.index_faq_words() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+    if new.tsconfig = 'app.simple'::regconfig then
+        new.tsconfig := app.text_config(new.lang_code);
+    end if;
+    new.text_size_bytes := pg_catalog.octet_length(new.question)
+                           + pg_catalog.octet_length(new.answer);
+    new.tsv := pg_catalog.setweight(pg_catalog.to_tsvector(new.tsconfig, new.question), 'A')
+               || pg_catalog.setweight(pg_catalog.to_tsvector(
+                      new.tsconfig, pg_catalog.array_to_string(new.keywords, ' ')), 'B')
+               || pg_catalog.to_tsvector(new.tsconfig, new.answer);
+    return new;
+end $$;
+
+ALTER FUNCTION app.index_faq_words() OWNER TO app_owner;
+
+CREATE FUNCTION app.index_phrasing_words() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+    new.tsv := pg_catalog.to_tsvector(
+        (select f.tsconfig from public.faq_qa f
+          where f.user_id = new.tenant_id and f.id = new.faq_id), new.text);
+    return new;
+end $$;
+
+ALTER FUNCTION app.index_phrasing_words() OWNER TO app_owner;
+
+CREATE FUNCTION app.job_tenant() RETURNS uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    select nullif(pg_catalog.current_setting('app.tenant', true), '')::uuid
+     where exists (select 1
+                     from app_private.service_login s
+                     join pg_catalog.pg_roles r on r.oid = s.role_oid and r.rolname = s.rolname
+                    where r.rolname = session_user)
+$$;
+
+ALTER FUNCTION app.job_tenant() OWNER TO app_owner;
+
+CREATE FUNCTION app.keep_an_owner() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+    if old.role = 'owner' and old.revoked_at is null
+       and (tg_op = 'DELETE' or new.role <> 'owner' or new.revoked_at is not null)
+       and exists (select 1 from public.users u where u.id = old.tenant_id)
+       and not exists (
+           select 1 from public.team_members m
+            where m.tenant_id = old.tenant_id and m.user_id <> old.user_id
+              and m.role = 'owner' and m.revoked_at is null)
+    then
+        raise exception 'the last owner of an inbox stays its owner'
+            using errcode = 'insufficient_privilege';
+    end if;
+    return case when tg_op = 'DELETE' then old else new end;
+end $$;
+
+ALTER FUNCTION app.keep_an_owner() OWNER TO app_owner;
+
+CREATE FUNCTION app.lead_v1(p_name text, p_holder uuid, p_ttl_seconds integer) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    insert into app_private.leader as l (name, holder, expires_at)
+    values (p_name, p_holder,
+            pg_catalog.clock_timestamp() + pg_catalog.make_interval(secs => p_ttl_seconds))
+    on conflict (name) do update
+       set holder = excluded.holder, expires_at = excluded.expires_at,
+           epoch = case l.holder when excluded.holder then l.epoch else l.epoch + 1 end
+     where l.holder = excluded.holder or l.expires_at < pg_catalog.clock_timestamp()
+    returning epoch
+$$;
+
+ALTER FUNCTION app.lead_v1(p_name text, p_holder uuid, p_ttl_seconds integer) OWNER TO app_owner;
+
+CREATE TABLE public.outbox_items (
+    id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    conversation_id uuid NOT NULL,
+    channel_id uuid NOT NULL,
+    message_id uuid NOT NULL,
+    seq bigint NOT NULL,
+    state text DEFAULT 'queued'::text NOT NULL,
+    origin text NOT NULL,
+    text text,
+    payload jsonb DEFAULT '{}'::jsonb NOT NULL,
+    decision_id uuid,
+    epoch bigint NOT NULL,
+    attempt integer DEFAULT 0 NOT NULL,
+    fence bigint,
+    lease_until timestamp with time zone,
+    due_at timestamp with time zone DEFAULT now() NOT NULL,
+    claimed_by text,
+    platform_message_id text,
+    error_code text,
+    error_title text,
+    error_next text,
+    resend_of uuid,
+    sending_at timestamp with time zone,
+    unknown_at timestamp with time zone,
+    settled_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT outbox_items_attempt_check CHECK ((attempt >= 0)),
+    CONSTRAINT outbox_items_check CHECK (((state <> ALL (ARRAY['claimed'::text, 'sending'::text])) OR ((fence IS NOT NULL) AND (lease_until IS NOT NULL)))),
+    CONSTRAINT outbox_items_check1 CHECK (((COALESCE(text, ''::text) <> ''::text) OR (payload ? 'media'::text))),
+    CONSTRAINT outbox_items_origin_check CHECK ((origin = ANY (ARRAY['member'::text, 'assistant'::text]))),
+    CONSTRAINT outbox_items_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'claimed'::text, 'sending'::text, 'accepted'::text, 'delivered'::text, 'read'::text, 'failed'::text, 'unknown'::text, 'needs_human'::text, 'held'::text, 'cancelled'::text])))
+);
+
+ALTER TABLE ONLY public.outbox_items FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.outbox_items OWNER TO app_owner;
+
+CREATE FUNCTION app.lock_item_of_message(p_message uuid) RETURNS public.outbox_items
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+    v_item public.outbox_items;
+begin
+    perform 1 from public.conversations c
+      where (c.user_id, c.id) = (select o.tenant_id, o.conversation_id
+                                   from public.outbox_items o where o.message_id = p_message)
+        for no key update;
+    select o.* into v_item from public.outbox_items o
+     where o.message_id = p_message for no key update;
+    return v_item;
+end $$;
+
+ALTER FUNCTION app.lock_item_of_message(p_message uuid) OWNER TO app_door;
+
+CREATE FUNCTION app.mark_sending_v1(p_tenant uuid, p_id uuid, p_fence bigint, p_margin_seconds integer) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+    v_conversation public.conversations;
+    v_item public.outbox_items;
+    v_now timestamptz;
+    v_running boolean;
+    v_answer text;
+begin
+    -- The conversation first: a person's reply either sees this item as sending, or has
+    -- cancelled it before we look.
+    select c.* into v_conversation from public.conversations c
+     where c.user_id = p_tenant
+       and c.id = (select o.conversation_id from public.outbox_items o
+                    where o.tenant_id = p_tenant and o.id = p_id)
+       for no key update;
+    select o.* into v_item from public.outbox_items o
+     where o.tenant_id = p_tenant and o.id = p_id for no key update;
+    v_now := pg_catalog.clock_timestamp();
+    if v_item.id is null or v_item.fence is distinct from p_fence
+       or v_item.state <> 'claimed'
+       or v_item.lease_until <= v_now + pg_catalog.make_interval(secs => p_margin_seconds)
+    then
+        return 'lost';
+    end if;
+
+    select a.paused_at is null and a.status = 'active' into v_running
+      from public.social_accounts a
+     where a.user_id = p_tenant and a.id = v_item.channel_id;
+    v_answer := case
+        when v_item.origin = 'assistant' and v_item.epoch <> v_conversation.epoch
+            then 'cancelled'
+        when v_item.origin = 'assistant'
+             and (v_conversation.assistant_paused
+                  or not app.assistant_may_send(p_tenant, v_item.channel_id)) then 'held'
+        when v_conversation.reply_window_ends_at <= v_now then 'window'
+        when not v_running then 'lost'
+        else 'sending' end;
+
+    update public.outbox_items o
+       set state = case v_answer
+               when 'window' then 'failed' when 'lost' then 'queued' else v_answer end,
+           lease_until = case v_answer when 'sending' then o.lease_until end,
+           sending_at = case v_answer when 'sending' then v_now else o.sending_at end,
+           settled_at = case when v_answer in ('window', 'cancelled') then v_now end,
+           attempt = case v_answer when 'lost' then o.attempt - 1 else o.attempt end,
+           error_code = case v_answer when 'window' then 'window_closed' end,
+           error_title = case v_answer
+               when 'window' then 'The reply window closed before this could be sent.'
+               when 'cancelled' then 'A person stepped in first.'
+               when 'held' then 'The assistant is switched off.' end,
+           error_next = case v_answer
+               when 'window' then 'Wait for the customer to write again, or send a template.'
+               end
+     where o.tenant_id = p_tenant and o.id = p_id;
+    if v_answer <> 'lost' then
+        update public.conversation_messages m
+           set delivery = case v_answer when 'window' then 'failed' else v_answer end,
+               failure = case v_answer when 'window' then
+                   'The reply window closed before this could be sent.' end
+         where m.user_id = p_tenant and m.id = v_item.message_id;
+        perform app_private.announce(p_tenant, 'outbox_changed', v_item.conversation_id);
+    end if;
+    return v_answer;
+end $$;
+
+ALTER FUNCTION app.mark_sending_v1(p_tenant uuid, p_id uuid, p_fence bigint, p_margin_seconds integer) OWNER TO app_door;
+
+CREATE FUNCTION app.notice_channel_v1(p_tenant uuid) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    select n.channel from public.notices_channels n
+     where n.tenant_id = p_tenant and p_tenant in (select app.reachable_tenants())
+$$;
+
+ALTER FUNCTION app.notice_channel_v1(p_tenant uuid) OWNER TO app_owner;
+
+CREATE FUNCTION app.owner_allows_auto() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+    if new.assistant_mode = 'auto' and (tg_op = 'INSERT' or old.assistant_mode <> 'auto')
+       and app.uid() is not null and not app.has_role(new.user_id, 'owner')
+    then
+        raise exception 'only the owner of an inbox lets the assistant send by itself'
+            using errcode = 'insufficient_privilege';
+    end if;
+    return new;
+end $$;
+
+ALTER FUNCTION app.owner_allows_auto() OWNER TO app_owner;
+
+CREATE FUNCTION app.parked_events_v1() RETURNS bigint
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    select pg_catalog.count(*) from public.webhook_events e
+     where e.state = 'parked'
+       and (e.user_id = app.acting_tenant()
+            or (e.user_id is null
+                and (app.job_tenant() is not null
+                     or app.has_role(app.acting_tenant(), 'owner'))))
+$$;
+
+ALTER FUNCTION app.parked_events_v1() OWNER TO app_claimer;
+
+CREATE FUNCTION app.publish_v1(p_kind text, p_id uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+    v_tenant uuid := app.acting_tenant();
+begin
+    if v_tenant is null then
+        raise exception 'a notice needs a tenant' using errcode = 'insufficient_privilege';
+    end if;
+    perform app_private.announce(v_tenant, p_kind, p_id);
+end $$;
+
+ALTER FUNCTION app.publish_v1(p_kind text, p_id uuid) OWNER TO app_owner;
+
+CREATE FUNCTION app.reachable_tenants() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    select app.tenants('agent')
+    union
+    select t from app.job_tenant() t where t is not null
+$$;
+
+ALTER FUNCTION app.reachable_tenants() OWNER TO app_owner;
+
+CREATE FUNCTION app.release_reply_v1(p_message uuid) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+    v_item public.outbox_items := app.lock_item_of_message(p_message);
+begin
+    if v_item.id is null then
+        return 'not_found';
+    elsif v_item.state <> 'held' then
+        return 'too_late';
+    end if;
+    update public.outbox_items o
+       set state = 'queued', origin = 'member', error_title = null,
+           due_at = pg_catalog.clock_timestamp()
+     where o.tenant_id = v_item.tenant_id and o.id = v_item.id;
+    update public.conversation_messages m set delivery = 'queued'
+     where m.user_id = v_item.tenant_id and m.id = p_message;
+    perform app_private.announce(v_item.tenant_id, 'outbox_changed', v_item.conversation_id);
+    perform app.wake_v1('outbox');
+    return 'released';
+end $$;
+
+ALTER FUNCTION app.release_reply_v1(p_message uuid) OWNER TO app_door;
+
+CREATE FUNCTION app.resend_reply_v1(p_message uuid, p_outbox uuid, p_new_message uuid) RETURNS TABLE(outcome text, message_id uuid, seq bigint, epoch bigint)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+declare
+    v_item public.outbox_items := app.lock_item_of_message(p_message);
+    v_answer record;
+begin
+    if v_item.id is null then
+        return query select 'not_found', null::uuid, null::bigint, null::bigint;
+        return;
+    elsif v_item.state not in ('unknown', 'needs_human', 'failed')
+          and not exists (select 1 from public.outbox_items o
+                           where o.tenant_id = v_item.tenant_id and o.id = p_outbox)
+    then
+        return query select 'too_late', null::uuid, null::bigint, null::bigint;
+        return;
+    end if;
+    select * into v_answer from app.enqueue_reply_v1(
+        v_item.conversation_id, p_outbox, p_new_message, v_item.text, 'member', null,
+        v_item.decision_id, v_item.payload);
+    if v_answer.outcome = 'enqueued' then
+        update public.outbox_items o set resend_of = v_item.id
+         where o.tenant_id = v_item.tenant_id and o.id = p_outbox;
+        if v_item.state <> 'failed' then
+            perform app.settle_item(v_item, 'failed', 'Sent again by a person.');
+        end if;
+    end if;
+    return query select v_answer.outcome, v_answer.message_id, v_answer.seq, v_answer.epoch;
+end $$;
+
+ALTER FUNCTION app.resend_reply_v1(p_message uuid, p_outbox uuid, p_new_message uuid) OWNER TO app_door;
+
+CREATE FUNCTION app.route_account_v1(p_platform text, p_account_id text) RETURNS TABLE(tenant_id uuid, channel_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    select a.user_id, a.id from public.social_accounts a
+     where a.platform = p_platform and a.account_id = p_account_id and a.status <> 'revoked'
+$$;
+
+ALTER FUNCTION app.route_account_v1(p_platform text, p_account_id text) OWNER TO app_claimer;
+
+CREATE FUNCTION app.schema_history_v1() RETURNS TABLE(version integer, name text, checksum text, min_app integer)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+    return query select v.version, v.name, v.checksum, v.min_app
+                   from app_private.schema_version v order by v.version;
+end $$;
+
+ALTER FUNCTION app.schema_history_v1() OWNER TO app_owner;
+
+CREATE FUNCTION app.settle_item(p_item public.outbox_items, p_state text, p_title text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+    update public.outbox_items o
+       set state = p_state, lease_until = null, error_title = p_title,
+           settled_at = pg_catalog.clock_timestamp()
+     where o.tenant_id = p_item.tenant_id and o.id = p_item.id;
+    update public.conversation_messages m
+       set delivery = p_state, failure = case p_state when 'failed' then p_title end
+     where m.user_id = p_item.tenant_id and m.id = p_item.message_id;
+    perform app_private.announce(p_item.tenant_id, 'outbox_changed', p_item.conversation_id);
+    perform app.wake_v1('outbox');
+end $$;
+
+ALTER FUNCTION app.settle_item(p_item public.outbox_items, p_state text, p_title text) OWNER TO app_door;
+
+CREATE FUNCTION app.settle_uncertain_v1(p_message uuid, p_state text) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+    v_item public.outbox_items := app.lock_item_of_message(p_message);
+begin
+    if p_state not in ('accepted', 'failed') then
+        raise exception 'an uncertain message was either accepted or failed, not %', p_state
+            using errcode = 'invalid_parameter_value';
+    elsif v_item.id is null then
+        return 'not_found';
+    elsif v_item.state not in ('unknown', 'needs_human') then
+        return 'too_late';
+    end if;
+    perform app.settle_item(
+        v_item, p_state, case p_state when 'failed' then 'Marked as not sent by a person.' end);
+    return p_state;
+end $$;
+
+ALTER FUNCTION app.settle_uncertain_v1(p_message uuid, p_state text) OWNER TO app_door;
+
+CREATE FUNCTION app.silence_assistant_v1(p_conversation uuid) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+    v_tenant uuid;
+    v_cancelled int;
+begin
+    update public.conversations c
+       set epoch = c.epoch + 1, assistant_due_at = null, assistant_first_due_at = null
+     where c.id = p_conversation returning c.user_id into v_tenant;
+    if v_tenant is null then
+        return 0;
+    end if;
+    v_cancelled := app.cancel_assistant_items(v_tenant, p_conversation);
+    perform app_private.announce(v_tenant, 'outbox_changed', p_conversation);
+    return v_cancelled;
+end $$;
+
+ALTER FUNCTION app.silence_assistant_v1(p_conversation uuid) OWNER TO app_door;
+
+CREATE FUNCTION app.sweep_outbox_v1(p_unknown_after_seconds integer, p_unknown_fast_seconds integer) RETURNS TABLE(tenant_id uuid, outbox_id uuid, conversation_id uuid, state text)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+declare
+    v_now timestamptz := pg_catalog.clock_timestamp();
+    v_row record;
+begin
+    for v_row in
+        with stale as (
+            select o.id,
+                   case o.state when 'claimed' then 'queued' when 'sending' then 'unknown'
+                                else 'needs_human' end as next_state
+              from public.outbox_items o
+             where (o.state in ('claimed', 'sending') and o.lease_until < v_now)
+                or (o.state = 'unknown' and o.unknown_at < v_now
+                        - pg_catalog.make_interval(secs => p_unknown_after_seconds))
+                or (o.state = 'unknown' and o.unknown_at < v_now
+                        - pg_catalog.make_interval(secs => p_unknown_fast_seconds)
+                    and exists (
+                        select 1 from public.outbox_items seen
+                         where seen.tenant_id = o.tenant_id
+                           and seen.channel_id = o.channel_id
+                           and seen.state in ('delivered', 'read')
+                           and seen.updated_at > o.unknown_at))
+               for update of o skip locked),
+        swept as (
+            update public.outbox_items o
+               set state = stale.next_state,
+                   lease_until = null,
+                   unknown_at = case stale.next_state when 'unknown' then v_now
+                                                      else o.unknown_at end,
+                   error_title = case stale.next_state
+                       when 'unknown' then 'Nobody knows yet whether this was sent.'
+                       when 'needs_human' then 'We could not find out whether this was sent.'
+                       end,
+                   error_next = case stale.next_state when 'needs_human' then
+                       'Look in the platform''s own app, then mark it or send it again.' end
+              from stale where o.id = stale.id
+            returning o.tenant_id, o.id, o.conversation_id, o.message_id, o.state),
+        shown as (
+            update public.conversation_messages m
+               set delivery = case swept.state when 'queued' then 'queued'
+                                               else 'uncertain' end
+              from swept where m.user_id = swept.tenant_id and m.id = swept.message_id)
+        select * from swept
+    loop
+        perform app_private.announce(v_row.tenant_id, 'outbox_changed', v_row.conversation_id);
+        tenant_id := v_row.tenant_id;
+        outbox_id := v_row.id;
+        conversation_id := v_row.conversation_id;
+        state := v_row.state;
+        return next;
+    end loop;
+end $$;
+
+ALTER FUNCTION app.sweep_outbox_v1(p_unknown_after_seconds integer, p_unknown_fast_seconds integer) OWNER TO app_claimer;
+
+CREATE FUNCTION app.tenants(min_role text DEFAULT 'agent'::text) RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    select m.tenant_id
+      from public.team_members m
+     where m.user_id = app.uid()
+       and m.revoked_at is null
+       and pg_catalog.array_position(array['agent', 'admin', 'owner'], m.role)
+           >= pg_catalog.array_position(array['agent', 'admin', 'owner'], min_role)
+$$;
+
+ALTER FUNCTION app.tenants(min_role text) OWNER TO app_owner;
+
+CREATE FUNCTION app.text_config(p_lang_code text) RETURNS regconfig
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+    select (case pg_catalog.left(pg_catalog.lower(p_lang_code), 2)
+        when 'en' then 'app.english'
+        when 'fr' then 'app.french'
+        when 'es' then 'app.spanish'
+        when 'de' then 'app.german'
+        when 'it' then 'app.italian'
+        when 'pt' then 'app.portuguese'
+        when 'nl' then 'app.dutch'
+        else 'app.simple'
+    end)::regconfig
+$$;
+
+ALTER FUNCTION app.text_config(p_lang_code text) OWNER TO app_owner;
+
+CREATE FUNCTION app.touch() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+    new.updated_at := pg_catalog.now();
+    return new;
+end $$;
+
+ALTER FUNCTION app.touch() OWNER TO app_owner;
+
+CREATE FUNCTION app.uid() RETURNS uuid
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+    select case (select g.trusts
+                   from app_private.gateway g
+                   join pg_catalog.pg_roles r on r.oid = g.role_oid
+                  where r.rolname = session_user)
+        when 'claims' then
+            nullif(coalesce(
+                nullif(pg_catalog.current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub',
+                pg_catalog.current_setting('request.jwt.claim.sub', true)), '')::uuid
+        when 'ticket' then
+            (select t.user_id
+               from app_private.ticket t
+              where t.hash = pg_catalog.sha256(pg_catalog.convert_to(
+                        pg_catalog.current_setting('app.ticket', true), 'UTF8'))
+                and t.expires_at > pg_catalog.statement_timestamp()
+                and t.revoked_at is null)
+        else
+            (select l.user_id
+               from app_private.login_user l
+               join pg_catalog.pg_roles r on r.oid = l.role_oid and r.rolname = l.rolname
+              where r.rolname = session_user and l.revoked_at is null)
+    end
+$$;
+
+ALTER FUNCTION app.uid() OWNER TO app_owner;
+
+CREATE FUNCTION app.unknown_outbox_v1(p_limit integer) RETURNS TABLE(tenant_id uuid, outbox_id uuid, fence bigint, attempt integer)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    select o.tenant_id, o.id, o.fence, o.attempt from public.outbox_items o
+     where o.state = 'unknown' order by o.unknown_at, o.id limit p_limit
+$$;
+
+ALTER FUNCTION app.unknown_outbox_v1(p_limit integer) OWNER TO app_claimer;
+
+CREATE FUNCTION app.wake_v1(p_loop text) RETURNS void
+    LANGUAGE sql
+    SET search_path TO ''
+    AS $$
+    select pg_catalog.pg_notify('socialsync_wake', p_loop)
+$$;
+
+ALTER FUNCTION app.wake_v1(p_loop text) OWNER TO app_owner;
+
+CREATE FUNCTION app.work_figures_v1() RETURNS TABLE(inbound_pending bigint, inbound_parked bigint, inbound_oldest_seconds double precision, assistant_due bigint, outbox_queued bigint, outbox_oldest_seconds double precision, outbox_unknown bigint, outbox_needs_human bigint, channels_paused bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    select (select pg_catalog.count(*) from public.webhook_events e where e.state = 'pending'),
+           (select pg_catalog.count(*) from public.webhook_events e where e.state = 'parked'),
+           coalesce((select extract(epoch from pg_catalog.now() - pg_catalog.min(e.received_at))
+                       from public.webhook_events e where e.state = 'pending'), 0)::float8,
+           (select pg_catalog.count(*) from public.conversations c
+             where c.assistant_due_at <= pg_catalog.now() and c.status = 'active'
+               and not c.assistant_paused),
+           (select pg_catalog.count(*) from public.outbox_items o where o.state = 'queued'),
+           coalesce((select extract(epoch from pg_catalog.now() - pg_catalog.min(o.due_at))
+                       from public.outbox_items o
+                      where o.state = 'queued' and o.due_at <= pg_catalog.now()), 0)::float8,
+           (select pg_catalog.count(*) from public.outbox_items o where o.state = 'unknown'),
+           (select pg_catalog.count(*) from public.outbox_items o where o.state = 'needs_human'),
+           (select pg_catalog.count(*) from public.social_accounts a
+             where a.paused_at is not null or a.status <> 'active')
+$$;
+
+ALTER FUNCTION app.work_figures_v1() OWNER TO app_claimer;
+
+CREATE FUNCTION app.worker_alive_v1(p_kind text, p_within_seconds integer) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    select exists (
+        select 1 from app_private.workers w
+         where w.kind = p_kind
+           and w.beat_at > pg_catalog.clock_timestamp()
+                           - pg_catalog.make_interval(secs => p_within_seconds))
+$$;
+
+ALTER FUNCTION app.worker_alive_v1(p_kind text, p_within_seconds integer) OWNER TO app_owner;
+
+CREATE FUNCTION app_private.add_member_v1(p_tenant uuid, p_email text, p_name text, p_role text) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+    v_user uuid;
+begin
+    select u.id into v_user from public.users u where u.email = pg_catalog.lower(p_email);
+    if v_user is null then
+        v_user := pg_catalog.gen_random_uuid();
+        insert into public.users (id, email, name)
+        values (v_user, pg_catalog.lower(p_email), p_name);
+    end if;
+    insert into public.team_members (tenant_id, user_id, role, display_name)
+    values (p_tenant, v_user, p_role, p_name);
+    return v_user;
+end $$;
+
+ALTER FUNCTION app_private.add_member_v1(p_tenant uuid, p_email text, p_name text, p_role text) OWNER TO app_owner;
+
+CREATE FUNCTION app_private.announce(p_tenant uuid, p_kind text, p_id uuid) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    select pg_catalog.pg_notify(n.channel, p_kind || ':' || coalesce(p_id::text, ''))
+      from public.notices_channels n where n.tenant_id = p_tenant
+$$;
+
+ALTER FUNCTION app_private.announce(p_tenant uuid, p_kind text, p_id uuid) OWNER TO app_owner;
+
+CREATE FUNCTION app_private.bind_member_v1(p_user uuid, p_login name) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+    insert into app_private.login_user as l (role_oid, rolname, user_id)
+    select r.oid, r.rolname, p_user from pg_catalog.pg_roles r where r.rolname = p_login
+    on conflict (rolname) do update set role_oid = excluded.role_oid;
+    update public.team_members m set login_role = p_login where m.user_id = p_user;
+end $$;
+
+ALTER FUNCTION app_private.bind_member_v1(p_user uuid, p_login name) OWNER TO app_owner;
+
+CREATE FUNCTION app_private.bind_service_v1(p_kind text, p_login name) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    insert into app_private.service_login as s (role_oid, rolname, kind)
+    select r.oid, r.rolname, p_kind from pg_catalog.pg_roles r where r.rolname = p_login
+    on conflict (kind) do update
+       set role_oid = excluded.role_oid, rolname = excluded.rolname
+$$;
+
+ALTER FUNCTION app_private.bind_service_v1(p_kind text, p_login name) OWNER TO app_owner;
+
+CREATE FUNCTION app_private.create_tenant_v1(p_email text, p_name text) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+    v_tenant uuid := pg_catalog.gen_random_uuid();
+    v_grant constant int := 1000000;
+begin
+    insert into public.users (id, email, name)
+    values (v_tenant, pg_catalog.lower(p_email), p_name);
+    insert into public.team_members (tenant_id, user_id, role, display_name)
+    values (v_tenant, v_tenant, 'owner', p_name);
+    insert into public.user_subscriptions (user_id, plan_name, current_period_start)
+    values (v_tenant, 'enterprise', pg_catalog.now());
+    insert into public.user_credits (user_id, credits_remaining, credits_total, last_reset_at)
+    values (v_tenant, v_grant, v_grant, pg_catalog.now());
+    insert into public.credit_transactions (user_id, amount, reason, kind, source_id)
+    values (v_tenant, v_grant, 'local_plan', 'grant', v_tenant);
+    insert into public.ai_rules (user_id) values (v_tenant);
+    insert into public.ai_settings (user_id) values (v_tenant);
+    insert into public.analytics (user_id) values (v_tenant);
+    insert into public.notices_channels (tenant_id, channel)
+    values (v_tenant, 'n_' || pg_catalog.replace(pg_catalog.gen_random_uuid()::text, '-', ''));
+    return v_tenant;
+end $$;
+
+ALTER FUNCTION app_private.create_tenant_v1(p_email text, p_name text) OWNER TO app_owner;
+
+CREATE FUNCTION app_private.make_login_v1(p_login name, p_verifier text, p_group name, p_statement_timeout text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+    -- Operators of the extensions are looked up, wherever those were installed.
+    v_path constant text := (
+        select pg_catalog.concat_ws(', ', 'public', pg_catalog.string_agg(
+                   distinct pg_catalog.quote_ident(n.nspname), ', ')
+                   filter (where n.nspname <> 'public'))
+          from pg_catalog.pg_extension e
+          join pg_catalog.pg_namespace n on n.oid = e.extnamespace
+         where e.extname in ('vector', 'pg_trgm', 'unaccent'));
+begin
+    if not exists (select 1 from pg_catalog.pg_roles r where r.rolname = p_login) then
+        execute pg_catalog.format('create role %I login', p_login);
+    end if;
+    execute pg_catalog.format('alter role %I with login password %L', p_login, p_verifier);
+    execute pg_catalog.format('grant %I to %I', p_group, p_login);
+    execute pg_catalog.format('alter role %I set search_path = %s', p_login, v_path);
+    execute pg_catalog.format(
+        'alter role %I set statement_timeout = %L', p_login, p_statement_timeout);
+    execute pg_catalog.format(
+        'alter role %I set idle_in_transaction_session_timeout = %L', p_login, '60s');
+    execute pg_catalog.format('alter role %I set jit = off', p_login);
+    execute pg_catalog.format(
+        'grant connect on database %I to %I', pg_catalog.current_database(), p_login);
+end $$;
+
+ALTER FUNCTION app_private.make_login_v1(p_login name, p_verifier text, p_group name, p_statement_timeout text) OWNER TO app_owner;
+
+CREATE TEXT SEARCH CONFIGURATION app.dutch (
+    PARSER = pg_catalog."default" );
+
+ALTER TEXT SEARCH CONFIGURATION app.dutch
+    ADD MAPPING FOR asciiword WITH dutch_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.dutch
+    ADD MAPPING FOR word WITH extensions.unaccent, dutch_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.dutch
+    ADD MAPPING FOR numword WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.dutch
+    ADD MAPPING FOR email WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.dutch
+    ADD MAPPING FOR url WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.dutch
+    ADD MAPPING FOR host WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.dutch
+    ADD MAPPING FOR sfloat WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.dutch
+    ADD MAPPING FOR version WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.dutch
+    ADD MAPPING FOR hword_numpart WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.dutch
+    ADD MAPPING FOR hword_part WITH extensions.unaccent, dutch_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.dutch
+    ADD MAPPING FOR hword_asciipart WITH dutch_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.dutch
+    ADD MAPPING FOR numhword WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.dutch
+    ADD MAPPING FOR asciihword WITH dutch_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.dutch
+    ADD MAPPING FOR hword WITH extensions.unaccent, dutch_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.dutch
+    ADD MAPPING FOR url_path WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.dutch
+    ADD MAPPING FOR file WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.dutch
+    ADD MAPPING FOR "float" WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.dutch
+    ADD MAPPING FOR "int" WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.dutch
+    ADD MAPPING FOR uint WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.dutch OWNER TO app_owner;
+
+CREATE TEXT SEARCH CONFIGURATION app.english (
+    PARSER = pg_catalog."default" );
+
+ALTER TEXT SEARCH CONFIGURATION app.english
+    ADD MAPPING FOR asciiword WITH english_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.english
+    ADD MAPPING FOR word WITH extensions.unaccent, english_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.english
+    ADD MAPPING FOR numword WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.english
+    ADD MAPPING FOR email WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.english
+    ADD MAPPING FOR url WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.english
+    ADD MAPPING FOR host WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.english
+    ADD MAPPING FOR sfloat WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.english
+    ADD MAPPING FOR version WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.english
+    ADD MAPPING FOR hword_numpart WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.english
+    ADD MAPPING FOR hword_part WITH extensions.unaccent, english_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.english
+    ADD MAPPING FOR hword_asciipart WITH english_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.english
+    ADD MAPPING FOR numhword WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.english
+    ADD MAPPING FOR asciihword WITH english_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.english
+    ADD MAPPING FOR hword WITH extensions.unaccent, english_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.english
+    ADD MAPPING FOR url_path WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.english
+    ADD MAPPING FOR file WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.english
+    ADD MAPPING FOR "float" WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.english
+    ADD MAPPING FOR "int" WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.english
+    ADD MAPPING FOR uint WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.english OWNER TO app_owner;
+
+CREATE TEXT SEARCH CONFIGURATION app.french (
+    PARSER = pg_catalog."default" );
+
+ALTER TEXT SEARCH CONFIGURATION app.french
+    ADD MAPPING FOR asciiword WITH french_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.french
+    ADD MAPPING FOR word WITH extensions.unaccent, french_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.french
+    ADD MAPPING FOR numword WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.french
+    ADD MAPPING FOR email WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.french
+    ADD MAPPING FOR url WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.french
+    ADD MAPPING FOR host WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.french
+    ADD MAPPING FOR sfloat WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.french
+    ADD MAPPING FOR version WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.french
+    ADD MAPPING FOR hword_numpart WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.french
+    ADD MAPPING FOR hword_part WITH extensions.unaccent, french_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.french
+    ADD MAPPING FOR hword_asciipart WITH french_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.french
+    ADD MAPPING FOR numhword WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.french
+    ADD MAPPING FOR asciihword WITH french_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.french
+    ADD MAPPING FOR hword WITH extensions.unaccent, french_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.french
+    ADD MAPPING FOR url_path WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.french
+    ADD MAPPING FOR file WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.french
+    ADD MAPPING FOR "float" WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.french
+    ADD MAPPING FOR "int" WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.french
+    ADD MAPPING FOR uint WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.french OWNER TO app_owner;
+
+CREATE TEXT SEARCH CONFIGURATION app.german (
+    PARSER = pg_catalog."default" );
+
+ALTER TEXT SEARCH CONFIGURATION app.german
+    ADD MAPPING FOR asciiword WITH german_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.german
+    ADD MAPPING FOR word WITH extensions.unaccent, german_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.german
+    ADD MAPPING FOR numword WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.german
+    ADD MAPPING FOR email WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.german
+    ADD MAPPING FOR url WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.german
+    ADD MAPPING FOR host WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.german
+    ADD MAPPING FOR sfloat WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.german
+    ADD MAPPING FOR version WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.german
+    ADD MAPPING FOR hword_numpart WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.german
+    ADD MAPPING FOR hword_part WITH extensions.unaccent, german_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.german
+    ADD MAPPING FOR hword_asciipart WITH german_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.german
+    ADD MAPPING FOR numhword WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.german
+    ADD MAPPING FOR asciihword WITH german_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.german
+    ADD MAPPING FOR hword WITH extensions.unaccent, german_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.german
+    ADD MAPPING FOR url_path WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.german
+    ADD MAPPING FOR file WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.german
+    ADD MAPPING FOR "float" WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.german
+    ADD MAPPING FOR "int" WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.german
+    ADD MAPPING FOR uint WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.german OWNER TO app_owner;
+
+CREATE TEXT SEARCH CONFIGURATION app.italian (
+    PARSER = pg_catalog."default" );
+
+ALTER TEXT SEARCH CONFIGURATION app.italian
+    ADD MAPPING FOR asciiword WITH italian_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.italian
+    ADD MAPPING FOR word WITH extensions.unaccent, italian_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.italian
+    ADD MAPPING FOR numword WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.italian
+    ADD MAPPING FOR email WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.italian
+    ADD MAPPING FOR url WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.italian
+    ADD MAPPING FOR host WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.italian
+    ADD MAPPING FOR sfloat WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.italian
+    ADD MAPPING FOR version WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.italian
+    ADD MAPPING FOR hword_numpart WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.italian
+    ADD MAPPING FOR hword_part WITH extensions.unaccent, italian_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.italian
+    ADD MAPPING FOR hword_asciipart WITH italian_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.italian
+    ADD MAPPING FOR numhword WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.italian
+    ADD MAPPING FOR asciihword WITH italian_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.italian
+    ADD MAPPING FOR hword WITH extensions.unaccent, italian_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.italian
+    ADD MAPPING FOR url_path WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.italian
+    ADD MAPPING FOR file WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.italian
+    ADD MAPPING FOR "float" WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.italian
+    ADD MAPPING FOR "int" WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.italian
+    ADD MAPPING FOR uint WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.italian OWNER TO app_owner;
+
+CREATE TEXT SEARCH CONFIGURATION app.portuguese (
+    PARSER = pg_catalog."default" );
+
+ALTER TEXT SEARCH CONFIGURATION app.portuguese
+    ADD MAPPING FOR asciiword WITH portuguese_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.portuguese
+    ADD MAPPING FOR word WITH extensions.unaccent, portuguese_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.portuguese
+    ADD MAPPING FOR numword WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.portuguese
+    ADD MAPPING FOR email WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.portuguese
+    ADD MAPPING FOR url WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.portuguese
+    ADD MAPPING FOR host WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.portuguese
+    ADD MAPPING FOR sfloat WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.portuguese
+    ADD MAPPING FOR version WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.portuguese
+    ADD MAPPING FOR hword_numpart WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.portuguese
+    ADD MAPPING FOR hword_part WITH extensions.unaccent, portuguese_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.portuguese
+    ADD MAPPING FOR hword_asciipart WITH portuguese_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.portuguese
+    ADD MAPPING FOR numhword WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.portuguese
+    ADD MAPPING FOR asciihword WITH portuguese_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.portuguese
+    ADD MAPPING FOR hword WITH extensions.unaccent, portuguese_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.portuguese
+    ADD MAPPING FOR url_path WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.portuguese
+    ADD MAPPING FOR file WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.portuguese
+    ADD MAPPING FOR "float" WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.portuguese
+    ADD MAPPING FOR "int" WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.portuguese
+    ADD MAPPING FOR uint WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.portuguese OWNER TO app_owner;
+
+CREATE TEXT SEARCH CONFIGURATION app.simple (
+    PARSER = pg_catalog."default" );
+
+ALTER TEXT SEARCH CONFIGURATION app.simple
+    ADD MAPPING FOR asciiword WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.simple
+    ADD MAPPING FOR word WITH extensions.unaccent, simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.simple
+    ADD MAPPING FOR numword WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.simple
+    ADD MAPPING FOR email WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.simple
+    ADD MAPPING FOR url WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.simple
+    ADD MAPPING FOR host WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.simple
+    ADD MAPPING FOR sfloat WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.simple
+    ADD MAPPING FOR version WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.simple
+    ADD MAPPING FOR hword_numpart WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.simple
+    ADD MAPPING FOR hword_part WITH extensions.unaccent, simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.simple
+    ADD MAPPING FOR hword_asciipart WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.simple
+    ADD MAPPING FOR numhword WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.simple
+    ADD MAPPING FOR asciihword WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.simple
+    ADD MAPPING FOR hword WITH extensions.unaccent, simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.simple
+    ADD MAPPING FOR url_path WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.simple
+    ADD MAPPING FOR file WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.simple
+    ADD MAPPING FOR "float" WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.simple
+    ADD MAPPING FOR "int" WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.simple
+    ADD MAPPING FOR uint WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.simple OWNER TO app_owner;
+
+CREATE TEXT SEARCH CONFIGURATION app.spanish (
+    PARSER = pg_catalog."default" );
+
+ALTER TEXT SEARCH CONFIGURATION app.spanish
+    ADD MAPPING FOR asciiword WITH spanish_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.spanish
+    ADD MAPPING FOR word WITH extensions.unaccent, spanish_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.spanish
+    ADD MAPPING FOR numword WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.spanish
+    ADD MAPPING FOR email WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.spanish
+    ADD MAPPING FOR url WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.spanish
+    ADD MAPPING FOR host WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.spanish
+    ADD MAPPING FOR sfloat WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.spanish
+    ADD MAPPING FOR version WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.spanish
+    ADD MAPPING FOR hword_numpart WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.spanish
+    ADD MAPPING FOR hword_part WITH extensions.unaccent, spanish_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.spanish
+    ADD MAPPING FOR hword_asciipart WITH spanish_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.spanish
+    ADD MAPPING FOR numhword WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.spanish
+    ADD MAPPING FOR asciihword WITH spanish_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.spanish
+    ADD MAPPING FOR hword WITH extensions.unaccent, spanish_stem;
+
+ALTER TEXT SEARCH CONFIGURATION app.spanish
+    ADD MAPPING FOR url_path WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.spanish
+    ADD MAPPING FOR file WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.spanish
+    ADD MAPPING FOR "float" WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.spanish
+    ADD MAPPING FOR "int" WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.spanish
+    ADD MAPPING FOR uint WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION app.spanish OWNER TO app_owner;
+
+CREATE SEQUENCE app.fence
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE app.fence OWNER TO app_owner;
+
+CREATE TABLE app_private.deferrable_job (
+    job text NOT NULL,
+    queue text NOT NULL,
+    min_role text,
+    CONSTRAINT deferrable_job_min_role_check CHECK ((min_role = ANY (ARRAY['agent'::text, 'admin'::text, 'owner'::text])))
+);
+
+ALTER TABLE ONLY app_private.deferrable_job FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.deferrable_job OWNER TO app_owner;
+
+CREATE TABLE app_private.gateway (
+    role_oid oid NOT NULL,
+    trusts text NOT NULL,
+    CONSTRAINT gateway_trusts_check CHECK ((trusts = ANY (ARRAY['claims'::text, 'ticket'::text])))
+);
+
+ALTER TABLE ONLY app_private.gateway FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.gateway OWNER TO app_owner;
+
+CREATE TABLE app_private.leader (
+    name text NOT NULL,
+    holder uuid NOT NULL,
+    epoch bigint DEFAULT 1 NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY app_private.leader FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.leader OWNER TO app_owner;
+
+CREATE TABLE app_private.library_schema (
+    library text NOT NULL,
+    version text NOT NULL,
+    scripts text[] NOT NULL,
+    applied_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+ALTER TABLE ONLY app_private.library_schema FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.library_schema OWNER TO app_owner;
+
+CREATE TABLE app_private.login_user (
+    role_oid oid NOT NULL,
+    rolname name NOT NULL,
+    user_id uuid NOT NULL,
+    revoked_at timestamp with time zone
+);
+
+ALTER TABLE ONLY app_private.login_user FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.login_user OWNER TO app_owner;
+
+CREATE TABLE app_private.schema_version (
+    version integer NOT NULL,
+    name text NOT NULL,
+    checksum text NOT NULL,
+    min_app integer NOT NULL,
+    applied_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+ALTER TABLE ONLY app_private.schema_version FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.schema_version OWNER TO app_owner;
+
+CREATE TABLE app_private.service_login (
+    role_oid oid NOT NULL,
+    rolname name NOT NULL,
+    kind text NOT NULL,
+    CONSTRAINT service_login_kind_check CHECK ((kind = ANY (ARRAY['service'::text, 'assistant'::text])))
+);
+
+ALTER TABLE ONLY app_private.service_login FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.service_login OWNER TO app_owner;
+
+CREATE TABLE app_private.ticket (
+    hash bytea NOT NULL,
+    user_id uuid NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone
+);
+
+ALTER TABLE ONLY app_private.ticket FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.ticket OWNER TO app_owner;
+
+CREATE TABLE app_private.workers (
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    host text NOT NULL,
+    pid integer NOT NULL,
+    beat_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY app_private.workers FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.workers OWNER TO app_owner;
+
+CREATE TABLE public.ai_decisions (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid NOT NULL,
+    conversation_id uuid,
+    message_id uuid,
+    decision text NOT NULL,
+    confidence numeric(4,3) NOT NULL,
+    reason text NOT NULL,
+    matched_rule text,
+    escalation_reason text,
+    message_text text,
+    snapshot_json jsonb DEFAULT '{}'::jsonb NOT NULL,
+    epoch bigint,
+    cost_credits integer DEFAULT 0 NOT NULL,
+    model text,
+    duration_ms integer,
+    decided_by text DEFAULT 'assistant'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT ai_decisions_confidence_check CHECK (((confidence >= (0)::numeric) AND (confidence <= (1)::numeric))),
+    CONSTRAINT ai_decisions_cost_credits_check CHECK ((cost_credits >= 0)),
+    CONSTRAINT ai_decisions_decided_by_check CHECK ((decided_by = ANY (ARRAY['assistant'::text, 'policy'::text]))),
+    CONSTRAINT ai_decisions_decision_check CHECK ((decision = ANY (ARRAY['respond'::text, 'ignore'::text, 'escalate'::text]))),
+    CONSTRAINT ai_decisions_duration_ms_check CHECK ((duration_ms >= 0)),
+    CONSTRAINT ai_decisions_escalation_reason_check CHECK ((escalation_reason = ANY (ARRAY['customer_request'::text, 'low_confidence'::text, 'manual_escalation'::text, 'missing_knowledge'::text, 'policy'::text, 'tool_failure'::text, 'usage_limit'::text]))),
+    CONSTRAINT ai_decisions_message_text_check CHECK ((char_length(message_text) <= 500))
+);
+
+ALTER TABLE ONLY public.ai_decisions FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.ai_decisions OWNER TO app_owner;
+
+CREATE TABLE public.ai_models (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    name text NOT NULL,
+    provider text NOT NULL,
+    description text,
+    input_cost_per_1k numeric(10,6) DEFAULT 0 NOT NULL,
+    output_cost_per_1k numeric(10,6) DEFAULT 0 NOT NULL,
+    context_window integer,
+    is_active boolean DEFAULT true NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT ai_models_provider_check CHECK ((provider = ANY (ARRAY['local'::text, 'openai'::text, 'anthropic'::text])))
+);
+
+ALTER TABLE ONLY public.ai_models FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.ai_models OWNER TO app_owner;
+
+CREATE TABLE public.ai_rules (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid NOT NULL,
+    instructions text DEFAULT ''::text NOT NULL,
+    ignore_examples text[] DEFAULT '{}'::text[] NOT NULL,
+    allow_listed_links text[] DEFAULT '{}'::text[] NOT NULL,
+    ai_control_enabled boolean DEFAULT true NOT NULL,
+    version bigint DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY public.ai_rules FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.ai_rules OWNER TO app_owner;
+
+CREATE TABLE public.ai_settings (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid NOT NULL,
+    model_id uuid,
+    system_prompt text,
+    temperature numeric(3,2) DEFAULT 0.7 NOT NULL,
+    max_tokens integer DEFAULT 500 NOT NULL,
+    doc_lang text[] DEFAULT '{}'::text[] NOT NULL,
+    reply_lang text,
+    ai_enabled_for_conversations boolean DEFAULT true NOT NULL,
+    auto_reply_enabled boolean DEFAULT true NOT NULL,
+    auto_reply_threshold numeric(4,3) DEFAULT 0.800 NOT NULL,
+    embedder text DEFAULT 'minilm-l6-v2-int8'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT ai_settings_auto_reply_threshold_check CHECK (((auto_reply_threshold >= (0)::numeric) AND (auto_reply_threshold <= (1)::numeric))),
+    CONSTRAINT ai_settings_max_tokens_check CHECK ((max_tokens > 0)),
+    CONSTRAINT ai_settings_temperature_check CHECK (((temperature >= (0)::numeric) AND (temperature <= (2)::numeric)))
+);
+
+ALTER TABLE ONLY public.ai_settings FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.ai_settings OWNER TO app_owner;
+
+CREATE TABLE public.ai_triage_rules_advanced (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid NOT NULL,
+    message_id uuid NOT NULL,
+    triage text NOT NULL,
+    confidence numeric(4,3),
+    rule_id uuid,
+    triage_rule_id uuid,
+    reason text,
+    snapshot_json jsonb DEFAULT '{}'::jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT ai_triage_rules_advanced_confidence_check CHECK (((confidence >= (0)::numeric) AND (confidence <= (1)::numeric))),
+    CONSTRAINT ai_triage_rules_advanced_triage_check CHECK ((triage = ANY (ARRAY['ignore'::text, 'escalate'::text, 'auto_reply'::text])))
+);
+
+ALTER TABLE ONLY public.ai_triage_rules_advanced FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.ai_triage_rules_advanced OWNER TO app_owner;
+
+CREATE TABLE public.analytics (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid NOT NULL,
+    total_messages integer DEFAULT 0 NOT NULL,
+    total_conversations integer DEFAULT 0 NOT NULL,
+    auto_replies_sent integer DEFAULT 0 NOT NULL,
+    avg_response_time_seconds integer,
+    last_calculated_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY public.analytics FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.analytics OWNER TO app_owner;
+
+CREATE TABLE public.analytics_history (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid NOT NULL,
+    date date NOT NULL,
+    messages_count integer DEFAULT 0 NOT NULL,
+    conversations_count integer DEFAULT 0 NOT NULL,
+    auto_replies_count integer DEFAULT 0 NOT NULL,
+    avg_response_time_seconds integer,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY public.analytics_history FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.analytics_history OWNER TO app_owner;
+
+CREATE TABLE public.assist_requests (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    tenant_id uuid NOT NULL,
+    requested_by uuid NOT NULL,
+    kind text NOT NULL,
+    input jsonb NOT NULL,
+    state text DEFAULT 'pending'::text NOT NULL,
+    answer jsonb,
+    error text,
+    attempt integer DEFAULT 0 NOT NULL,
+    fence bigint,
+    lease_until timestamp with time zone,
+    due_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT assist_requests_kind_check CHECK ((kind = ANY (ARRAY['search'::text, 'ask'::text, 'try'::text, 'improve'::text, 'translate'::text, 'rehearse'::text]))),
+    CONSTRAINT assist_requests_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'done'::text, 'failed'::text])))
+);
+
+ALTER TABLE ONLY public.assist_requests FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.assist_requests OWNER TO app_owner;
+
+CREATE TABLE public.assistant_threads (
+    thread_id text NOT NULL,
+    tenant_id uuid NOT NULL,
+    conversation_id uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY public.assistant_threads FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.assistant_threads OWNER TO app_owner;
+
+CREATE TABLE public.attachments (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    tenant_id uuid NOT NULL,
+    message_id uuid,
+    kind text NOT NULL,
+    state text DEFAULT 'pending'::text NOT NULL,
+    mime_type text,
+    file_name text,
+    size_bytes bigint,
+    sha256 text,
+    platform_media_id text,
+    source_url text,
+    error text,
+    blob_id uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT attachments_check CHECK (((state <> 'stored'::text) OR (blob_id IS NOT NULL))),
+    CONSTRAINT attachments_kind_check CHECK ((kind = ANY (ARRAY['image'::text, 'audio'::text, 'video'::text, 'document'::text, 'sticker'::text]))),
+    CONSTRAINT attachments_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'stored'::text, 'failed'::text])))
+);
+
+ALTER TABLE ONLY public.attachments FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.attachments OWNER TO app_owner;
+
+CREATE TABLE public.audit_log (
+    tenant_id uuid NOT NULL,
+    seq bigint NOT NULL,
+    actor_user_id uuid,
+    actor_login name DEFAULT SESSION_USER NOT NULL,
+    action text NOT NULL,
+    subject_kind text NOT NULL,
+    subject_id uuid,
+    detail jsonb DEFAULT '{}'::jsonb NOT NULL,
+    previous_hash bytea NOT NULL,
+    hash bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT audit_log_action_check CHECK ((action <> ''::text))
+);
+
+ALTER TABLE ONLY public.audit_log FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.audit_log OWNER TO app_owner;
+
+CREATE TABLE public.blobs (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    tenant_id uuid NOT NULL,
+    content bytea NOT NULL,
+    size_bytes bigint NOT NULL,
+    sha256 bytea NOT NULL,
+    mime_type text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT blobs_check CHECK ((size_bytes = octet_length(content))),
+    CONSTRAINT blobs_sha256_check CHECK ((octet_length(sha256) = 32))
+);
+ALTER TABLE ONLY public.blobs ALTER COLUMN content SET STORAGE EXTERNAL;
+
+ALTER TABLE ONLY public.blobs FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.blobs OWNER TO app_owner;
+
+CREATE TABLE public.cluster_items (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid NOT NULL,
+    cluster_id uuid NOT NULL,
+    message_id uuid,
+    comment_id uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT cluster_items_check CHECK (((message_id IS NOT NULL) OR (comment_id IS NOT NULL)))
+);
+
+ALTER TABLE ONLY public.cluster_items FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.cluster_items OWNER TO app_owner;
+
+CREATE TABLE public.clusters (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    tenant_id uuid NOT NULL,
+    scope text NOT NULL,
+    scope_ref uuid,
+    algo text DEFAULT 'hdbscan'::text NOT NULL,
+    label text NOT NULL,
+    size integer DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT clusters_check CHECK (((scope = 'post'::text) = (scope_ref IS NOT NULL))),
+    CONSTRAINT clusters_scope_check CHECK ((scope = ANY (ARRAY['global'::text, 'post'::text])))
+);
+
+ALTER TABLE ONLY public.clusters FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.clusters OWNER TO app_owner;
+
+CREATE TABLE public.comment_checkpoint (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid NOT NULL,
+    monitored_post_id uuid NOT NULL,
+    last_cursor text,
+    last_check_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY public.comment_checkpoint FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.comment_checkpoint OWNER TO app_owner;
+
+CREATE TABLE public.comments (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid NOT NULL,
+    monitored_post_id uuid NOT NULL,
+    platform_comment_id text NOT NULL,
+    parent_id text,
+    author_name text,
+    author_id text,
+    author_avatar_url text,
+    text text,
+    like_count integer DEFAULT 0 NOT NULL,
+    triage text,
+    ai_decision_id uuid,
+    replied_at timestamp with time zone,
+    ai_reply_text text,
+    deleted_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT comments_triage_check CHECK ((triage = ANY (ARRAY['respond'::text, 'ignore'::text, 'escalate'::text, 'user_conversation'::text])))
+);
+
+ALTER TABLE ONLY public.comments FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.comments OWNER TO app_owner;
+
+CREATE TABLE public.composer_drafts (
+    tenant_id uuid NOT NULL,
+    conversation_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    text text NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY public.composer_drafts FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.composer_drafts OWNER TO app_owner;
+
+CREATE TABLE public.conversation_labels (
+    tenant_id uuid NOT NULL,
+    conversation_id uuid NOT NULL,
+    label_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY public.conversation_labels FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.conversation_labels OWNER TO app_owner;
+
+CREATE TABLE public.conversation_messages (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid NOT NULL,
+    conversation_id uuid NOT NULL,
+    direction text NOT NULL,
+    origin text NOT NULL,
+    platform_message_id text,
+    sender_id text,
+    text text,
+    message_type text DEFAULT 'text'::text NOT NULL,
+    media_url text,
+    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+    quoted_platform_id text,
+    reactions text[] DEFAULT '{}'::text[] NOT NULL,
+    triage text,
+    confidence numeric(4,3),
+    ai_decision_id uuid,
+    seq bigint,
+    delivery text,
+    failure text,
+    sent_by uuid,
+    platform_at timestamp with time zone DEFAULT now() NOT NULL,
+    delivered_at timestamp with time zone,
+    read_at timestamp with time zone,
+    edited_at timestamp with time zone,
+    deleted_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT conversation_messages_check CHECK (((direction = 'inbound'::text) = (origin = 'customer'::text))),
+    CONSTRAINT conversation_messages_confidence_check CHECK (((confidence >= (0)::numeric) AND (confidence <= (1)::numeric))),
+    CONSTRAINT conversation_messages_delivery_check CHECK ((delivery = ANY (ARRAY['queued'::text, 'sending'::text, 'accepted'::text, 'delivered'::text, 'read'::text, 'failed'::text, 'uncertain'::text, 'held'::text, 'cancelled'::text]))),
+    CONSTRAINT conversation_messages_direction_check CHECK ((direction = ANY (ARRAY['inbound'::text, 'outbound'::text]))),
+    CONSTRAINT conversation_messages_message_type_check CHECK ((message_type = ANY (ARRAY['text'::text, 'image'::text, 'audio'::text, 'video'::text, 'document'::text, 'sticker'::text, 'location'::text, 'contacts'::text, 'interactive'::text, 'button'::text, 'order'::text, 'template'::text, 'share'::text, 'story_mention'::text, 'story_reply'::text, 'postback'::text, 'system'::text, 'unsupported'::text]))),
+    CONSTRAINT conversation_messages_origin_check CHECK ((origin = ANY (ARRAY['customer'::text, 'member'::text, 'assistant'::text, 'elsewhere'::text]))),
+    CONSTRAINT conversation_messages_triage_check CHECK ((triage = ANY (ARRAY['ignore'::text, 'escalate'::text, 'auto_reply'::text])))
+);
+
+ALTER TABLE ONLY public.conversation_messages FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.conversation_messages OWNER TO app_owner;
+
+CREATE TABLE public.conversations (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid NOT NULL,
+    social_account_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    platform text NOT NULL,
+    status text DEFAULT 'active'::text NOT NULL,
+    last_message_at timestamp with time zone DEFAULT now() NOT NULL,
+    assignee_user_id uuid,
+    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+    unread_count integer DEFAULT 0 NOT NULL,
+    last_preview text,
+    last_direction text,
+    last_inbound_at timestamp with time zone,
+    reply_window_ends_at timestamp with time zone,
+    snoozed_until timestamp with time zone,
+    priority smallint DEFAULT 0 NOT NULL,
+    lang_code text,
+    epoch bigint DEFAULT 0 NOT NULL,
+    next_seq bigint DEFAULT 1 NOT NULL,
+    assistant_paused boolean DEFAULT false NOT NULL,
+    assistant_state text,
+    assistant_due_at timestamp with time zone,
+    assistant_first_due_at timestamp with time zone,
+    assistant_fence bigint,
+    assistant_lease_until timestamp with time zone,
+    assistant_attempt integer DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT conversations_assistant_state_check CHECK ((assistant_state = ANY (ARRAY['answered'::text, 'drafted'::text, 'ignored'::text, 'escalated'::text, 'thinking'::text]))),
+    CONSTRAINT conversations_last_direction_check CHECK ((last_direction = ANY (ARRAY['inbound'::text, 'outbound'::text]))),
+    CONSTRAINT conversations_platform_check CHECK ((platform = ANY (ARRAY['whatsapp'::text, 'instagram'::text, 'facebook'::text, 'x'::text, 'linkedin'::text, 'sandbox'::text]))),
+    CONSTRAINT conversations_status_check CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text, 'escalated'::text]))),
+    CONSTRAINT conversations_unread_count_check CHECK ((unread_count >= 0))
+);
+
+ALTER TABLE ONLY public.conversations FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.conversations OWNER TO app_owner;
+
+CREATE TABLE public.credit_transactions (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid NOT NULL,
+    amount integer NOT NULL,
+    reason text NOT NULL,
+    kind text NOT NULL,
+    source_id uuid NOT NULL,
+    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY public.credit_transactions FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.credit_transactions OWNER TO app_owner;
+
+CREATE TABLE public.customers (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid NOT NULL,
+    social_account_id uuid NOT NULL,
+    person_id uuid,
+    platform_customer_id text NOT NULL,
+    other_ids text[] DEFAULT '{}'::text[] NOT NULL,
+    name text,
+    username text,
+    phone_number text,
+    email text,
+    profile_pic_url text,
+    lang_code text,
+    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY public.customers FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.customers OWNER TO app_owner;
+
+CREATE TABLE public.drafts (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    tenant_id uuid NOT NULL,
+    conversation_id uuid NOT NULL,
+    decision_id uuid NOT NULL,
+    text text NOT NULL,
+    citations jsonb DEFAULT '[]'::jsonb NOT NULL,
+    confidence numeric(4,3) NOT NULL,
+    threshold numeric(4,3) NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL,
+    epoch bigint NOT NULL,
+    newest_inbound_id uuid NOT NULL,
+    decided_by uuid,
+    decided_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT drafts_confidence_check CHECK (((confidence >= (0)::numeric) AND (confidence <= (1)::numeric))),
+    CONSTRAINT drafts_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'edited'::text, 'dismissed'::text, 'superseded'::text]))),
+    CONSTRAINT drafts_text_check CHECK ((text <> ''::text)),
+    CONSTRAINT drafts_threshold_check CHECK (((threshold >= (0)::numeric) AND (threshold <= (1)::numeric)))
+);
+
+ALTER TABLE ONLY public.drafts FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.drafts OWNER TO app_owner;
+
+CREATE TABLE public.support_escalations (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid NOT NULL,
+    conversation_id uuid NOT NULL,
+    decision_id uuid,
+    message_id uuid,
+    reason text NOT NULL,
+    status text DEFAULT 'open'::text NOT NULL,
+    summary text DEFAULT ''::text NOT NULL,
+    assigned_to uuid,
+    resolved_at timestamp with time zone,
+    notes text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT support_escalations_reason_check CHECK ((reason = ANY (ARRAY['customer_request'::text, 'low_confidence'::text, 'manual_escalation'::text, 'missing_knowledge'::text, 'policy'::text, 'tool_failure'::text, 'usage_limit'::text]))),
+    CONSTRAINT support_escalations_status_check CHECK ((status = ANY (ARRAY['open'::text, 'in_progress'::text, 'resolved'::text])))
+);
+
+ALTER TABLE ONLY public.support_escalations FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.support_escalations OWNER TO app_owner;
+
+CREATE TABLE public.team_members (
+    tenant_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    role text NOT NULL,
+    display_name text NOT NULL,
+    login_role name,
+    revoked_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT team_members_display_name_check CHECK ((display_name <> ''::text)),
+    CONSTRAINT team_members_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'agent'::text])))
+);
+
+ALTER TABLE ONLY public.team_members FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.team_members OWNER TO app_owner;
+
+CREATE VIEW public.escalation_rows WITH (security_invoker='true') AS
+ SELECT e.user_id,
+    e.id,
+    e.conversation_id,
+    COALESCE(c.name, c.username, c.phone_number, c.platform_customer_id) AS customer_name,
+    v.platform,
+    e.reason,
+    e.status,
+    COALESCE(e.summary, ''::text) AS summary,
+    COALESCE(e.notes, ''::text) AS notes,
+    COALESCE(v.last_preview, ''::text) AS last_message_preview,
+    e.assigned_to,
+    t.display_name AS assigned_name,
+    e.created_at,
+    COALESCE(v.last_inbound_at, e.created_at) AS waiting_since,
+    d.confidence
+   FROM ((((public.support_escalations e
+     JOIN public.conversations v ON (((v.user_id = e.user_id) AND (v.id = e.conversation_id))))
+     JOIN public.customers c ON (((c.user_id = v.user_id) AND (c.id = v.customer_id))))
+     LEFT JOIN public.team_members t ON (((t.tenant_id = e.user_id) AND (t.user_id = e.assigned_to))))
+     LEFT JOIN public.ai_decisions d ON (((d.user_id = e.user_id) AND (d.id = e.decision_id))));
+
+ALTER VIEW public.escalation_rows OWNER TO app_owner;
+
+CREATE TABLE public.faq_phrasings (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    tenant_id uuid NOT NULL,
+    faq_id uuid NOT NULL,
+    text text NOT NULL,
+    tsv tsvector NOT NULL,
+    embedding extensions.halfvec(384),
+    embedder text,
+    CONSTRAINT faq_phrasings_text_check CHECK ((text <> ''::text))
+);
+ALTER TABLE ONLY public.faq_phrasings ALTER COLUMN embedding SET STORAGE PLAIN;
+
+ALTER TABLE ONLY public.faq_phrasings FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.faq_phrasings OWNER TO app_owner;
+
+CREATE TABLE public.faq_qa (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid NOT NULL,
+    key text,
+    question text NOT NULL,
+    answer text NOT NULL,
+    category text,
+    keywords text[] DEFAULT '{}'::text[] NOT NULL,
+    tsv tsvector NOT NULL,
+    tsconfig regconfig DEFAULT 'app.simple'::regconfig NOT NULL,
+    lang_code text DEFAULT 'en'::text NOT NULL,
+    embedding extensions.vector(1536),
+    embedder text,
+    text_size_bytes bigint DEFAULT 0 NOT NULL,
+    enabled boolean DEFAULT true NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT faq_qa_answer_check CHECK ((answer <> ''::text)),
+    CONSTRAINT faq_qa_question_check CHECK ((question <> ''::text))
+);
+
+ALTER TABLE ONLY public.faq_qa FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.faq_qa OWNER TO app_owner;
+
+CREATE TABLE public.inbound_keys (
+    tenant_id uuid NOT NULL,
+    channel_id uuid NOT NULL,
+    kind text NOT NULL,
+    platform_id text NOT NULL,
+    sub text DEFAULT ''::text NOT NULL,
+    event_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY public.inbound_keys FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.inbound_keys OWNER TO app_owner;
+
+CREATE TABLE public.labels (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    tenant_id uuid NOT NULL,
+    name text NOT NULL,
+    colour text DEFAULT 'neutral'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT labels_name_check CHECK ((name <> ''::text))
+);
+
+ALTER TABLE ONLY public.labels FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.labels OWNER TO app_owner;
+
+CREATE VIEW public.inbox_rows WITH (security_invoker='true') AS
+ SELECT v.user_id,
+    v.id,
+    v.social_account_id AS channel_id,
+    v.platform,
+    COALESCE(c.name, c.username, c.phone_number, c.platform_customer_id) AS customer_name,
+    c.username,
+    v.status,
+    v.last_message_at,
+    COALESCE(v.last_preview, ''::text) AS preview,
+    v.last_direction,
+    v.unread_count,
+    v.assistant_state,
+    v.reply_window_ends_at AS window_ends_at,
+    v.assignee_user_id AS assignee_id,
+    t.display_name AS assignee_name,
+    v.snoozed_until,
+    (EXISTS ( SELECT 1
+           FROM public.outbox_items o
+          WHERE ((o.tenant_id = v.user_id) AND (o.conversation_id = v.id) AND (o.state = ANY (ARRAY['unknown'::text, 'needs_human'::text, 'held'::text]))))) AS has_failed,
+    COALESCE(( SELECT array_agg(l.name ORDER BY l.name) AS array_agg
+           FROM (public.conversation_labels x
+             JOIN public.labels l ON (((l.tenant_id = x.tenant_id) AND (l.id = x.label_id))))
+          WHERE ((x.tenant_id = v.user_id) AND (x.conversation_id = v.id))), '{}'::text[]) AS labels,
+    ((((COALESCE(c.name, ''::text) || ' '::text) || COALESCE(c.username, ''::text)) || ' '::text) || COALESCE(c.phone_number, ''::text)) AS customer_words
+   FROM ((public.conversations v
+     JOIN public.customers c ON (((c.user_id = v.user_id) AND (c.id = v.customer_id))))
+     LEFT JOIN public.team_members t ON (((t.tenant_id = v.user_id) AND (t.user_id = v.assignee_user_id))));
+
+ALTER VIEW public.inbox_rows OWNER TO app_owner;
+
+CREATE TABLE public.knowledge_chunks (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid NOT NULL,
+    document_id uuid NOT NULL,
+    chunk_index integer NOT NULL,
+    heading text,
+    content text NOT NULL,
+    tsv tsvector NOT NULL,
+    tsconfig regconfig DEFAULT 'app.simple'::regconfig NOT NULL,
+    lang_code text DEFAULT 'en'::text NOT NULL,
+    embedding extensions.vector(1536),
+    embedder text,
+    start_char integer NOT NULL,
+    end_char integer NOT NULL,
+    token_count integer DEFAULT 0 NOT NULL,
+    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT knowledge_chunks_check CHECK (((end_char >= start_char) AND (start_char >= 0)))
+);
+
+ALTER TABLE ONLY public.knowledge_chunks FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.knowledge_chunks OWNER TO app_owner;
+
+CREATE TABLE public.knowledge_documents (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid NOT NULL,
+    title text NOT NULL,
+    name text NOT NULL,
+    bucket_id text DEFAULT 'kb'::text NOT NULL,
+    object_name text,
+    storage_object_id uuid,
+    content text DEFAULT ''::text NOT NULL,
+    sha256 bytea,
+    tsconfig regconfig DEFAULT 'app.simple'::regconfig NOT NULL,
+    lang_code text DEFAULT 'en'::text NOT NULL,
+    status text DEFAULT 'processing'::text NOT NULL,
+    error text,
+    file_size_bytes bigint DEFAULT 0 NOT NULL,
+    chunk_count integer DEFAULT 0 NOT NULL,
+    last_ingested_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT knowledge_documents_status_check CHECK ((status = ANY (ARRAY['processing'::text, 'indexed'::text, 'failed'::text])))
+);
+
+ALTER TABLE ONLY public.knowledge_documents FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.knowledge_documents OWNER TO app_owner;
+
+CREATE TABLE public.knowledge_windows (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    tenant_id uuid NOT NULL,
+    chunk_id uuid NOT NULL,
+    window_index integer NOT NULL,
+    embedder text NOT NULL,
+    embedding extensions.halfvec(384) NOT NULL,
+    CONSTRAINT knowledge_windows_window_index_check CHECK ((window_index >= '-1'::integer))
+);
+ALTER TABLE ONLY public.knowledge_windows ALTER COLUMN embedding SET STORAGE PLAIN;
+
+ALTER TABLE ONLY public.knowledge_windows FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.knowledge_windows OWNER TO app_owner;
+
+CREATE TABLE public.kpi_2h (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    tenant_id uuid NOT NULL,
+    window_start timestamp with time zone NOT NULL,
+    window_end timestamp with time zone NOT NULL,
+    messages_count integer DEFAULT 0 NOT NULL,
+    comments_count integer DEFAULT 0 NOT NULL,
+    frt_p50_seconds integer,
+    auto_reply_rate numeric(4,3),
+    escalate_count integer DEFAULT 0 NOT NULL,
+    ignored_count integer DEFAULT 0 NOT NULL,
+    posts_active integer DEFAULT 0 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT kpi_2h_auto_reply_rate_check CHECK (((auto_reply_rate >= (0)::numeric) AND (auto_reply_rate <= (1)::numeric))),
+    CONSTRAINT kpi_2h_check CHECK ((window_end > window_start))
+);
+
+ALTER TABLE ONLY public.kpi_2h FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.kpi_2h OWNER TO app_owner;
+
+CREATE TABLE public.monitored_posts (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid NOT NULL,
+    social_account_id uuid NOT NULL,
+    platform text NOT NULL,
+    platform_post_id text NOT NULL,
+    caption text,
+    media_url text,
+    music_title character varying(500),
+    posted_at timestamp with time zone,
+    source text DEFAULT 'imported'::text NOT NULL,
+    monitoring_enabled boolean DEFAULT true NOT NULL,
+    monitoring_started_at timestamp with time zone,
+    monitoring_ends_at timestamp with time zone,
+    last_check_at timestamp with time zone,
+    next_check_at timestamp with time zone,
+    fence bigint,
+    lease_until timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT monitored_posts_platform_check CHECK ((platform = ANY (ARRAY['whatsapp'::text, 'instagram'::text, 'facebook'::text, 'x'::text, 'linkedin'::text, 'sandbox'::text]))),
+    CONSTRAINT monitored_posts_source_check CHECK ((source = ANY (ARRAY['scheduled'::text, 'imported'::text, 'manual'::text])))
+);
+
+ALTER TABLE ONLY public.monitored_posts FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.monitored_posts OWNER TO app_owner;
+
+CREATE TABLE public.monitoring_rules (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid NOT NULL,
+    social_account_id uuid,
+    auto_monitor_enabled boolean DEFAULT true NOT NULL,
+    auto_monitor_count integer DEFAULT 5 NOT NULL,
+    monitoring_duration_days integer DEFAULT 7 NOT NULL,
+    ai_enabled_for_comments boolean DEFAULT true NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT monitoring_rules_auto_monitor_count_check CHECK (((auto_monitor_count >= 1) AND (auto_monitor_count <= 20))),
+    CONSTRAINT monitoring_rules_monitoring_duration_days_check CHECK (((monitoring_duration_days >= 1) AND (monitoring_duration_days <= 30)))
+);
+
+ALTER TABLE ONLY public.monitoring_rules FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.monitoring_rules OWNER TO app_owner;
+
+CREATE TABLE public.notes (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    tenant_id uuid NOT NULL,
+    conversation_id uuid NOT NULL,
+    author_user_id uuid,
+    text text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT notes_text_check CHECK ((text <> ''::text))
+);
+
+ALTER TABLE ONLY public.notes FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.notes OWNER TO app_owner;
+
+CREATE TABLE public.notices_channels (
+    tenant_id uuid NOT NULL,
+    channel text NOT NULL,
+    CONSTRAINT notices_channels_channel_check CHECK ((channel ~ '^n_[0-9a-f]{32}$'::text))
+);
+
+ALTER TABLE ONLY public.notices_channels FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.notices_channels OWNER TO app_owner;
+
+CREATE TABLE public.people (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    tenant_id uuid NOT NULL,
+    display_name text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY public.people FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.people OWNER TO app_owner;
+
+CREATE TABLE public.post_runs (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid NOT NULL,
+    scheduled_post_id uuid NOT NULL,
+    occurrence text NOT NULL,
+    started_at timestamp with time zone DEFAULT now() NOT NULL,
+    finished_at timestamp with time zone,
+    status text DEFAULT 'running'::text NOT NULL,
+    error text,
+    platform_post_id text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT post_runs_status_check CHECK ((status = ANY (ARRAY['running'::text, 'success'::text, 'failed'::text, 'uncertain'::text])))
+);
+
+ALTER TABLE ONLY public.post_runs FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.post_runs OWNER TO app_owner;
+
+CREATE TABLE public.prices (
+    id text NOT NULL,
+    product_id text NOT NULL,
+    active boolean DEFAULT true NOT NULL,
+    currency text NOT NULL,
+    unit_amount bigint,
+    recurring_interval text,
+    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT prices_recurring_interval_check CHECK ((recurring_interval = ANY (ARRAY['day'::text, 'week'::text, 'month'::text, 'year'::text])))
+);
+
+ALTER TABLE ONLY public.prices FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.prices OWNER TO app_owner;
+
+CREATE TABLE public.products (
+    id text NOT NULL,
+    active boolean DEFAULT true NOT NULL,
+    name text NOT NULL,
+    description text,
+    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY public.products FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.products OWNER TO app_owner;
+
+CREATE TABLE public.saved_replies (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    tenant_id uuid NOT NULL,
+    shortcut text NOT NULL,
+    title text NOT NULL,
+    text text NOT NULL,
+    lang_code text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT saved_replies_shortcut_check CHECK ((shortcut <> ''::text)),
+    CONSTRAINT saved_replies_text_check CHECK ((text <> ''::text))
+);
+
+ALTER TABLE ONLY public.saved_replies FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.saved_replies OWNER TO app_owner;
+
+CREATE TABLE public.scheduled_posts (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid NOT NULL,
+    channel_id uuid NOT NULL,
+    platform text NOT NULL,
+    content_json jsonb NOT NULL,
+    publish_at timestamp with time zone NOT NULL,
+    rrule text,
+    time_zone text DEFAULT 'UTC'::text NOT NULL,
+    status text DEFAULT 'queued'::text NOT NULL,
+    platform_post_id text,
+    error_message text,
+    retry_count integer DEFAULT 0 NOT NULL,
+    created_by uuid,
+    fence bigint,
+    lease_until timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT scheduled_posts_platform_check CHECK ((platform = ANY (ARRAY['whatsapp'::text, 'instagram'::text, 'facebook'::text, 'x'::text, 'linkedin'::text, 'sandbox'::text]))),
+    CONSTRAINT scheduled_posts_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'queued'::text, 'publishing'::text, 'published'::text, 'failed'::text, 'cancelled'::text, 'skipped'::text, 'uncertain'::text])))
+);
+
+ALTER TABLE ONLY public.scheduled_posts FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.scheduled_posts OWNER TO app_owner;
+
+CREATE TABLE public.social_accounts (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid NOT NULL,
+    platform text NOT NULL,
+    account_id text NOT NULL,
+    account_name text NOT NULL,
+    access_token text,
+    refresh_token text,
+    token_expires_at timestamp with time zone,
+    scopes text[] DEFAULT '{}'::text[] NOT NULL,
+    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+    status text DEFAULT 'active'::text NOT NULL,
+    assistant_mode text DEFAULT 'draft'::text NOT NULL,
+    paused_reason text,
+    paused_at timestamp with time zone,
+    last_inbound_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT social_accounts_assistant_mode_check CHECK ((assistant_mode = ANY (ARRAY['off'::text, 'draft'::text, 'auto'::text]))),
+    CONSTRAINT social_accounts_platform_check CHECK ((platform = ANY (ARRAY['whatsapp'::text, 'instagram'::text, 'facebook'::text, 'x'::text, 'linkedin'::text, 'sandbox'::text]))),
+    CONSTRAINT social_accounts_status_check CHECK ((status = ANY (ARRAY['active'::text, 'expired'::text, 'revoked'::text])))
+);
+
+ALTER TABLE ONLY public.social_accounts FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.social_accounts OWNER TO app_owner;
+
+CREATE TABLE public.tombstones (
+    tenant_id uuid NOT NULL,
+    kind text NOT NULL,
+    subject_hash bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY public.tombstones FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.tombstones OWNER TO app_owner;
+
+CREATE TABLE public.triage_rules (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    tenant_id uuid NOT NULL,
+    rules_id uuid NOT NULL,
+    name text NOT NULL,
+    "position" integer DEFAULT 0 NOT NULL,
+    conditions jsonb DEFAULT '{}'::jsonb NOT NULL,
+    triage text NOT NULL,
+    enabled boolean DEFAULT true NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT triage_rules_triage_check CHECK ((triage = ANY (ARRAY['ignore'::text, 'escalate'::text, 'auto_reply'::text])))
+);
+
+ALTER TABLE ONLY public.triage_rules FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.triage_rules OWNER TO app_owner;
+
+CREATE TABLE public.user_credits (
+    user_id uuid NOT NULL,
+    credits_remaining integer DEFAULT 0 NOT NULL,
+    credits_total integer DEFAULT 0 NOT NULL,
+    last_reset_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY public.user_credits FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.user_credits OWNER TO app_owner;
+
+CREATE TABLE public.user_subscriptions (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid NOT NULL,
+    plan_name text NOT NULL,
+    stripe_subscription_id text,
+    status text DEFAULT 'active'::text NOT NULL,
+    current_period_start timestamp with time zone,
+    current_period_end timestamp with time zone,
+    storage_limit_mb numeric(10,2),
+    storage_used_mb numeric(10,2) DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT user_subscriptions_plan_name_check CHECK ((plan_name = ANY (ARRAY['free'::text, 'starter'::text, 'pro'::text, 'enterprise'::text]))),
+    CONSTRAINT user_subscriptions_status_check CHECK ((status = ANY (ARRAY['active'::text, 'canceled'::text, 'past_due'::text])))
+);
+
+ALTER TABLE ONLY public.user_subscriptions FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.user_subscriptions OWNER TO app_owner;
+
+CREATE TABLE public.users (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    email text NOT NULL,
+    name text NOT NULL,
+    locale text DEFAULT 'en'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT users_email_check CHECK (((email = lower(email)) AND (email ~~ '_%@_%'::text))),
+    CONSTRAINT users_name_check CHECK ((name <> ''::text))
+);
+
+ALTER TABLE ONLY public.users FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.users OWNER TO app_owner;
+
+CREATE TABLE public.waiting_updates (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    tenant_id uuid NOT NULL,
+    channel_id uuid NOT NULL,
+    target_platform_id text NOT NULL,
+    kind text NOT NULL,
+    payload jsonb NOT NULL,
+    at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY public.waiting_updates FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.waiting_updates OWNER TO app_owner;
+
+CREATE TABLE public.webhook_events (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid,
+    platform text NOT NULL,
+    event_type text,
+    payload jsonb,
+    body bytea NOT NULL,
+    body_sha256 bytea NOT NULL,
+    processed boolean DEFAULT false NOT NULL,
+    error text,
+    state text DEFAULT 'pending'::text NOT NULL,
+    attempt integer DEFAULT 0 NOT NULL,
+    fence bigint,
+    lease_until timestamp with time zone,
+    due_at timestamp with time zone DEFAULT now() NOT NULL,
+    received_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT webhook_events_body_sha256_check CHECK ((octet_length(body_sha256) = 32)),
+    CONSTRAINT webhook_events_check CHECK ((processed = (state = 'done'::text))),
+    CONSTRAINT webhook_events_platform_check CHECK ((platform = ANY (ARRAY['whatsapp'::text, 'instagram'::text, 'facebook'::text, 'x'::text, 'linkedin'::text, 'sandbox'::text, 'stripe'::text]))),
+    CONSTRAINT webhook_events_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'done'::text, 'parked'::text])))
+);
+
+ALTER TABLE ONLY public.webhook_events FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.webhook_events OWNER TO app_owner;
+
+ALTER TABLE ONLY app_private.deferrable_job
+    ADD CONSTRAINT deferrable_job_pkey PRIMARY KEY (job);
+
+ALTER TABLE ONLY app_private.gateway
+    ADD CONSTRAINT gateway_pkey PRIMARY KEY (role_oid);
+
+ALTER TABLE ONLY app_private.leader
+    ADD CONSTRAINT leader_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY app_private.library_schema
+    ADD CONSTRAINT library_schema_pkey PRIMARY KEY (library);
+
+ALTER TABLE ONLY app_private.login_user
+    ADD CONSTRAINT login_user_pkey PRIMARY KEY (role_oid);
+
+ALTER TABLE ONLY app_private.login_user
+    ADD CONSTRAINT login_user_rolname_key UNIQUE (rolname);
+
+ALTER TABLE ONLY app_private.schema_version
+    ADD CONSTRAINT schema_version_pkey PRIMARY KEY (version);
+
+ALTER TABLE ONLY app_private.service_login
+    ADD CONSTRAINT service_login_kind_key UNIQUE (kind);
+
+ALTER TABLE ONLY app_private.service_login
+    ADD CONSTRAINT service_login_pkey PRIMARY KEY (role_oid);
+
+ALTER TABLE ONLY app_private.service_login
+    ADD CONSTRAINT service_login_rolname_key UNIQUE (rolname);
+
+ALTER TABLE ONLY app_private.ticket
+    ADD CONSTRAINT ticket_pkey PRIMARY KEY (hash);
+
+ALTER TABLE ONLY app_private.workers
+    ADD CONSTRAINT workers_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.ai_decisions
+    ADD CONSTRAINT ai_decisions_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.ai_decisions
+    ADD CONSTRAINT ai_decisions_user_id_id_key UNIQUE (user_id, id);
+
+ALTER TABLE ONLY public.ai_models
+    ADD CONSTRAINT ai_models_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.ai_models
+    ADD CONSTRAINT ai_models_provider_name_key UNIQUE (provider, name);
+
+ALTER TABLE ONLY public.ai_rules
+    ADD CONSTRAINT ai_rules_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.ai_rules
+    ADD CONSTRAINT ai_rules_user_id_id_key UNIQUE (user_id, id);
+
+ALTER TABLE ONLY public.ai_rules
+    ADD CONSTRAINT ai_rules_user_id_key UNIQUE (user_id);
+
+ALTER TABLE ONLY public.ai_settings
+    ADD CONSTRAINT ai_settings_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.ai_settings
+    ADD CONSTRAINT ai_settings_user_id_id_key UNIQUE (user_id, id);
+
+ALTER TABLE ONLY public.ai_settings
+    ADD CONSTRAINT ai_settings_user_id_key UNIQUE (user_id);
+
+ALTER TABLE ONLY public.ai_triage_rules_advanced
+    ADD CONSTRAINT ai_triage_rules_advanced_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.analytics_history
+    ADD CONSTRAINT analytics_history_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.analytics_history
+    ADD CONSTRAINT analytics_history_user_id_date_key UNIQUE (user_id, date);
+
+ALTER TABLE ONLY public.analytics
+    ADD CONSTRAINT analytics_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.analytics
+    ADD CONSTRAINT analytics_user_id_key UNIQUE (user_id);
+
+ALTER TABLE ONLY public.assist_requests
+    ADD CONSTRAINT assist_requests_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.assist_requests
+    ADD CONSTRAINT assist_requests_tenant_id_id_key UNIQUE (tenant_id, id);
+
+ALTER TABLE ONLY public.assistant_threads
+    ADD CONSTRAINT assistant_threads_pkey PRIMARY KEY (thread_id);
+
+ALTER TABLE ONLY public.assistant_threads
+    ADD CONSTRAINT assistant_threads_tenant_id_thread_id_key UNIQUE (tenant_id, thread_id);
+
+ALTER TABLE ONLY public.attachments
+    ADD CONSTRAINT attachments_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.attachments
+    ADD CONSTRAINT attachments_tenant_id_id_key UNIQUE (tenant_id, id);
+
+ALTER TABLE ONLY public.audit_log
+    ADD CONSTRAINT audit_log_pkey PRIMARY KEY (tenant_id, seq);
+
+ALTER TABLE ONLY public.blobs
+    ADD CONSTRAINT blobs_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.blobs
+    ADD CONSTRAINT blobs_tenant_id_id_key UNIQUE (tenant_id, id);
+
+ALTER TABLE ONLY public.cluster_items
+    ADD CONSTRAINT cluster_items_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.clusters
+    ADD CONSTRAINT clusters_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.clusters
+    ADD CONSTRAINT clusters_tenant_id_id_key UNIQUE (tenant_id, id);
+
+ALTER TABLE ONLY public.comment_checkpoint
+    ADD CONSTRAINT comment_checkpoint_monitored_post_id_key UNIQUE (monitored_post_id);
+
+ALTER TABLE ONLY public.comment_checkpoint
+    ADD CONSTRAINT comment_checkpoint_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.comments
+    ADD CONSTRAINT comments_monitored_post_id_platform_comment_id_key UNIQUE (monitored_post_id, platform_comment_id);
+
+ALTER TABLE ONLY public.comments
+    ADD CONSTRAINT comments_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.comments
+    ADD CONSTRAINT comments_user_id_id_key UNIQUE (user_id, id);
+
+ALTER TABLE ONLY public.composer_drafts
+    ADD CONSTRAINT composer_drafts_pkey PRIMARY KEY (tenant_id, conversation_id, user_id);
+
+ALTER TABLE ONLY public.conversation_labels
+    ADD CONSTRAINT conversation_labels_pkey PRIMARY KEY (tenant_id, conversation_id, label_id);
+
+ALTER TABLE ONLY public.conversation_messages
+    ADD CONSTRAINT conversation_messages_conversation_id_platform_message_id_key UNIQUE (conversation_id, platform_message_id);
+
+ALTER TABLE ONLY public.conversation_messages
+    ADD CONSTRAINT conversation_messages_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.conversation_messages
+    ADD CONSTRAINT conversation_messages_user_id_id_key UNIQUE (user_id, id);
+
+ALTER TABLE ONLY public.conversations
+    ADD CONSTRAINT conversations_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.conversations
+    ADD CONSTRAINT conversations_social_account_id_customer_id_key UNIQUE (social_account_id, customer_id);
+
+ALTER TABLE ONLY public.conversations
+    ADD CONSTRAINT conversations_user_id_id_key UNIQUE (user_id, id);
+
+ALTER TABLE ONLY public.credit_transactions
+    ADD CONSTRAINT credit_transactions_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.credit_transactions
+    ADD CONSTRAINT credit_transactions_user_id_kind_source_id_key UNIQUE (user_id, kind, source_id);
+
+ALTER TABLE ONLY public.customers
+    ADD CONSTRAINT customers_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.customers
+    ADD CONSTRAINT customers_social_account_id_platform_customer_id_key UNIQUE (social_account_id, platform_customer_id);
+
+ALTER TABLE ONLY public.customers
+    ADD CONSTRAINT customers_user_id_id_key UNIQUE (user_id, id);
+
+ALTER TABLE ONLY public.drafts
+    ADD CONSTRAINT drafts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.drafts
+    ADD CONSTRAINT drafts_tenant_id_id_key UNIQUE (tenant_id, id);
+
+ALTER TABLE ONLY public.faq_phrasings
+    ADD CONSTRAINT faq_phrasings_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.faq_phrasings
+    ADD CONSTRAINT faq_phrasings_tenant_id_faq_id_text_key UNIQUE (tenant_id, faq_id, text);
+
+ALTER TABLE ONLY public.faq_qa
+    ADD CONSTRAINT faq_qa_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.faq_qa
+    ADD CONSTRAINT faq_qa_user_id_id_key UNIQUE (user_id, id);
+
+ALTER TABLE ONLY public.faq_qa
+    ADD CONSTRAINT faq_qa_user_id_key_lang_code_key UNIQUE (user_id, key, lang_code);
+
+ALTER TABLE ONLY public.inbound_keys
+    ADD CONSTRAINT inbound_keys_pkey PRIMARY KEY (tenant_id, channel_id, kind, platform_id, sub);
+
+ALTER TABLE ONLY public.knowledge_chunks
+    ADD CONSTRAINT knowledge_chunks_document_id_chunk_index_key UNIQUE (document_id, chunk_index);
+
+ALTER TABLE ONLY public.knowledge_chunks
+    ADD CONSTRAINT knowledge_chunks_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.knowledge_chunks
+    ADD CONSTRAINT knowledge_chunks_user_id_id_key UNIQUE (user_id, id);
+
+ALTER TABLE ONLY public.knowledge_documents
+    ADD CONSTRAINT knowledge_documents_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.knowledge_documents
+    ADD CONSTRAINT knowledge_documents_user_id_id_key UNIQUE (user_id, id);
+
+ALTER TABLE ONLY public.knowledge_windows
+    ADD CONSTRAINT knowledge_windows_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.knowledge_windows
+    ADD CONSTRAINT knowledge_windows_tenant_id_chunk_id_embedder_window_index_key UNIQUE (tenant_id, chunk_id, embedder, window_index);
+
+ALTER TABLE ONLY public.kpi_2h
+    ADD CONSTRAINT kpi_2h_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.kpi_2h
+    ADD CONSTRAINT kpi_2h_tenant_id_window_start_key UNIQUE (tenant_id, window_start);
+
+ALTER TABLE ONLY public.labels
+    ADD CONSTRAINT labels_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.labels
+    ADD CONSTRAINT labels_tenant_id_id_key UNIQUE (tenant_id, id);
+
+ALTER TABLE ONLY public.labels
+    ADD CONSTRAINT labels_tenant_id_name_key UNIQUE (tenant_id, name);
+
+ALTER TABLE ONLY public.monitored_posts
+    ADD CONSTRAINT monitored_posts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.monitored_posts
+    ADD CONSTRAINT monitored_posts_user_id_id_key UNIQUE (user_id, id);
+
+ALTER TABLE ONLY public.monitored_posts
+    ADD CONSTRAINT monitored_posts_user_id_platform_platform_post_id_key UNIQUE (user_id, platform, platform_post_id);
+
+ALTER TABLE ONLY public.monitoring_rules
+    ADD CONSTRAINT monitoring_rules_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.monitoring_rules
+    ADD CONSTRAINT monitoring_rules_user_id_social_account_id_key UNIQUE NULLS NOT DISTINCT (user_id, social_account_id);
+
+ALTER TABLE ONLY public.notes
+    ADD CONSTRAINT notes_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.notes
+    ADD CONSTRAINT notes_tenant_id_id_key UNIQUE (tenant_id, id);
+
+ALTER TABLE ONLY public.notices_channels
+    ADD CONSTRAINT notices_channels_channel_key UNIQUE (channel);
+
+ALTER TABLE ONLY public.notices_channels
+    ADD CONSTRAINT notices_channels_pkey PRIMARY KEY (tenant_id);
+
+ALTER TABLE ONLY public.outbox_items
+    ADD CONSTRAINT outbox_items_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.outbox_items
+    ADD CONSTRAINT outbox_items_tenant_id_conversation_id_seq_key UNIQUE (tenant_id, conversation_id, seq);
+
+ALTER TABLE ONLY public.outbox_items
+    ADD CONSTRAINT outbox_items_tenant_id_id_key UNIQUE (tenant_id, id);
+
+ALTER TABLE ONLY public.outbox_items
+    ADD CONSTRAINT outbox_items_tenant_id_message_id_key UNIQUE (tenant_id, message_id);
+
+ALTER TABLE ONLY public.people
+    ADD CONSTRAINT people_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.people
+    ADD CONSTRAINT people_tenant_id_id_key UNIQUE (tenant_id, id);
+
+ALTER TABLE ONLY public.post_runs
+    ADD CONSTRAINT post_runs_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.post_runs
+    ADD CONSTRAINT post_runs_scheduled_post_id_occurrence_key UNIQUE (scheduled_post_id, occurrence);
+
+ALTER TABLE ONLY public.prices
+    ADD CONSTRAINT prices_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.products
+    ADD CONSTRAINT products_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.saved_replies
+    ADD CONSTRAINT saved_replies_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.saved_replies
+    ADD CONSTRAINT saved_replies_tenant_id_id_key UNIQUE (tenant_id, id);
+
+ALTER TABLE ONLY public.saved_replies
+    ADD CONSTRAINT saved_replies_tenant_id_shortcut_key UNIQUE (tenant_id, shortcut);
+
+ALTER TABLE ONLY public.scheduled_posts
+    ADD CONSTRAINT scheduled_posts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.scheduled_posts
+    ADD CONSTRAINT scheduled_posts_user_id_id_key UNIQUE (user_id, id);
+
+ALTER TABLE ONLY public.social_accounts
+    ADD CONSTRAINT social_accounts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.social_accounts
+    ADD CONSTRAINT social_accounts_user_id_id_key UNIQUE (user_id, id);
+
+ALTER TABLE ONLY public.social_accounts
+    ADD CONSTRAINT social_accounts_user_id_platform_account_id_key UNIQUE (user_id, platform, account_id);
+
+ALTER TABLE ONLY public.support_escalations
+    ADD CONSTRAINT support_escalations_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.support_escalations
+    ADD CONSTRAINT support_escalations_user_id_id_key UNIQUE (user_id, id);
+
+ALTER TABLE ONLY public.team_members
+    ADD CONSTRAINT team_members_pkey PRIMARY KEY (tenant_id, user_id);
+
+ALTER TABLE ONLY public.tombstones
+    ADD CONSTRAINT tombstones_pkey PRIMARY KEY (tenant_id, kind, subject_hash);
+
+ALTER TABLE ONLY public.triage_rules
+    ADD CONSTRAINT triage_rules_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.triage_rules
+    ADD CONSTRAINT triage_rules_tenant_id_id_key UNIQUE (tenant_id, id);
+
+ALTER TABLE ONLY public.user_credits
+    ADD CONSTRAINT user_credits_pkey PRIMARY KEY (user_id);
+
+ALTER TABLE ONLY public.user_subscriptions
+    ADD CONSTRAINT user_subscriptions_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.user_subscriptions
+    ADD CONSTRAINT user_subscriptions_user_id_stripe_subscription_id_key UNIQUE (user_id, stripe_subscription_id);
+
+ALTER TABLE ONLY public.users
+    ADD CONSTRAINT users_email_key UNIQUE (email);
+
+ALTER TABLE ONLY public.users
+    ADD CONSTRAINT users_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.waiting_updates
+    ADD CONSTRAINT waiting_updates_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.webhook_events
+    ADD CONSTRAINT webhook_events_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.webhook_events
+    ADD CONSTRAINT webhook_events_platform_body_sha256_key UNIQUE (platform, body_sha256);
+
+CREATE UNIQUE INDEX drafts_one_open ON public.drafts USING btree (tenant_id, conversation_id) WHERE (state = 'open'::text);
+
+CREATE INDEX idx_ai_decisions_conversation ON public.ai_decisions USING btree (user_id, conversation_id, created_at DESC);
+
+CREATE INDEX idx_ai_decisions_decision ON public.ai_decisions USING btree (decision, created_at DESC);
+
+CREATE INDEX idx_ai_decisions_message ON public.ai_decisions USING btree (message_id);
+
+CREATE INDEX idx_ai_decisions_user ON public.ai_decisions USING btree (user_id, created_at DESC);
+
+CREATE INDEX idx_ai_rules_user ON public.ai_rules USING btree (user_id);
+
+CREATE INDEX idx_ai_settings_model ON public.ai_settings USING btree (model_id);
+
+CREATE INDEX idx_analytics_history_user_date ON public.analytics_history USING btree (user_id, date DESC);
+
+CREATE INDEX idx_assist_requests_due ON public.assist_requests USING btree (due_at) WHERE (state = 'pending'::text);
+
+CREATE INDEX idx_assist_requests_member ON public.assist_requests USING btree (tenant_id, requested_by);
+
+CREATE INDEX idx_assistant_threads_conversation ON public.assistant_threads USING btree (tenant_id, conversation_id);
+
+CREATE INDEX idx_attachments_blob ON public.attachments USING btree (tenant_id, blob_id) WHERE (blob_id IS NOT NULL);
+
+CREATE INDEX idx_attachments_message ON public.attachments USING btree (tenant_id, message_id);
+
+CREATE INDEX idx_attachments_pending ON public.attachments USING btree (tenant_id, created_at) WHERE (state = 'pending'::text);
+
+CREATE INDEX idx_blobs_sha256 ON public.blobs USING btree (tenant_id, sha256);
+
+CREATE INDEX idx_chunks_document ON public.knowledge_chunks USING btree (document_id, chunk_index);
+
+CREATE INDEX idx_chunks_embedding ON public.knowledge_chunks USING hnsw (((extensions.subvector(embedding, 1, 384))::extensions.halfvec(384)) extensions.halfvec_cosine_ops);
+
+CREATE INDEX idx_chunks_tenant ON public.knowledge_chunks USING btree (user_id, document_id);
+
+CREATE INDEX idx_chunks_tsv ON public.knowledge_chunks USING gin (tsv);
+
+CREATE INDEX idx_cluster_items_cluster ON public.cluster_items USING btree (user_id, cluster_id);
+
+CREATE INDEX idx_cluster_items_comment ON public.cluster_items USING btree (user_id, comment_id) WHERE (comment_id IS NOT NULL);
+
+CREATE INDEX idx_cluster_items_message ON public.cluster_items USING btree (user_id, message_id) WHERE (message_id IS NOT NULL);
+
+CREATE INDEX idx_clusters_tenant ON public.clusters USING btree (tenant_id, created_at DESC);
+
+CREATE INDEX idx_comment_checkpoint_tenant ON public.comment_checkpoint USING btree (user_id, monitored_post_id);
+
+CREATE INDEX idx_comments_created_at ON public.comments USING btree (created_at DESC);
+
+CREATE INDEX idx_comments_decision ON public.comments USING btree (user_id, ai_decision_id) WHERE (ai_decision_id IS NOT NULL);
+
+CREATE INDEX idx_comments_monitored_post ON public.comments USING btree (monitored_post_id);
+
+CREATE INDEX idx_comments_tenant ON public.comments USING btree (user_id, monitored_post_id, created_at DESC);
+
+CREATE INDEX idx_comments_triage ON public.comments USING btree (triage);
+
+CREATE INDEX idx_conversation_labels_label ON public.conversation_labels USING btree (tenant_id, label_id);
+
+CREATE INDEX idx_conversations_assignee ON public.conversations USING btree (user_id, assignee_user_id, last_message_at DESC, id DESC) WHERE (assignee_user_id IS NOT NULL);
+
+CREATE INDEX idx_conversations_assistant_due ON public.conversations USING btree (assistant_due_at) WHERE ((assistant_due_at IS NOT NULL) AND (status = 'active'::text) AND (NOT assistant_paused));
+
+CREATE INDEX idx_conversations_customer ON public.conversations USING btree (user_id, customer_id);
+
+CREATE INDEX idx_conversations_inbox ON public.conversations USING btree (user_id, status, last_message_at DESC, id DESC);
+
+CREATE INDEX idx_conversations_open ON public.conversations USING btree (user_id, last_message_at DESC, id DESC) WHERE (status <> 'archived'::text);
+
+CREATE INDEX idx_conversations_social_account ON public.conversations USING btree (social_account_id, last_message_at DESC);
+
+CREATE INDEX idx_conversations_status ON public.conversations USING btree (status, last_message_at DESC);
+
+CREATE INDEX idx_conversations_waiting ON public.conversations USING btree (user_id, last_message_at DESC, id DESC) WHERE ((unread_count > 0) OR (assistant_state = 'drafted'::text));
+
+CREATE INDEX idx_credit_transactions_user ON public.credit_transactions USING btree (user_id, created_at DESC);
+
+CREATE INDEX idx_customers_name ON public.customers USING gin ((((((COALESCE(name, ''::text) || ' '::text) || COALESCE(username, ''::text)) || ' '::text) || COALESCE(phone_number, ''::text))) extensions.gin_trgm_ops);
+
+CREATE INDEX idx_customers_person ON public.customers USING btree (user_id, person_id) WHERE (person_id IS NOT NULL);
+
+CREATE INDEX idx_drafts_conversation ON public.drafts USING btree (tenant_id, conversation_id, created_at DESC);
+
+CREATE INDEX idx_drafts_decision ON public.drafts USING btree (tenant_id, decision_id);
+
+CREATE INDEX idx_escalations_queue ON public.support_escalations USING btree (user_id, status, created_at);
+
+CREATE INDEX idx_faq_embedding ON public.faq_qa USING hnsw (((extensions.subvector(embedding, 1, 384))::extensions.halfvec(384)) extensions.halfvec_cosine_ops);
+
+CREATE INDEX idx_faq_tsv ON public.faq_qa USING gin (tsv);
+
+CREATE INDEX idx_faq_user ON public.faq_qa USING btree (user_id, enabled);
+
+CREATE INDEX idx_knowledge_docs_sha256 ON public.knowledge_documents USING btree (user_id, sha256);
+
+CREATE INDEX idx_knowledge_docs_status ON public.knowledge_documents USING btree (status);
+
+CREATE INDEX idx_knowledge_docs_user ON public.knowledge_documents USING btree (user_id, created_at DESC);
+
+CREATE INDEX idx_messages_conversation ON public.conversation_messages USING btree (conversation_id, created_at DESC);
+
+CREATE INDEX idx_messages_decision ON public.conversation_messages USING btree (user_id, ai_decision_id) WHERE (ai_decision_id IS NOT NULL);
+
+CREATE INDEX idx_messages_platform ON public.conversation_messages USING btree (platform_message_id);
+
+CREATE INDEX idx_messages_sent_by ON public.conversation_messages USING btree (user_id, sent_by) WHERE (sent_by IS NOT NULL);
+
+CREATE INDEX idx_messages_thread ON public.conversation_messages USING btree (user_id, conversation_id, platform_at DESC, id DESC);
+
+CREATE INDEX idx_monitored_posts_account ON public.monitored_posts USING btree (social_account_id);
+
+CREATE INDEX idx_monitored_posts_next_check ON public.monitored_posts USING btree (next_check_at) WHERE (monitoring_enabled = true);
+
+CREATE INDEX idx_monitored_posts_user ON public.monitored_posts USING btree (user_id);
+
+CREATE INDEX idx_notes_conversation ON public.notes USING btree (tenant_id, conversation_id, created_at);
+
+CREATE INDEX idx_outbox_confirmed ON public.outbox_items USING btree (tenant_id, channel_id, updated_at DESC) WHERE (state = ANY (ARRAY['delivered'::text, 'read'::text]));
+
+CREATE INDEX idx_outbox_decision ON public.outbox_items USING btree (tenant_id, decision_id) WHERE (decision_id IS NOT NULL);
+
+CREATE INDEX idx_outbox_due ON public.outbox_items USING btree (due_at, id) WHERE (state = 'queued'::text);
+
+CREATE INDEX idx_outbox_leases ON public.outbox_items USING btree (lease_until) WHERE (state = ANY (ARRAY['claimed'::text, 'sending'::text]));
+
+CREATE INDEX idx_outbox_open ON public.outbox_items USING btree (tenant_id, conversation_id, seq) WHERE (state = ANY (ARRAY['queued'::text, 'claimed'::text, 'sending'::text, 'unknown'::text, 'needs_human'::text, 'held'::text]));
+
+CREATE INDEX idx_outbox_resend ON public.outbox_items USING btree (tenant_id, resend_of) WHERE (resend_of IS NOT NULL);
+
+CREATE INDEX idx_outbox_unknown ON public.outbox_items USING btree (unknown_at) WHERE (state = 'unknown'::text);
+
+CREATE INDEX idx_phrasings_embedder ON public.faq_phrasings USING btree (tenant_id, embedder);
+
+CREATE INDEX idx_phrasings_embedding ON public.faq_phrasings USING hnsw (embedding extensions.halfvec_cosine_ops);
+
+CREATE INDEX idx_phrasings_tsv ON public.faq_phrasings USING gin (tsv);
+
+CREATE INDEX idx_post_runs_scheduled_post ON public.post_runs USING btree (scheduled_post_id, created_at DESC);
+
+CREATE INDEX idx_post_runs_tenant ON public.post_runs USING btree (user_id, scheduled_post_id);
+
+CREATE INDEX idx_prices_product ON public.prices USING btree (product_id);
+
+CREATE INDEX idx_scheduled_posts_channel ON public.scheduled_posts USING btree (channel_id, created_at DESC);
+
+CREATE INDEX idx_scheduled_posts_platform ON public.scheduled_posts USING btree (platform, status);
+
+CREATE INDEX idx_scheduled_posts_publish ON public.scheduled_posts USING btree (publish_at, status) WHERE (status = ANY (ARRAY['queued'::text, 'publishing'::text]));
+
+CREATE INDEX idx_scheduled_posts_user ON public.scheduled_posts USING btree (user_id, created_at DESC);
+
+CREATE INDEX idx_social_accounts_platform ON public.social_accounts USING btree (platform, account_id);
+
+CREATE INDEX idx_social_accounts_user ON public.social_accounts USING btree (user_id);
+
+CREATE INDEX idx_team_members_user ON public.team_members USING btree (user_id);
+
+CREATE INDEX idx_triage_log_message ON public.ai_triage_rules_advanced USING btree (user_id, message_id);
+
+CREATE INDEX idx_triage_rules_order ON public.triage_rules USING btree (tenant_id, "position");
+
+CREATE INDEX idx_triage_rules_rules ON public.triage_rules USING btree (tenant_id, rules_id);
+
+CREATE INDEX idx_waiting_updates_target ON public.waiting_updates USING btree (tenant_id, channel_id, target_platform_id);
+
+CREATE INDEX idx_webhooks_due ON public.webhook_events USING btree (received_at, id) WHERE (state = 'pending'::text);
+
+CREATE INDEX idx_webhooks_parked ON public.webhook_events USING btree (received_at) WHERE (state = 'parked'::text);
+
+CREATE INDEX idx_webhooks_platform ON public.webhook_events USING btree (platform, created_at DESC);
+
+CREATE INDEX idx_webhooks_processed ON public.webhook_events USING btree (processed, created_at);
+
+CREATE INDEX idx_webhooks_tenant ON public.webhook_events USING btree (user_id) WHERE (user_id IS NOT NULL);
+
+CREATE INDEX idx_windows_embedder ON public.knowledge_windows USING btree (tenant_id, embedder);
+
+CREATE INDEX idx_windows_embedding ON public.knowledge_windows USING hnsw (embedding extensions.halfvec_cosine_ops);
+
+CREATE UNIQUE INDEX support_escalations_one_open ON public.support_escalations USING btree (user_id, conversation_id) WHERE (status <> 'resolved'::text);
+
+CREATE TRIGGER ai_rules_touch BEFORE UPDATE ON public.ai_rules FOR EACH ROW EXECUTE FUNCTION app.touch();
+
+CREATE TRIGGER ai_settings_touch BEFORE UPDATE ON public.ai_settings FOR EACH ROW EXECUTE FUNCTION app.touch();
+
+CREATE TRIGGER analytics_touch BEFORE UPDATE ON public.analytics FOR EACH ROW EXECUTE FUNCTION app.touch();
+
+CREATE TRIGGER assist_requests_touch BEFORE UPDATE ON public.assist_requests FOR EACH ROW EXECUTE FUNCTION app.touch();
+
+CREATE TRIGGER audit_log_chain BEFORE INSERT ON public.audit_log FOR EACH ROW EXECUTE FUNCTION app.chain_audit_row();
+
+CREATE TRIGGER comment_checkpoint_touch BEFORE UPDATE ON public.comment_checkpoint FOR EACH ROW EXECUTE FUNCTION app.touch();
+
+CREATE TRIGGER composer_drafts_touch BEFORE UPDATE ON public.composer_drafts FOR EACH ROW EXECUTE FUNCTION app.touch();
+
+CREATE TRIGGER conversation_messages_touch BEFORE UPDATE ON public.conversation_messages FOR EACH ROW EXECUTE FUNCTION app.touch();
+
+CREATE TRIGGER conversations_touch BEFORE UPDATE ON public.conversations FOR EACH ROW EXECUTE FUNCTION app.touch();
+
+CREATE TRIGGER customers_touch BEFORE UPDATE ON public.customers FOR EACH ROW EXECUTE FUNCTION app.touch();
+
+CREATE TRIGGER faq_phrasings_index_words BEFORE INSERT OR UPDATE OF text, tsv ON public.faq_phrasings FOR EACH ROW EXECUTE FUNCTION app.index_phrasing_words();
+
+CREATE TRIGGER faq_qa_index_words BEFORE INSERT OR UPDATE OF question, answer, keywords, tsconfig, lang_code, tsv ON public.faq_qa FOR EACH ROW EXECUTE FUNCTION app.index_faq_words();
+
+CREATE TRIGGER faq_qa_touch BEFORE UPDATE ON public.faq_qa FOR EACH ROW EXECUTE FUNCTION app.touch();
+
+CREATE TRIGGER knowledge_chunks_index_words BEFORE INSERT OR UPDATE OF content, heading, tsconfig, lang_code, tsv ON public.knowledge_chunks FOR EACH ROW EXECUTE FUNCTION app.index_chunk_words();
+
+CREATE TRIGGER knowledge_documents_touch BEFORE UPDATE ON public.knowledge_documents FOR EACH ROW EXECUTE FUNCTION app.touch();
+
+CREATE TRIGGER kpi_2h_touch BEFORE UPDATE ON public.kpi_2h FOR EACH ROW EXECUTE FUNCTION app.touch();
+
+CREATE TRIGGER monitored_posts_touch BEFORE UPDATE ON public.monitored_posts FOR EACH ROW EXECUTE FUNCTION app.touch();
+
+CREATE TRIGGER monitoring_rules_touch BEFORE UPDATE ON public.monitoring_rules FOR EACH ROW EXECUTE FUNCTION app.touch();
+
+CREATE TRIGGER outbox_items_touch BEFORE UPDATE ON public.outbox_items FOR EACH ROW EXECUTE FUNCTION app.touch();
+
+CREATE TRIGGER prices_touch BEFORE UPDATE ON public.prices FOR EACH ROW EXECUTE FUNCTION app.touch();
+
+CREATE TRIGGER products_touch BEFORE UPDATE ON public.products FOR EACH ROW EXECUTE FUNCTION app.touch();
+
+CREATE TRIGGER saved_replies_touch BEFORE UPDATE ON public.saved_replies FOR EACH ROW EXECUTE FUNCTION app.touch();
+
+CREATE TRIGGER scheduled_posts_touch BEFORE UPDATE ON public.scheduled_posts FOR EACH ROW EXECUTE FUNCTION app.touch();
+
+CREATE TRIGGER social_accounts_owner_allows_auto BEFORE INSERT OR UPDATE OF assistant_mode ON public.social_accounts FOR EACH ROW EXECUTE FUNCTION app.owner_allows_auto();
+
+CREATE TRIGGER social_accounts_touch BEFORE UPDATE ON public.social_accounts FOR EACH ROW EXECUTE FUNCTION app.touch();
+
+CREATE TRIGGER support_escalations_touch BEFORE UPDATE ON public.support_escalations FOR EACH ROW EXECUTE FUNCTION app.touch();
+
+CREATE TRIGGER team_members_keep_an_owner BEFORE DELETE OR UPDATE ON public.team_members FOR EACH ROW EXECUTE FUNCTION app.keep_an_owner();
+
+CREATE TRIGGER triage_rules_touch BEFORE UPDATE ON public.triage_rules FOR EACH ROW EXECUTE FUNCTION app.touch();
+
+CREATE TRIGGER user_credits_touch BEFORE UPDATE ON public.user_credits FOR EACH ROW EXECUTE FUNCTION app.touch();
+
+CREATE TRIGGER user_subscriptions_touch BEFORE UPDATE ON public.user_subscriptions FOR EACH ROW EXECUTE FUNCTION app.touch();
+
+CREATE TRIGGER users_touch BEFORE UPDATE ON public.users FOR EACH ROW EXECUTE FUNCTION app.touch();
+
+ALTER TABLE ONLY app_private.login_user
+    ADD CONSTRAINT login_user_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY app_private.ticket
+    ADD CONSTRAINT ticket_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.ai_decisions
+    ADD CONSTRAINT ai_decisions_user_id_conversation_id_fkey FOREIGN KEY (user_id, conversation_id) REFERENCES public.conversations(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.ai_decisions
+    ADD CONSTRAINT ai_decisions_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.ai_rules
+    ADD CONSTRAINT ai_rules_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.ai_settings
+    ADD CONSTRAINT ai_settings_model_id_fkey FOREIGN KEY (model_id) REFERENCES public.ai_models(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.ai_settings
+    ADD CONSTRAINT ai_settings_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.ai_triage_rules_advanced
+    ADD CONSTRAINT ai_triage_rules_advanced_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.ai_triage_rules_advanced
+    ADD CONSTRAINT ai_triage_rules_advanced_user_id_message_id_fkey FOREIGN KEY (user_id, message_id) REFERENCES public.conversation_messages(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.ai_triage_rules_advanced
+    ADD CONSTRAINT ai_triage_rules_advanced_user_id_rule_id_fkey FOREIGN KEY (user_id, rule_id) REFERENCES public.ai_rules(user_id, id) ON DELETE SET NULL (rule_id);
+
+ALTER TABLE ONLY public.ai_triage_rules_advanced
+    ADD CONSTRAINT ai_triage_rules_advanced_user_id_triage_rule_id_fkey FOREIGN KEY (user_id, triage_rule_id) REFERENCES public.triage_rules(tenant_id, id) ON DELETE SET NULL (triage_rule_id);
+
+ALTER TABLE ONLY public.analytics_history
+    ADD CONSTRAINT analytics_history_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.analytics
+    ADD CONSTRAINT analytics_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.assist_requests
+    ADD CONSTRAINT assist_requests_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.assist_requests
+    ADD CONSTRAINT assist_requests_tenant_id_requested_by_fkey FOREIGN KEY (tenant_id, requested_by) REFERENCES public.team_members(tenant_id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.assistant_threads
+    ADD CONSTRAINT assistant_threads_tenant_id_conversation_id_fkey FOREIGN KEY (tenant_id, conversation_id) REFERENCES public.conversations(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.assistant_threads
+    ADD CONSTRAINT assistant_threads_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.attachments
+    ADD CONSTRAINT attachments_tenant_id_blob_id_fkey FOREIGN KEY (tenant_id, blob_id) REFERENCES public.blobs(tenant_id, id);
+
+ALTER TABLE ONLY public.attachments
+    ADD CONSTRAINT attachments_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.attachments
+    ADD CONSTRAINT attachments_tenant_id_message_id_fkey FOREIGN KEY (tenant_id, message_id) REFERENCES public.conversation_messages(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.audit_log
+    ADD CONSTRAINT audit_log_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.blobs
+    ADD CONSTRAINT blobs_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.cluster_items
+    ADD CONSTRAINT cluster_items_user_id_cluster_id_fkey FOREIGN KEY (user_id, cluster_id) REFERENCES public.clusters(tenant_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.cluster_items
+    ADD CONSTRAINT cluster_items_user_id_comment_id_fkey FOREIGN KEY (user_id, comment_id) REFERENCES public.comments(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.cluster_items
+    ADD CONSTRAINT cluster_items_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.cluster_items
+    ADD CONSTRAINT cluster_items_user_id_message_id_fkey FOREIGN KEY (user_id, message_id) REFERENCES public.conversation_messages(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.clusters
+    ADD CONSTRAINT clusters_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.clusters
+    ADD CONSTRAINT clusters_tenant_id_scope_ref_fkey FOREIGN KEY (tenant_id, scope_ref) REFERENCES public.monitored_posts(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.comment_checkpoint
+    ADD CONSTRAINT comment_checkpoint_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.comment_checkpoint
+    ADD CONSTRAINT comment_checkpoint_user_id_monitored_post_id_fkey FOREIGN KEY (user_id, monitored_post_id) REFERENCES public.monitored_posts(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.comments
+    ADD CONSTRAINT comments_user_id_ai_decision_id_fkey FOREIGN KEY (user_id, ai_decision_id) REFERENCES public.ai_decisions(user_id, id) ON DELETE SET NULL (ai_decision_id);
+
+ALTER TABLE ONLY public.comments
+    ADD CONSTRAINT comments_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.comments
+    ADD CONSTRAINT comments_user_id_monitored_post_id_fkey FOREIGN KEY (user_id, monitored_post_id) REFERENCES public.monitored_posts(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.composer_drafts
+    ADD CONSTRAINT composer_drafts_tenant_id_conversation_id_fkey FOREIGN KEY (tenant_id, conversation_id) REFERENCES public.conversations(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.composer_drafts
+    ADD CONSTRAINT composer_drafts_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.composer_drafts
+    ADD CONSTRAINT composer_drafts_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES public.team_members(tenant_id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.conversation_labels
+    ADD CONSTRAINT conversation_labels_tenant_id_conversation_id_fkey FOREIGN KEY (tenant_id, conversation_id) REFERENCES public.conversations(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.conversation_labels
+    ADD CONSTRAINT conversation_labels_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.conversation_labels
+    ADD CONSTRAINT conversation_labels_tenant_id_label_id_fkey FOREIGN KEY (tenant_id, label_id) REFERENCES public.labels(tenant_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.conversation_messages
+    ADD CONSTRAINT conversation_messages_user_id_ai_decision_id_fkey FOREIGN KEY (user_id, ai_decision_id) REFERENCES public.ai_decisions(user_id, id) ON DELETE SET NULL (ai_decision_id);
+
+ALTER TABLE ONLY public.conversation_messages
+    ADD CONSTRAINT conversation_messages_user_id_conversation_id_fkey FOREIGN KEY (user_id, conversation_id) REFERENCES public.conversations(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.conversation_messages
+    ADD CONSTRAINT conversation_messages_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.conversation_messages
+    ADD CONSTRAINT conversation_messages_user_id_sent_by_fkey FOREIGN KEY (user_id, sent_by) REFERENCES public.team_members(tenant_id, user_id) ON DELETE SET NULL (sent_by);
+
+ALTER TABLE ONLY public.conversations
+    ADD CONSTRAINT conversations_user_id_assignee_user_id_fkey FOREIGN KEY (user_id, assignee_user_id) REFERENCES public.team_members(tenant_id, user_id) ON DELETE SET NULL (assignee_user_id);
+
+ALTER TABLE ONLY public.conversations
+    ADD CONSTRAINT conversations_user_id_customer_id_fkey FOREIGN KEY (user_id, customer_id) REFERENCES public.customers(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.conversations
+    ADD CONSTRAINT conversations_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.conversations
+    ADD CONSTRAINT conversations_user_id_social_account_id_fkey FOREIGN KEY (user_id, social_account_id) REFERENCES public.social_accounts(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.credit_transactions
+    ADD CONSTRAINT credit_transactions_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.customers
+    ADD CONSTRAINT customers_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.customers
+    ADD CONSTRAINT customers_user_id_person_id_fkey FOREIGN KEY (user_id, person_id) REFERENCES public.people(tenant_id, id) ON DELETE SET NULL (person_id);
+
+ALTER TABLE ONLY public.customers
+    ADD CONSTRAINT customers_user_id_social_account_id_fkey FOREIGN KEY (user_id, social_account_id) REFERENCES public.social_accounts(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.drafts
+    ADD CONSTRAINT drafts_tenant_id_conversation_id_fkey FOREIGN KEY (tenant_id, conversation_id) REFERENCES public.conversations(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.drafts
+    ADD CONSTRAINT drafts_tenant_id_decided_by_fkey FOREIGN KEY (tenant_id, decided_by) REFERENCES public.team_members(tenant_id, user_id) ON DELETE SET NULL (decided_by);
+
+ALTER TABLE ONLY public.drafts
+    ADD CONSTRAINT drafts_tenant_id_decision_id_fkey FOREIGN KEY (tenant_id, decision_id) REFERENCES public.ai_decisions(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.drafts
+    ADD CONSTRAINT drafts_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.drafts
+    ADD CONSTRAINT drafts_tenant_id_newest_inbound_id_fkey FOREIGN KEY (tenant_id, newest_inbound_id) REFERENCES public.conversation_messages(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.faq_phrasings
+    ADD CONSTRAINT faq_phrasings_tenant_id_faq_id_fkey FOREIGN KEY (tenant_id, faq_id) REFERENCES public.faq_qa(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.faq_phrasings
+    ADD CONSTRAINT faq_phrasings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.faq_qa
+    ADD CONSTRAINT faq_qa_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.inbound_keys
+    ADD CONSTRAINT inbound_keys_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES public.social_accounts(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.inbound_keys
+    ADD CONSTRAINT inbound_keys_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.knowledge_chunks
+    ADD CONSTRAINT knowledge_chunks_user_id_document_id_fkey FOREIGN KEY (user_id, document_id) REFERENCES public.knowledge_documents(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.knowledge_chunks
+    ADD CONSTRAINT knowledge_chunks_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.knowledge_documents
+    ADD CONSTRAINT knowledge_documents_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.knowledge_windows
+    ADD CONSTRAINT knowledge_windows_tenant_id_chunk_id_fkey FOREIGN KEY (tenant_id, chunk_id) REFERENCES public.knowledge_chunks(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.knowledge_windows
+    ADD CONSTRAINT knowledge_windows_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.kpi_2h
+    ADD CONSTRAINT kpi_2h_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.labels
+    ADD CONSTRAINT labels_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.monitored_posts
+    ADD CONSTRAINT monitored_posts_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.monitored_posts
+    ADD CONSTRAINT monitored_posts_user_id_social_account_id_fkey FOREIGN KEY (user_id, social_account_id) REFERENCES public.social_accounts(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.monitoring_rules
+    ADD CONSTRAINT monitoring_rules_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.monitoring_rules
+    ADD CONSTRAINT monitoring_rules_user_id_social_account_id_fkey FOREIGN KEY (user_id, social_account_id) REFERENCES public.social_accounts(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notes
+    ADD CONSTRAINT notes_tenant_id_author_user_id_fkey FOREIGN KEY (tenant_id, author_user_id) REFERENCES public.team_members(tenant_id, user_id) ON DELETE SET NULL (author_user_id);
+
+ALTER TABLE ONLY public.notes
+    ADD CONSTRAINT notes_tenant_id_conversation_id_fkey FOREIGN KEY (tenant_id, conversation_id) REFERENCES public.conversations(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notes
+    ADD CONSTRAINT notes_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notices_channels
+    ADD CONSTRAINT notices_channels_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.outbox_items
+    ADD CONSTRAINT outbox_items_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES public.social_accounts(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.outbox_items
+    ADD CONSTRAINT outbox_items_tenant_id_conversation_id_fkey FOREIGN KEY (tenant_id, conversation_id) REFERENCES public.conversations(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.outbox_items
+    ADD CONSTRAINT outbox_items_tenant_id_decision_id_fkey FOREIGN KEY (tenant_id, decision_id) REFERENCES public.ai_decisions(user_id, id) ON DELETE SET NULL (decision_id);
+
+ALTER TABLE ONLY public.outbox_items
+    ADD CONSTRAINT outbox_items_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.outbox_items
+    ADD CONSTRAINT outbox_items_tenant_id_message_id_fkey FOREIGN KEY (tenant_id, message_id) REFERENCES public.conversation_messages(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.outbox_items
+    ADD CONSTRAINT outbox_items_tenant_id_resend_of_fkey FOREIGN KEY (tenant_id, resend_of) REFERENCES public.outbox_items(tenant_id, id) ON DELETE SET NULL (resend_of);
+
+ALTER TABLE ONLY public.people
+    ADD CONSTRAINT people_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.post_runs
+    ADD CONSTRAINT post_runs_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.post_runs
+    ADD CONSTRAINT post_runs_user_id_scheduled_post_id_fkey FOREIGN KEY (user_id, scheduled_post_id) REFERENCES public.scheduled_posts(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.prices
+    ADD CONSTRAINT prices_product_id_fkey FOREIGN KEY (product_id) REFERENCES public.products(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.saved_replies
+    ADD CONSTRAINT saved_replies_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.scheduled_posts
+    ADD CONSTRAINT scheduled_posts_user_id_channel_id_fkey FOREIGN KEY (user_id, channel_id) REFERENCES public.social_accounts(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.scheduled_posts
+    ADD CONSTRAINT scheduled_posts_user_id_created_by_fkey FOREIGN KEY (user_id, created_by) REFERENCES public.team_members(tenant_id, user_id) ON DELETE SET NULL (created_by);
+
+ALTER TABLE ONLY public.scheduled_posts
+    ADD CONSTRAINT scheduled_posts_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.social_accounts
+    ADD CONSTRAINT social_accounts_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.support_escalations
+    ADD CONSTRAINT support_escalations_user_id_assigned_to_fkey FOREIGN KEY (user_id, assigned_to) REFERENCES public.team_members(tenant_id, user_id) ON DELETE SET NULL (assigned_to);
+
+ALTER TABLE ONLY public.support_escalations
+    ADD CONSTRAINT support_escalations_user_id_conversation_id_fkey FOREIGN KEY (user_id, conversation_id) REFERENCES public.conversations(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.support_escalations
+    ADD CONSTRAINT support_escalations_user_id_decision_id_fkey FOREIGN KEY (user_id, decision_id) REFERENCES public.ai_decisions(user_id, id) ON DELETE SET NULL (decision_id);
+
+ALTER TABLE ONLY public.support_escalations
+    ADD CONSTRAINT support_escalations_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.support_escalations
+    ADD CONSTRAINT support_escalations_user_id_message_id_fkey FOREIGN KEY (user_id, message_id) REFERENCES public.conversation_messages(user_id, id) ON DELETE SET NULL (message_id);
+
+ALTER TABLE ONLY public.team_members
+    ADD CONSTRAINT team_members_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.team_members
+    ADD CONSTRAINT team_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.tombstones
+    ADD CONSTRAINT tombstones_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.triage_rules
+    ADD CONSTRAINT triage_rules_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.triage_rules
+    ADD CONSTRAINT triage_rules_tenant_id_rules_id_fkey FOREIGN KEY (tenant_id, rules_id) REFERENCES public.ai_rules(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.user_credits
+    ADD CONSTRAINT user_credits_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.user_subscriptions
+    ADD CONSTRAINT user_subscriptions_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.waiting_updates
+    ADD CONSTRAINT waiting_updates_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES public.social_accounts(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.waiting_updates
+    ADD CONSTRAINT waiting_updates_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.webhook_events
+    ADD CONSTRAINT webhook_events_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+CREATE POLICY "Defer reads what may be deferred" ON app_private.deferrable_job FOR SELECT TO app_owner USING (true);
+
+CREATE POLICY "Heartbeat functions keep the workers" ON app_private.workers TO app_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY "Identity functions keep gateways" ON app_private.gateway TO app_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY "Identity functions keep logins" ON app_private.login_user TO app_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY "Identity functions keep service logins" ON app_private.service_login TO app_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY "Identity functions keep tickets" ON app_private.ticket TO app_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY "Leadership functions keep the leader" ON app_private.leader TO app_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY "The runner keeps its history" ON app_private.schema_version TO app_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY "The runner keeps the libraries' history" ON app_private.library_schema TO app_owner USING (true) WITH CHECK (true);
+
+ALTER TABLE app_private.deferrable_job ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.gateway ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.leader ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.library_schema ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.login_user ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.schema_version ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.service_login ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.ticket ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE app_private.workers ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY "Admins can delete own faq_phrasings" ON public.faq_phrasings FOR DELETE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
+CREATE POLICY "Admins can delete own faq_qa" ON public.faq_qa FOR DELETE TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
+CREATE POLICY "Admins can delete own knowledge_documents" ON public.knowledge_documents FOR DELETE TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
+CREATE POLICY "Admins can delete own labels" ON public.labels FOR DELETE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
+CREATE POLICY "Admins can delete own monitoring_rules" ON public.monitoring_rules FOR DELETE TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
+CREATE POLICY "Admins can delete own notes" ON public.notes FOR DELETE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
+CREATE POLICY "Admins can delete own saved_replies" ON public.saved_replies FOR DELETE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
+CREATE POLICY "Admins can delete own triage_rules" ON public.triage_rules FOR DELETE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
+CREATE POLICY "Admins can insert own faq_phrasings" ON public.faq_phrasings FOR INSERT TO app_member WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
+CREATE POLICY "Admins can insert own faq_qa" ON public.faq_qa FOR INSERT TO app_member WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
+CREATE POLICY "Admins can insert own knowledge_documents" ON public.knowledge_documents FOR INSERT TO app_member WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
+CREATE POLICY "Admins can insert own labels" ON public.labels FOR INSERT TO app_member WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
+CREATE POLICY "Admins can insert own monitored_posts" ON public.monitored_posts FOR INSERT TO app_member WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
+CREATE POLICY "Admins can insert own monitoring_rules" ON public.monitoring_rules FOR INSERT TO app_member WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
+CREATE POLICY "Admins can insert own saved_replies" ON public.saved_replies FOR INSERT TO app_member WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
+CREATE POLICY "Admins can insert own social_accounts" ON public.social_accounts FOR INSERT TO app_member WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
+CREATE POLICY "Admins can insert own triage_rules" ON public.triage_rules FOR INSERT TO app_member WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
+CREATE POLICY "Admins can invite team_members below owners" ON public.team_members FOR INSERT TO app_member WITH CHECK (((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))) AND (role <> 'owner'::text)));
+
+CREATE POLICY "Admins can update other team_members below owners" ON public.team_members FOR UPDATE TO app_member USING (((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))) AND (role <> 'owner'::text) AND (user_id <> ( SELECT app.uid() AS uid)))) WITH CHECK (((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))) AND (role <> 'owner'::text) AND (user_id <> ( SELECT app.uid() AS uid))));
+
+CREATE POLICY "Admins can update own ai_rules" ON public.ai_rules FOR UPDATE TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
+CREATE POLICY "Admins can update own ai_settings" ON public.ai_settings FOR UPDATE TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
+CREATE POLICY "Admins can update own faq_phrasings" ON public.faq_phrasings FOR UPDATE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
+CREATE POLICY "Admins can update own faq_qa" ON public.faq_qa FOR UPDATE TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
+CREATE POLICY "Admins can update own knowledge_documents" ON public.knowledge_documents FOR UPDATE TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
+CREATE POLICY "Admins can update own labels" ON public.labels FOR UPDATE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
+CREATE POLICY "Admins can update own monitored_posts" ON public.monitored_posts FOR UPDATE TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
+CREATE POLICY "Admins can update own monitoring_rules" ON public.monitoring_rules FOR UPDATE TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
+CREATE POLICY "Admins can update own notes" ON public.notes FOR UPDATE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
+CREATE POLICY "Admins can update own saved_replies" ON public.saved_replies FOR UPDATE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
+CREATE POLICY "Admins can update own social_accounts" ON public.social_accounts FOR UPDATE TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
+CREATE POLICY "Admins can update own triage_rules" ON public.triage_rules FOR UPDATE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
+CREATE POLICY "Admins can view own audit_log" ON public.audit_log FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
+CREATE POLICY "Admins can view own credit_transactions" ON public.credit_transactions FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
+CREATE POLICY "Assistant can view ai_models" ON public.ai_models FOR SELECT TO app_assistant USING (true);
+
+CREATE POLICY "Claims know which channels run" ON public.social_accounts FOR SELECT TO app_claimer USING (true);
+
+CREATE POLICY "Claims reach every due conversation" ON public.conversations TO app_claimer USING (true) WITH CHECK (true);
+
+CREATE POLICY "Claims reach every due item" ON public.outbox_items TO app_claimer USING (true) WITH CHECK (true);
+
+CREATE POLICY "Claims reach every received body" ON public.webhook_events TO app_claimer USING (true) WITH CHECK (true);
+
+CREATE POLICY "Doors act on attachments for whoever knocks" ON public.attachments TO app_door USING ((tenant_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants))));
+
+CREATE POLICY "Doors act on conversations for whoever knocks" ON public.conversations TO app_door USING ((user_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants))));
+
+CREATE POLICY "Doors act on drafts for whoever knocks" ON public.drafts TO app_door USING ((tenant_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants))));
+
+CREATE POLICY "Doors act on messages for whoever knocks" ON public.conversation_messages TO app_door USING ((user_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants))));
+
+CREATE POLICY "Doors act on the outbox for whoever knocks" ON public.outbox_items TO app_door USING ((tenant_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants))));
+
+CREATE POLICY "Doors debit credits for whoever knocks" ON public.user_credits TO app_door USING ((user_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants))));
+
+CREATE POLICY "Doors read ai_rules for whoever knocks" ON public.ai_rules FOR SELECT TO app_door USING ((user_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants))));
+
+CREATE POLICY "Doors read ai_settings for whoever knocks" ON public.ai_settings FOR SELECT TO app_door USING ((user_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants))));
+
+CREATE POLICY "Doors read channels for whoever knocks" ON public.social_accounts FOR SELECT TO app_door USING ((user_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants))));
+
+CREATE POLICY "Doors write the audit log for whoever knocks" ON public.audit_log FOR INSERT TO app_door WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants))));
+
+CREATE POLICY "Doors write the ledger for whoever knocks" ON public.credit_transactions TO app_door USING ((user_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants))));
+
+CREATE POLICY "Founding adds ai_rules" ON public.ai_rules FOR INSERT TO app_owner WITH CHECK (true);
+
+CREATE POLICY "Founding adds ai_settings" ON public.ai_settings FOR INSERT TO app_owner WITH CHECK (true);
+
+CREATE POLICY "Founding adds analytics" ON public.analytics FOR INSERT TO app_owner WITH CHECK (true);
+
+CREATE POLICY "Founding adds credit_transactions" ON public.credit_transactions FOR INSERT TO app_owner WITH CHECK (true);
+
+CREATE POLICY "Founding adds notices_channels" ON public.notices_channels FOR INSERT TO app_owner WITH CHECK (true);
+
+CREATE POLICY "Founding adds team_members" ON public.team_members FOR INSERT TO app_owner WITH CHECK (true);
+
+CREATE POLICY "Founding adds user_credits" ON public.user_credits FOR INSERT TO app_owner WITH CHECK (true);
+
+CREATE POLICY "Founding adds user_subscriptions" ON public.user_subscriptions FOR INSERT TO app_owner WITH CHECK (true);
+
+CREATE POLICY "Founding adds users" ON public.users FOR INSERT TO app_owner WITH CHECK (true);
+
+CREATE POLICY "Founding binds logins to team_members" ON public.team_members FOR UPDATE TO app_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY "Identity functions read team_members" ON public.team_members FOR SELECT TO app_owner USING (true);
+
+CREATE POLICY "Identity functions read users" ON public.users FOR SELECT TO app_owner USING (true);
+
+CREATE POLICY "Notices find their channel" ON public.notices_channels FOR SELECT TO app_owner USING (true);
+
+CREATE POLICY "Owners can delete own attachments" ON public.attachments FOR DELETE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('owner'::text) AS tenants))));
+
+CREATE POLICY "Owners can delete own blobs" ON public.blobs FOR DELETE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('owner'::text) AS tenants))));
+
+CREATE POLICY "Owners can delete own conversations" ON public.conversations FOR DELETE TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('owner'::text) AS tenants))));
+
+CREATE POLICY "Owners can delete own customers" ON public.customers FOR DELETE TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('owner'::text) AS tenants))));
+
+CREATE POLICY "Owners can delete own monitored_posts" ON public.monitored_posts FOR DELETE TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('owner'::text) AS tenants))));
+
+CREATE POLICY "Owners can delete own people" ON public.people FOR DELETE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('owner'::text) AS tenants))));
+
+CREATE POLICY "Owners can delete own social_accounts" ON public.social_accounts FOR DELETE TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('owner'::text) AS tenants))));
+
+CREATE POLICY "Owners can delete own team_members" ON public.team_members FOR DELETE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('owner'::text) AS tenants))));
+
+CREATE POLICY "Owners can insert own team_members" ON public.team_members FOR INSERT TO app_member WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('owner'::text) AS tenants))));
+
+CREATE POLICY "Owners can update own team_members" ON public.team_members FOR UPDATE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('owner'::text) AS tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('owner'::text) AS tenants))));
+
+CREATE POLICY "Owners can view own tombstones" ON public.tombstones FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('owner'::text) AS tenants))));
+
+CREATE POLICY "Service role can INSERT ai_decisions" ON public.ai_decisions TO app_service, app_assistant USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role can INSERT/UPDATE runs" ON public.post_runs TO app_service USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role can view own members" ON public.users FOR SELECT TO app_service USING ((EXISTS ( SELECT 1
+   FROM public.team_members m
+  WHERE ((m.user_id = users.id) AND (m.tenant_id = ( SELECT app.job_tenant() AS job_tenant))))));
+
+CREATE POLICY "Service role keeps ai_models" ON public.ai_models TO app_service USING (true) WITH CHECK (true);
+
+CREATE POLICY "Service role keeps prices" ON public.prices TO app_service USING (true) WITH CHECK (true);
+
+CREATE POLICY "Service role keeps products" ON public.products TO app_service USING (true) WITH CHECK (true);
+
+CREATE POLICY "Service role receives webhook_events before they have a tenant" ON public.webhook_events TO app_service USING (true) WITH CHECK (true);
+
+CREATE POLICY "Service role works on own ai_rules" ON public.ai_rules TO app_service, app_assistant USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own ai_settings" ON public.ai_settings TO app_service, app_assistant USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own ai_triage_rules_advanced" ON public.ai_triage_rules_advanced TO app_service, app_assistant USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own analytics" ON public.analytics TO app_service USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own analytics_history" ON public.analytics_history TO app_service USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own assist_requests" ON public.assist_requests TO app_service, app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own assistant_threads" ON public.assistant_threads TO app_service, app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own attachments" ON public.attachments TO app_service, app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own audit_log" ON public.audit_log TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own blobs" ON public.blobs TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own cluster_items" ON public.cluster_items TO app_service USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own clusters" ON public.clusters TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own comment_checkpoint" ON public.comment_checkpoint TO app_service USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own comments" ON public.comments TO app_service, app_assistant USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own conversation_labels" ON public.conversation_labels TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own conversation_messages" ON public.conversation_messages TO app_service, app_assistant USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own conversations" ON public.conversations TO app_service, app_assistant USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own credit_transactions" ON public.credit_transactions TO app_service USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own customers" ON public.customers TO app_service, app_assistant USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own drafts" ON public.drafts TO app_service, app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own faq_phrasings" ON public.faq_phrasings TO app_service, app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own faq_qa" ON public.faq_qa TO app_service, app_assistant USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own inbound_keys" ON public.inbound_keys TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own knowledge_chunks" ON public.knowledge_chunks TO app_service, app_assistant USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own knowledge_documents" ON public.knowledge_documents TO app_service, app_assistant USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own knowledge_windows" ON public.knowledge_windows TO app_service, app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own kpi_2h" ON public.kpi_2h TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own labels" ON public.labels TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own monitored_posts" ON public.monitored_posts TO app_service, app_assistant USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own monitoring_rules" ON public.monitoring_rules TO app_service, app_assistant USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own notes" ON public.notes TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own notices_channels" ON public.notices_channels TO app_service, app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own outbox_items" ON public.outbox_items TO app_service, app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own people" ON public.people TO app_service, app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own saved_replies" ON public.saved_replies TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own scheduled_posts" ON public.scheduled_posts TO app_service USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own social_accounts" ON public.social_accounts TO app_service, app_assistant USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own support_escalations" ON public.support_escalations TO app_service, app_assistant USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own team_members" ON public.team_members TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own tombstones" ON public.tombstones TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own triage_rules" ON public.triage_rules TO app_service, app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own user_credits" ON public.user_credits TO app_service, app_assistant USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own user_subscriptions" ON public.user_subscriptions TO app_service USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own waiting_updates" ON public.waiting_updates TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "The audit chain queues at the tenant's row" ON public.notices_channels FOR UPDATE TO app_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY "The audit chain reads its last row" ON public.audit_log FOR SELECT TO app_owner USING (true);
+
+CREATE POLICY "The sweeper shows what became of an item" ON public.conversation_messages TO app_claimer USING (true) WITH CHECK (true);
+
+CREATE POLICY "Users can CRUD their own ai_rules" ON public.ai_rules TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('owner'::text) AS tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('owner'::text) AS tenants))));
+
+CREATE POLICY "Users can CRUD their own composer_drafts" ON public.composer_drafts TO app_member USING (((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))) AND (user_id = ( SELECT app.uid() AS uid)))) WITH CHECK (((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))) AND (user_id = ( SELECT app.uid() AS uid))));
+
+CREATE POLICY "Users can CRUD their own scheduled_posts" ON public.scheduled_posts TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
+CREATE POLICY "Users can SELECT runs for their posts" ON public.post_runs FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can SELECT their own ai_decisions" ON public.ai_decisions FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can delete own conversation_labels" ON public.conversation_labels FOR DELETE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can insert own attachments" ON public.attachments FOR INSERT TO app_member WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can insert own blobs" ON public.blobs FOR INSERT TO app_member WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can insert own conversation_labels" ON public.conversation_labels FOR INSERT TO app_member WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can insert own conversations" ON public.conversations FOR INSERT TO app_member WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can insert own customers" ON public.customers FOR INSERT TO app_member WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can insert own people" ON public.people FOR INSERT TO app_member WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can insert own support_escalations" ON public.support_escalations FOR INSERT TO app_member WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can insert their own assist_requests" ON public.assist_requests FOR INSERT TO app_member WITH CHECK (((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))) AND (requested_by = ( SELECT app.uid() AS uid))));
+
+CREATE POLICY "Users can insert their own notes" ON public.notes FOR INSERT TO app_member WITH CHECK (((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))) AND (author_user_id = ( SELECT app.uid() AS uid))));
+
+CREATE POLICY "Users can insert their own scheduled_posts" ON public.scheduled_posts FOR INSERT TO app_member WITH CHECK (((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))) AND (created_by = ( SELECT app.uid() AS uid))));
+
+CREATE POLICY "Users can update own conversations" ON public.conversations FOR UPDATE TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can update own customers" ON public.customers FOR UPDATE TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can update own drafts" ON public.drafts FOR UPDATE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can update own people" ON public.people FOR UPDATE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can update own support_escalations" ON public.support_escalations FOR UPDATE TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can update their own notes" ON public.notes FOR UPDATE TO app_member USING (((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))) AND (author_user_id = ( SELECT app.uid() AS uid)))) WITH CHECK (((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))) AND (author_user_id = ( SELECT app.uid() AS uid))));
+
+CREATE POLICY "Users can update their own scheduled_posts" ON public.scheduled_posts FOR UPDATE TO app_member USING (((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))) AND (created_by = ( SELECT app.uid() AS uid)))) WITH CHECK (((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))) AND (created_by = ( SELECT app.uid() AS uid))));
+
+CREATE POLICY "Users can update themselves" ON public.users FOR UPDATE TO app_member USING ((id = ( SELECT app.uid() AS uid))) WITH CHECK ((id = ( SELECT app.uid() AS uid)));
+
+CREATE POLICY "Users can view ai_models" ON public.ai_models FOR SELECT TO app_member USING (true);
+
+CREATE POLICY "Users can view own ai_rules" ON public.ai_rules FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own ai_settings" ON public.ai_settings FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own ai_triage_rules_advanced" ON public.ai_triage_rules_advanced FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own analytics" ON public.analytics FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own analytics_history" ON public.analytics_history FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own attachments" ON public.attachments FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own blobs" ON public.blobs FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own cluster_items" ON public.cluster_items FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own clusters" ON public.clusters FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own colleagues" ON public.users FOR SELECT TO app_member USING ((EXISTS ( SELECT 1
+   FROM public.team_members m
+  WHERE ((m.user_id = users.id) AND (m.tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants)))))));
+
+CREATE POLICY "Users can view own comment_checkpoint" ON public.comment_checkpoint FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own comments" ON public.comments FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own conversation_labels" ON public.conversation_labels FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own conversation_messages" ON public.conversation_messages FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own conversations" ON public.conversations FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own customers" ON public.customers FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own drafts" ON public.drafts FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own faq_phrasings" ON public.faq_phrasings FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own faq_qa" ON public.faq_qa FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own knowledge_chunks" ON public.knowledge_chunks FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own knowledge_documents" ON public.knowledge_documents FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own knowledge_windows" ON public.knowledge_windows FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own kpi_2h" ON public.kpi_2h FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own labels" ON public.labels FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own monitored_posts" ON public.monitored_posts FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own monitoring_rules" ON public.monitoring_rules FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own notes" ON public.notes FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own notices_channels" ON public.notices_channels FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own outbox_items" ON public.outbox_items FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own people" ON public.people FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own saved_replies" ON public.saved_replies FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own scheduled_posts" ON public.scheduled_posts FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own social_accounts" ON public.social_accounts FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own support_escalations" ON public.support_escalations FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own team_members" ON public.team_members FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own triage_rules" ON public.triage_rules FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own user_credits" ON public.user_credits FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own user_subscriptions" ON public.user_subscriptions FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view prices" ON public.prices FOR SELECT TO app_member USING (true);
+
+CREATE POLICY "Users can view products" ON public.products FOR SELECT TO app_member USING (true);
+
+CREATE POLICY "Users can view their own assist_requests" ON public.assist_requests FOR SELECT TO app_member USING (((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))) AND (requested_by = ( SELECT app.uid() AS uid))));
+
+ALTER TABLE public.ai_decisions ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.ai_models ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.ai_rules ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.ai_settings ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.ai_triage_rules_advanced ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.analytics ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.analytics_history ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.assist_requests ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.assistant_threads ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.attachments ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.audit_log ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.blobs ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.cluster_items ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.clusters ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.comment_checkpoint ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.comments ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.composer_drafts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.conversation_labels ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.conversation_messages ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.conversations ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.credit_transactions ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.customers ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.drafts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.faq_phrasings ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.faq_qa ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.inbound_keys ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.knowledge_chunks ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.knowledge_documents ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.knowledge_windows ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.kpi_2h ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.labels ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.monitored_posts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.monitoring_rules ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.notes ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.notices_channels ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.outbox_items ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.people ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.post_runs ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.prices ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.products ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.saved_replies ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.scheduled_posts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.social_accounts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.support_escalations ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.team_members ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.tombstones ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.triage_rules ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.user_credits ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.user_subscriptions ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.users ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.waiting_updates ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.webhook_events ENABLE ROW LEVEL SECURITY;
+
+GRANT USAGE ON SCHEMA app TO app_member;
+GRANT USAGE ON SCHEMA app TO app_service;
+GRANT USAGE ON SCHEMA app TO app_assistant;
+GRANT USAGE ON SCHEMA app TO app_claimer;
+GRANT USAGE ON SCHEMA app TO app_door;
+
+GRANT USAGE ON SCHEMA app_private TO app_claimer;
+GRANT USAGE ON SCHEMA app_private TO app_door;
+
+REVOKE USAGE ON SCHEMA public FROM PUBLIC;
+GRANT USAGE ON SCHEMA public TO app_member;
+GRANT USAGE ON SCHEMA public TO app_service;
+GRANT USAGE ON SCHEMA public TO app_assistant;
+GRANT USAGE ON SCHEMA public TO app_claimer;
+GRANT USAGE ON SCHEMA public TO app_door;
+
+REVOKE ALL ON FUNCTION app.acting_tenant() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.acting_tenant() TO app_member;
+GRANT ALL ON FUNCTION app.acting_tenant() TO app_service;
+GRANT ALL ON FUNCTION app.acting_tenant() TO app_assistant;
+GRANT ALL ON FUNCTION app.acting_tenant() TO app_claimer;
+GRANT ALL ON FUNCTION app.acting_tenant() TO app_door;
+
+REVOKE ALL ON FUNCTION app.assistant_may_send(p_tenant uuid, p_channel uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app.audit_v1(p_action text, p_subject_kind text, p_subject uuid, p_detail jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.audit_v1(p_action text, p_subject_kind text, p_subject uuid, p_detail jsonb) TO app_member;
+GRANT ALL ON FUNCTION app.audit_v1(p_action text, p_subject_kind text, p_subject uuid, p_detail jsonb) TO app_service;
+GRANT ALL ON FUNCTION app.audit_v1(p_action text, p_subject_kind text, p_subject uuid, p_detail jsonb) TO app_assistant;
+
+REVOKE ALL ON FUNCTION app.beat_v1(p_id uuid, p_kind text, p_host text, p_pid integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.beat_v1(p_id uuid, p_kind text, p_host text, p_pid integer) TO app_service;
+GRANT ALL ON FUNCTION app.beat_v1(p_id uuid, p_kind text, p_host text, p_pid integer) TO app_assistant;
+
+REVOKE ALL ON FUNCTION app.cancel_assistant_items(p_tenant uuid, p_conversation uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app.cancel_reply_v1(p_message uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.cancel_reply_v1(p_message uuid) TO app_member;
+GRANT ALL ON FUNCTION app.cancel_reply_v1(p_message uuid) TO app_service;
+
+REVOKE ALL ON FUNCTION app.chain_audit_row() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app.claim_conversations_v1(p_limit integer, p_lease_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.claim_conversations_v1(p_limit integer, p_lease_seconds integer) TO app_service;
+GRANT ALL ON FUNCTION app.claim_conversations_v1(p_limit integer, p_lease_seconds integer) TO app_assistant;
+
+REVOKE ALL ON FUNCTION app.claim_outbox_v1(p_worker text, p_limit integer, p_lease_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.claim_outbox_v1(p_worker text, p_limit integer, p_lease_seconds integer) TO app_service;
+
+REVOKE ALL ON FUNCTION app.claim_webhook_events_v1(p_limit integer, p_lease_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.claim_webhook_events_v1(p_limit integer, p_lease_seconds integer) TO app_service;
+
+REVOKE ALL ON FUNCTION app.debit_v1(p_kind text, p_source uuid, p_amount integer, p_reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.debit_v1(p_kind text, p_source uuid, p_amount integer, p_reason text) TO app_member;
+GRANT ALL ON FUNCTION app.debit_v1(p_kind text, p_source uuid, p_amount integer, p_reason text) TO app_service;
+GRANT ALL ON FUNCTION app.debit_v1(p_kind text, p_source uuid, p_amount integer, p_reason text) TO app_assistant;
+
+REVOKE ALL ON FUNCTION app.defer_v1(p_job text, p_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.defer_v1(p_job text, p_id uuid) TO app_member;
+GRANT ALL ON FUNCTION app.defer_v1(p_job text, p_id uuid) TO app_service;
+GRANT ALL ON FUNCTION app.defer_v1(p_job text, p_id uuid) TO app_assistant;
+
+REVOKE ALL ON FUNCTION app.empty_webhook_bodies_v1(p_days integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.empty_webhook_bodies_v1(p_days integer) TO app_service;
+
+REVOKE ALL ON FUNCTION app.enqueue_reply_v1(p_conversation uuid, p_outbox uuid, p_message uuid, p_text text, p_origin text, p_epoch bigint, p_decision uuid, p_payload jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.enqueue_reply_v1(p_conversation uuid, p_outbox uuid, p_message uuid, p_text text, p_origin text, p_epoch bigint, p_decision uuid, p_payload jsonb) TO app_member;
+GRANT ALL ON FUNCTION app.enqueue_reply_v1(p_conversation uuid, p_outbox uuid, p_message uuid, p_text text, p_origin text, p_epoch bigint, p_decision uuid, p_payload jsonb) TO app_service;
+GRANT ALL ON FUNCTION app.enqueue_reply_v1(p_conversation uuid, p_outbox uuid, p_message uuid, p_text text, p_origin text, p_epoch bigint, p_decision uuid, p_payload jsonb) TO app_assistant;
+
+REVOKE ALL ON FUNCTION app.first_tenant_v1() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.first_tenant_v1() TO app_service;
+GRANT ALL ON FUNCTION app.first_tenant_v1() TO app_assistant;
+
+REVOKE ALL ON FUNCTION app.has_role(p_tenant uuid, p_min_role text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.has_role(p_tenant uuid, p_min_role text) TO app_member;
+GRANT ALL ON FUNCTION app.has_role(p_tenant uuid, p_min_role text) TO app_service;
+GRANT ALL ON FUNCTION app.has_role(p_tenant uuid, p_min_role text) TO app_assistant;
+GRANT ALL ON FUNCTION app.has_role(p_tenant uuid, p_min_role text) TO app_claimer;
+GRANT ALL ON FUNCTION app.has_role(p_tenant uuid, p_min_role text) TO app_door;
+
+REVOKE ALL ON FUNCTION app.index_chunk_words() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app.index_faq_words() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app.index_phrasing_words() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app.job_tenant() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.job_tenant() TO app_member;
+GRANT ALL ON FUNCTION app.job_tenant() TO app_service;
+GRANT ALL ON FUNCTION app.job_tenant() TO app_assistant;
+GRANT ALL ON FUNCTION app.job_tenant() TO app_claimer;
+GRANT ALL ON FUNCTION app.job_tenant() TO app_door;
+
+REVOKE ALL ON FUNCTION app.keep_an_owner() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app.lead_v1(p_name text, p_holder uuid, p_ttl_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.lead_v1(p_name text, p_holder uuid, p_ttl_seconds integer) TO app_service;
+GRANT ALL ON FUNCTION app.lead_v1(p_name text, p_holder uuid, p_ttl_seconds integer) TO app_assistant;
+
+GRANT SELECT ON TABLE public.outbox_items TO app_member;
+GRANT SELECT,UPDATE ON TABLE public.outbox_items TO app_service;
+GRANT SELECT ON TABLE public.outbox_items TO app_assistant;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.outbox_items TO app_door;
+
+GRANT SELECT(id) ON TABLE public.outbox_items TO app_claimer;
+
+GRANT SELECT(tenant_id) ON TABLE public.outbox_items TO app_claimer;
+
+GRANT SELECT(conversation_id) ON TABLE public.outbox_items TO app_claimer;
+
+GRANT SELECT(channel_id) ON TABLE public.outbox_items TO app_claimer;
+
+GRANT SELECT(message_id) ON TABLE public.outbox_items TO app_claimer;
+
+GRANT SELECT(seq) ON TABLE public.outbox_items TO app_claimer;
+
+GRANT SELECT(state),UPDATE(state) ON TABLE public.outbox_items TO app_claimer;
+
+GRANT SELECT(attempt),UPDATE(attempt) ON TABLE public.outbox_items TO app_claimer;
+
+GRANT SELECT(fence),UPDATE(fence) ON TABLE public.outbox_items TO app_claimer;
+
+GRANT SELECT(lease_until),UPDATE(lease_until) ON TABLE public.outbox_items TO app_claimer;
+
+GRANT SELECT(due_at) ON TABLE public.outbox_items TO app_claimer;
+
+GRANT UPDATE(claimed_by) ON TABLE public.outbox_items TO app_claimer;
+
+GRANT UPDATE(error_title) ON TABLE public.outbox_items TO app_claimer;
+
+GRANT UPDATE(error_next) ON TABLE public.outbox_items TO app_claimer;
+
+GRANT SELECT(sending_at) ON TABLE public.outbox_items TO app_claimer;
+
+GRANT SELECT(unknown_at),UPDATE(unknown_at) ON TABLE public.outbox_items TO app_claimer;
+
+GRANT SELECT(updated_at),UPDATE(updated_at) ON TABLE public.outbox_items TO app_claimer;
+
+REVOKE ALL ON FUNCTION app.lock_item_of_message(p_message uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app.mark_sending_v1(p_tenant uuid, p_id uuid, p_fence bigint, p_margin_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.mark_sending_v1(p_tenant uuid, p_id uuid, p_fence bigint, p_margin_seconds integer) TO app_service;
+
+REVOKE ALL ON FUNCTION app.notice_channel_v1(p_tenant uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.notice_channel_v1(p_tenant uuid) TO app_member;
+GRANT ALL ON FUNCTION app.notice_channel_v1(p_tenant uuid) TO app_service;
+GRANT ALL ON FUNCTION app.notice_channel_v1(p_tenant uuid) TO app_assistant;
+
+REVOKE ALL ON FUNCTION app.owner_allows_auto() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app.parked_events_v1() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.parked_events_v1() TO app_member;
+GRANT ALL ON FUNCTION app.parked_events_v1() TO app_service;
+
+REVOKE ALL ON FUNCTION app.publish_v1(p_kind text, p_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.publish_v1(p_kind text, p_id uuid) TO app_member;
+GRANT ALL ON FUNCTION app.publish_v1(p_kind text, p_id uuid) TO app_service;
+GRANT ALL ON FUNCTION app.publish_v1(p_kind text, p_id uuid) TO app_assistant;
+
+REVOKE ALL ON FUNCTION app.reachable_tenants() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.reachable_tenants() TO app_member;
+GRANT ALL ON FUNCTION app.reachable_tenants() TO app_service;
+GRANT ALL ON FUNCTION app.reachable_tenants() TO app_assistant;
+GRANT ALL ON FUNCTION app.reachable_tenants() TO app_claimer;
+GRANT ALL ON FUNCTION app.reachable_tenants() TO app_door;
+
+REVOKE ALL ON FUNCTION app.release_reply_v1(p_message uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.release_reply_v1(p_message uuid) TO app_member;
+GRANT ALL ON FUNCTION app.release_reply_v1(p_message uuid) TO app_service;
+
+REVOKE ALL ON FUNCTION app.resend_reply_v1(p_message uuid, p_outbox uuid, p_new_message uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.resend_reply_v1(p_message uuid, p_outbox uuid, p_new_message uuid) TO app_member;
+GRANT ALL ON FUNCTION app.resend_reply_v1(p_message uuid, p_outbox uuid, p_new_message uuid) TO app_service;
+
+REVOKE ALL ON FUNCTION app.route_account_v1(p_platform text, p_account_id text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.route_account_v1(p_platform text, p_account_id text) TO app_service;
+
+REVOKE ALL ON FUNCTION app.schema_history_v1() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.schema_history_v1() TO app_member;
+GRANT ALL ON FUNCTION app.schema_history_v1() TO app_service;
+GRANT ALL ON FUNCTION app.schema_history_v1() TO app_assistant;
+
+REVOKE ALL ON FUNCTION app.settle_item(p_item public.outbox_items, p_state text, p_title text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app.settle_uncertain_v1(p_message uuid, p_state text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.settle_uncertain_v1(p_message uuid, p_state text) TO app_member;
+GRANT ALL ON FUNCTION app.settle_uncertain_v1(p_message uuid, p_state text) TO app_service;
+
+REVOKE ALL ON FUNCTION app.silence_assistant_v1(p_conversation uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.silence_assistant_v1(p_conversation uuid) TO app_member;
+GRANT ALL ON FUNCTION app.silence_assistant_v1(p_conversation uuid) TO app_service;
+GRANT ALL ON FUNCTION app.silence_assistant_v1(p_conversation uuid) TO app_assistant;
+
+REVOKE ALL ON FUNCTION app.sweep_outbox_v1(p_unknown_after_seconds integer, p_unknown_fast_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.sweep_outbox_v1(p_unknown_after_seconds integer, p_unknown_fast_seconds integer) TO app_service;
+
+REVOKE ALL ON FUNCTION app.tenants(min_role text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.tenants(min_role text) TO app_member;
+GRANT ALL ON FUNCTION app.tenants(min_role text) TO app_service;
+GRANT ALL ON FUNCTION app.tenants(min_role text) TO app_assistant;
+GRANT ALL ON FUNCTION app.tenants(min_role text) TO app_claimer;
+GRANT ALL ON FUNCTION app.tenants(min_role text) TO app_door;
+
+REVOKE ALL ON FUNCTION app.text_config(p_lang_code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.text_config(p_lang_code text) TO app_member;
+GRANT ALL ON FUNCTION app.text_config(p_lang_code text) TO app_service;
+GRANT ALL ON FUNCTION app.text_config(p_lang_code text) TO app_assistant;
+
+REVOKE ALL ON FUNCTION app.touch() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app.uid() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.uid() TO app_member;
+GRANT ALL ON FUNCTION app.uid() TO app_service;
+GRANT ALL ON FUNCTION app.uid() TO app_assistant;
+GRANT ALL ON FUNCTION app.uid() TO app_claimer;
+GRANT ALL ON FUNCTION app.uid() TO app_door;
+
+REVOKE ALL ON FUNCTION app.unknown_outbox_v1(p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.unknown_outbox_v1(p_limit integer) TO app_service;
+
+REVOKE ALL ON FUNCTION app.wake_v1(p_loop text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.wake_v1(p_loop text) TO app_door;
+GRANT ALL ON FUNCTION app.wake_v1(p_loop text) TO app_member;
+GRANT ALL ON FUNCTION app.wake_v1(p_loop text) TO app_service;
+GRANT ALL ON FUNCTION app.wake_v1(p_loop text) TO app_assistant;
+
+REVOKE ALL ON FUNCTION app.work_figures_v1() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.work_figures_v1() TO app_service;
+
+REVOKE ALL ON FUNCTION app.worker_alive_v1(p_kind text, p_within_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.worker_alive_v1(p_kind text, p_within_seconds integer) TO app_member;
+GRANT ALL ON FUNCTION app.worker_alive_v1(p_kind text, p_within_seconds integer) TO app_service;
+GRANT ALL ON FUNCTION app.worker_alive_v1(p_kind text, p_within_seconds integer) TO app_assistant;
+
+REVOKE ALL ON FUNCTION app_private.add_member_v1(p_tenant uuid, p_email text, p_name text, p_role text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app_private.announce(p_tenant uuid, p_kind text, p_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app_private.announce(p_tenant uuid, p_kind text, p_id uuid) TO app_door;
+GRANT ALL ON FUNCTION app_private.announce(p_tenant uuid, p_kind text, p_id uuid) TO app_claimer;
+
+REVOKE ALL ON FUNCTION app_private.bind_member_v1(p_user uuid, p_login name) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app_private.bind_service_v1(p_kind text, p_login name) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app_private.create_tenant_v1(p_email text, p_name text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app_private.make_login_v1(p_login name, p_verifier text, p_group name, p_statement_timeout text) FROM PUBLIC;
+
+GRANT USAGE ON SEQUENCE app.fence TO app_claimer;
+
+GRANT SELECT ON TABLE public.ai_decisions TO app_member;
+GRANT SELECT,INSERT ON TABLE public.ai_decisions TO app_service;
+GRANT SELECT,INSERT ON TABLE public.ai_decisions TO app_assistant;
+
+GRANT SELECT ON TABLE public.ai_models TO app_member;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.ai_models TO app_service;
+GRANT SELECT ON TABLE public.ai_models TO app_assistant;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.ai_rules TO app_member;
+GRANT SELECT ON TABLE public.ai_rules TO app_service;
+GRANT SELECT ON TABLE public.ai_rules TO app_assistant;
+GRANT SELECT ON TABLE public.ai_rules TO app_door;
+
+GRANT SELECT,UPDATE ON TABLE public.ai_settings TO app_member;
+GRANT SELECT ON TABLE public.ai_settings TO app_service;
+GRANT SELECT ON TABLE public.ai_settings TO app_assistant;
+GRANT SELECT ON TABLE public.ai_settings TO app_door;
+
+GRANT SELECT ON TABLE public.ai_triage_rules_advanced TO app_member;
+GRANT SELECT,INSERT ON TABLE public.ai_triage_rules_advanced TO app_service;
+GRANT SELECT,INSERT ON TABLE public.ai_triage_rules_advanced TO app_assistant;
+
+GRANT SELECT ON TABLE public.analytics TO app_member;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.analytics TO app_service;
+
+GRANT SELECT ON TABLE public.analytics_history TO app_member;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.analytics_history TO app_service;
+
+GRANT SELECT,INSERT ON TABLE public.assist_requests TO app_member;
+GRANT SELECT,UPDATE ON TABLE public.assist_requests TO app_service;
+GRANT SELECT,UPDATE ON TABLE public.assist_requests TO app_assistant;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.assistant_threads TO app_service;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.assistant_threads TO app_assistant;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.attachments TO app_member;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.attachments TO app_service;
+GRANT SELECT ON TABLE public.attachments TO app_assistant;
+GRANT SELECT,UPDATE ON TABLE public.attachments TO app_door;
+
+GRANT SELECT ON TABLE public.audit_log TO app_member;
+GRANT INSERT ON TABLE public.audit_log TO app_service;
+GRANT INSERT ON TABLE public.audit_log TO app_door;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.blobs TO app_member;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.blobs TO app_service;
+
+GRANT SELECT ON TABLE public.cluster_items TO app_member;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_items TO app_service;
+
+GRANT SELECT ON TABLE public.clusters TO app_member;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.clusters TO app_service;
+
+GRANT SELECT ON TABLE public.comment_checkpoint TO app_member;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.comment_checkpoint TO app_service;
+
+GRANT SELECT ON TABLE public.comments TO app_member;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.comments TO app_service;
+GRANT SELECT ON TABLE public.comments TO app_assistant;
+
+GRANT UPDATE(triage) ON TABLE public.comments TO app_assistant;
+
+GRANT UPDATE(ai_decision_id) ON TABLE public.comments TO app_assistant;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.composer_drafts TO app_member;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.conversation_labels TO app_member;
+GRANT SELECT,INSERT,DELETE ON TABLE public.conversation_labels TO app_service;
+
+GRANT SELECT ON TABLE public.conversation_messages TO app_member;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.conversation_messages TO app_service;
+GRANT SELECT ON TABLE public.conversation_messages TO app_assistant;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.conversation_messages TO app_door;
+
+GRANT SELECT(id) ON TABLE public.conversation_messages TO app_claimer;
+
+GRANT SELECT(user_id) ON TABLE public.conversation_messages TO app_claimer;
+
+GRANT UPDATE(triage) ON TABLE public.conversation_messages TO app_assistant;
+
+GRANT UPDATE(confidence) ON TABLE public.conversation_messages TO app_assistant;
+
+GRANT UPDATE(ai_decision_id) ON TABLE public.conversation_messages TO app_assistant;
+
+GRANT SELECT(delivery),UPDATE(delivery) ON TABLE public.conversation_messages TO app_claimer;
+
+GRANT UPDATE(updated_at) ON TABLE public.conversation_messages TO app_assistant;
+GRANT UPDATE(updated_at) ON TABLE public.conversation_messages TO app_claimer;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.conversations TO app_member;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.conversations TO app_service;
+GRANT SELECT ON TABLE public.conversations TO app_assistant;
+GRANT SELECT,UPDATE ON TABLE public.conversations TO app_door;
+
+GRANT SELECT(id) ON TABLE public.conversations TO app_claimer;
+
+GRANT SELECT(user_id) ON TABLE public.conversations TO app_claimer;
+
+GRANT UPDATE(status) ON TABLE public.conversations TO app_member;
+GRANT UPDATE(status) ON TABLE public.conversations TO app_assistant;
+GRANT SELECT(status) ON TABLE public.conversations TO app_claimer;
+
+GRANT UPDATE(assignee_user_id) ON TABLE public.conversations TO app_member;
+GRANT UPDATE(assignee_user_id) ON TABLE public.conversations TO app_assistant;
+
+GRANT UPDATE(metadata) ON TABLE public.conversations TO app_member;
+GRANT UPDATE(metadata) ON TABLE public.conversations TO app_assistant;
+
+GRANT UPDATE(unread_count) ON TABLE public.conversations TO app_member;
+GRANT UPDATE(unread_count) ON TABLE public.conversations TO app_assistant;
+
+GRANT UPDATE(snoozed_until) ON TABLE public.conversations TO app_member;
+GRANT UPDATE(snoozed_until) ON TABLE public.conversations TO app_assistant;
+
+GRANT UPDATE(priority) ON TABLE public.conversations TO app_member;
+GRANT UPDATE(priority) ON TABLE public.conversations TO app_assistant;
+
+GRANT UPDATE(lang_code) ON TABLE public.conversations TO app_member;
+GRANT UPDATE(lang_code) ON TABLE public.conversations TO app_assistant;
+
+GRANT UPDATE(epoch) ON TABLE public.conversations TO app_member;
+GRANT UPDATE(epoch) ON TABLE public.conversations TO app_assistant;
+
+GRANT UPDATE(assistant_paused) ON TABLE public.conversations TO app_member;
+GRANT UPDATE(assistant_paused) ON TABLE public.conversations TO app_assistant;
+GRANT SELECT(assistant_paused) ON TABLE public.conversations TO app_claimer;
+
+GRANT UPDATE(assistant_state) ON TABLE public.conversations TO app_member;
+GRANT UPDATE(assistant_state) ON TABLE public.conversations TO app_assistant;
+
+GRANT UPDATE(assistant_due_at) ON TABLE public.conversations TO app_member;
+GRANT UPDATE(assistant_due_at) ON TABLE public.conversations TO app_assistant;
+GRANT SELECT(assistant_due_at) ON TABLE public.conversations TO app_claimer;
+
+GRANT UPDATE(assistant_first_due_at) ON TABLE public.conversations TO app_member;
+GRANT UPDATE(assistant_first_due_at) ON TABLE public.conversations TO app_assistant;
+
+GRANT UPDATE(assistant_fence) ON TABLE public.conversations TO app_member;
+GRANT UPDATE(assistant_fence) ON TABLE public.conversations TO app_assistant;
+GRANT SELECT(assistant_fence),UPDATE(assistant_fence) ON TABLE public.conversations TO app_claimer;
+
+GRANT UPDATE(assistant_lease_until) ON TABLE public.conversations TO app_member;
+GRANT UPDATE(assistant_lease_until) ON TABLE public.conversations TO app_assistant;
+GRANT SELECT(assistant_lease_until),UPDATE(assistant_lease_until) ON TABLE public.conversations TO app_claimer;
+
+GRANT UPDATE(assistant_attempt) ON TABLE public.conversations TO app_member;
+GRANT UPDATE(assistant_attempt) ON TABLE public.conversations TO app_assistant;
+GRANT SELECT(assistant_attempt),UPDATE(assistant_attempt) ON TABLE public.conversations TO app_claimer;
+
+GRANT UPDATE(updated_at) ON TABLE public.conversations TO app_member;
+GRANT UPDATE(updated_at) ON TABLE public.conversations TO app_assistant;
+GRANT UPDATE(updated_at) ON TABLE public.conversations TO app_claimer;
+
+GRANT SELECT ON TABLE public.credit_transactions TO app_member;
+GRANT SELECT,INSERT ON TABLE public.credit_transactions TO app_service;
+GRANT SELECT,INSERT ON TABLE public.credit_transactions TO app_door;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.customers TO app_member;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.customers TO app_service;
+GRANT SELECT ON TABLE public.customers TO app_assistant;
+
+GRANT SELECT ON TABLE public.drafts TO app_member;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.drafts TO app_service;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.drafts TO app_assistant;
+GRANT SELECT,UPDATE ON TABLE public.drafts TO app_door;
+
+GRANT UPDATE(state) ON TABLE public.drafts TO app_member;
+
+GRANT UPDATE(decided_by) ON TABLE public.drafts TO app_member;
+
+GRANT UPDATE(decided_at) ON TABLE public.drafts TO app_member;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.support_escalations TO app_member;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.support_escalations TO app_service;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.support_escalations TO app_assistant;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.team_members TO app_member;
+GRANT SELECT ON TABLE public.team_members TO app_service;
+
+GRANT UPDATE(role) ON TABLE public.team_members TO app_member;
+
+GRANT UPDATE(display_name) ON TABLE public.team_members TO app_member;
+
+GRANT UPDATE(revoked_at) ON TABLE public.team_members TO app_member;
+
+GRANT SELECT ON TABLE public.escalation_rows TO app_member;
+GRANT SELECT ON TABLE public.escalation_rows TO app_service;
+GRANT SELECT ON TABLE public.escalation_rows TO app_assistant;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.faq_phrasings TO app_member;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.faq_phrasings TO app_service;
+GRANT SELECT ON TABLE public.faq_phrasings TO app_assistant;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.faq_qa TO app_member;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.faq_qa TO app_service;
+GRANT SELECT ON TABLE public.faq_qa TO app_assistant;
+
+GRANT SELECT,INSERT ON TABLE public.inbound_keys TO app_service;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.labels TO app_member;
+GRANT SELECT ON TABLE public.labels TO app_service;
+
+GRANT SELECT ON TABLE public.inbox_rows TO app_member;
+GRANT SELECT ON TABLE public.inbox_rows TO app_service;
+GRANT SELECT ON TABLE public.inbox_rows TO app_assistant;
+
+GRANT SELECT ON TABLE public.knowledge_chunks TO app_member;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.knowledge_chunks TO app_service;
+GRANT SELECT ON TABLE public.knowledge_chunks TO app_assistant;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.knowledge_documents TO app_member;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.knowledge_documents TO app_service;
+GRANT SELECT ON TABLE public.knowledge_documents TO app_assistant;
+
+GRANT SELECT ON TABLE public.knowledge_windows TO app_member;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.knowledge_windows TO app_service;
+GRANT SELECT ON TABLE public.knowledge_windows TO app_assistant;
+
+GRANT SELECT ON TABLE public.kpi_2h TO app_member;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.kpi_2h TO app_service;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.monitored_posts TO app_member;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.monitored_posts TO app_service;
+GRANT SELECT ON TABLE public.monitored_posts TO app_assistant;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.monitoring_rules TO app_member;
+GRANT SELECT ON TABLE public.monitoring_rules TO app_service;
+GRANT SELECT ON TABLE public.monitoring_rules TO app_assistant;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notes TO app_member;
+GRANT SELECT ON TABLE public.notes TO app_service;
+
+GRANT SELECT ON TABLE public.notices_channels TO app_member;
+GRANT SELECT ON TABLE public.notices_channels TO app_service;
+GRANT SELECT ON TABLE public.notices_channels TO app_assistant;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.people TO app_member;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.people TO app_service;
+GRANT SELECT ON TABLE public.people TO app_assistant;
+
+GRANT SELECT ON TABLE public.post_runs TO app_member;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.post_runs TO app_service;
+
+GRANT SELECT ON TABLE public.prices TO app_member;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.prices TO app_service;
+
+GRANT SELECT ON TABLE public.products TO app_member;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.products TO app_service;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.saved_replies TO app_member;
+GRANT SELECT ON TABLE public.saved_replies TO app_service;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.scheduled_posts TO app_member;
+GRANT SELECT,UPDATE ON TABLE public.scheduled_posts TO app_service;
+
+GRANT INSERT,DELETE ON TABLE public.social_accounts TO app_member;
+GRANT SELECT,UPDATE ON TABLE public.social_accounts TO app_service;
+
+GRANT SELECT(id) ON TABLE public.social_accounts TO app_member;
+GRANT SELECT(id) ON TABLE public.social_accounts TO app_assistant;
+GRANT SELECT(id) ON TABLE public.social_accounts TO app_door;
+GRANT SELECT(id) ON TABLE public.social_accounts TO app_claimer;
+
+GRANT SELECT(user_id) ON TABLE public.social_accounts TO app_member;
+GRANT SELECT(user_id) ON TABLE public.social_accounts TO app_assistant;
+GRANT SELECT(user_id) ON TABLE public.social_accounts TO app_door;
+GRANT SELECT(user_id) ON TABLE public.social_accounts TO app_claimer;
+
+GRANT SELECT(platform) ON TABLE public.social_accounts TO app_member;
+GRANT SELECT(platform) ON TABLE public.social_accounts TO app_assistant;
+GRANT SELECT(platform) ON TABLE public.social_accounts TO app_claimer;
+
+GRANT SELECT(account_id) ON TABLE public.social_accounts TO app_member;
+GRANT SELECT(account_id) ON TABLE public.social_accounts TO app_assistant;
+GRANT SELECT(account_id) ON TABLE public.social_accounts TO app_claimer;
+
+GRANT SELECT(account_name),UPDATE(account_name) ON TABLE public.social_accounts TO app_member;
+GRANT SELECT(account_name) ON TABLE public.social_accounts TO app_assistant;
+
+GRANT UPDATE(access_token) ON TABLE public.social_accounts TO app_member;
+
+GRANT UPDATE(refresh_token) ON TABLE public.social_accounts TO app_member;
+
+GRANT SELECT(token_expires_at),UPDATE(token_expires_at) ON TABLE public.social_accounts TO app_member;
+GRANT SELECT(token_expires_at) ON TABLE public.social_accounts TO app_assistant;
+
+GRANT SELECT(scopes),UPDATE(scopes) ON TABLE public.social_accounts TO app_member;
+GRANT SELECT(scopes) ON TABLE public.social_accounts TO app_assistant;
+
+GRANT SELECT(metadata),UPDATE(metadata) ON TABLE public.social_accounts TO app_member;
+GRANT SELECT(metadata) ON TABLE public.social_accounts TO app_assistant;
+
+GRANT SELECT(status),UPDATE(status) ON TABLE public.social_accounts TO app_member;
+GRANT SELECT(status) ON TABLE public.social_accounts TO app_assistant;
+GRANT SELECT(status) ON TABLE public.social_accounts TO app_door;
+GRANT SELECT(status) ON TABLE public.social_accounts TO app_claimer;
+
+GRANT SELECT(assistant_mode),UPDATE(assistant_mode) ON TABLE public.social_accounts TO app_member;
+GRANT SELECT(assistant_mode) ON TABLE public.social_accounts TO app_assistant;
+GRANT SELECT(assistant_mode) ON TABLE public.social_accounts TO app_door;
+
+GRANT SELECT(paused_reason),UPDATE(paused_reason) ON TABLE public.social_accounts TO app_member;
+GRANT SELECT(paused_reason) ON TABLE public.social_accounts TO app_assistant;
+
+GRANT SELECT(paused_at),UPDATE(paused_at) ON TABLE public.social_accounts TO app_member;
+GRANT SELECT(paused_at) ON TABLE public.social_accounts TO app_assistant;
+GRANT SELECT(paused_at) ON TABLE public.social_accounts TO app_door;
+GRANT SELECT(paused_at) ON TABLE public.social_accounts TO app_claimer;
+
+GRANT SELECT(last_inbound_at) ON TABLE public.social_accounts TO app_member;
+GRANT SELECT(last_inbound_at) ON TABLE public.social_accounts TO app_assistant;
+
+GRANT SELECT(created_at) ON TABLE public.social_accounts TO app_member;
+GRANT SELECT(created_at) ON TABLE public.social_accounts TO app_assistant;
+
+GRANT SELECT(updated_at),UPDATE(updated_at) ON TABLE public.social_accounts TO app_member;
+GRANT SELECT(updated_at) ON TABLE public.social_accounts TO app_assistant;
+
+GRANT SELECT ON TABLE public.tombstones TO app_member;
+GRANT SELECT,INSERT ON TABLE public.tombstones TO app_service;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.triage_rules TO app_member;
+GRANT SELECT ON TABLE public.triage_rules TO app_service;
+GRANT SELECT ON TABLE public.triage_rules TO app_assistant;
+
+GRANT SELECT ON TABLE public.user_credits TO app_member;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.user_credits TO app_service;
+GRANT SELECT ON TABLE public.user_credits TO app_assistant;
+GRANT SELECT,UPDATE ON TABLE public.user_credits TO app_door;
+
+GRANT SELECT ON TABLE public.user_subscriptions TO app_member;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.user_subscriptions TO app_service;
+
+GRANT SELECT ON TABLE public.users TO app_member;
+GRANT SELECT ON TABLE public.users TO app_service;
+
+GRANT UPDATE(name) ON TABLE public.users TO app_member;
+
+GRANT UPDATE(locale) ON TABLE public.users TO app_member;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.waiting_updates TO app_service;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.webhook_events TO app_service;
+GRANT SELECT ON TABLE public.webhook_events TO app_claimer;
+
+GRANT UPDATE(body) ON TABLE public.webhook_events TO app_claimer;
+
+GRANT UPDATE(attempt) ON TABLE public.webhook_events TO app_claimer;
+
+GRANT UPDATE(fence) ON TABLE public.webhook_events TO app_claimer;
+
+GRANT UPDATE(lease_until) ON TABLE public.webhook_events TO app_claimer;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE app_owner REVOKE ALL ON FUNCTIONS FROM PUBLIC;
