@@ -71,6 +71,7 @@ class Overrides:
 
     clock: Clock | None = None
     embedder: Embedder | None = None
+    assistant: Assistant | None = None
     loopback: tuple[str, ...] = ()
     """Base URLs of a sandbox on this machine, which may be called in plain http."""
     probe: Callable[[str], None] | None = None
@@ -119,7 +120,9 @@ async def open_engine(
         kit = replace(kit, me=me)
         if parts & _EMBEDS:
             kit = await _with_embedder(stack, kit, given)
-        if parts & _THINKS:
+        if given.assistant is not None:
+            kit = replace(kit, assistant=given.assistant)
+        elif parts & _THINKS:
             kit = await _with_assistant(stack, kit, entry)
         group = await stack.enter_async_context(_Tasks())
         _start(group, kit, entry, parts)
