@@ -1,0 +1,233 @@
+"""How often the right document comes first, beside what most products do.
+
+Each set is put into a database of its own by the same code that indexes a team's
+documents, and asked through the same `retrieve`. The comparison runs on the same rows:
+full-text ranking and cosine of whole chunks, joined by reciprocal ranks.
+
+The sets lie beside the checkout, in `../shared/bench`; they are not ours to distribute.
+"""
+
+import json
+import tempfile
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import quantiles
+from time import perf_counter
+from typing import Any
+from uuid import uuid4
+
+from core import paths
+from core.config.settings import Settings
+from core.domain.errors import NotSetUp
+from core.domain.ids import DocumentId, FaqId, TenantId
+from core.engine import Part, open_engine
+from core.kit import Kit
+from core.knowledge import faq, ingest
+from core.knowledge.faq import FaqText
+from core.knowledge.retrieve import answering, understood
+from core.llm.base import Embedder
+from core.store import chunks, documents, faqs
+from core.store.chunks import vector_literal
+from core.store.documents import NewDocument
+from core.store.pool import Login
+
+FOLDER = paths.installation_dir().parent / "shared" / "bench"
+QUERIES = 500
+"""Asked of each set, evenly spread over it; all of them would take ten minutes."""
+DEEP = 50
+"""How many passages are read to find ten different documents."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuerySet:
+    """Documents, and questions with the documents that answer them."""
+
+    name: str
+    lang: str
+    documents: Sequence[dict[str, Any]]
+    queries: Sequence[dict[str, Any]]
+
+
+@dataclass(slots=True)
+class Tally:
+    """What came out, query by query."""
+
+    ranks: list[int | None] = field(default_factory=list)
+    milliseconds: list[float] = field(default_factory=list)
+
+    def figures(self) -> dict[str, float]:
+        """Return the shares that count, and how long a query took."""
+        found = [rank for rank in self.ranks if rank is not None]
+        times = quantiles(self.milliseconds, n=20)
+        return {
+            "r1": _share(sum(rank < 1 for rank in found), len(self.ranks)),
+            "r5": _share(sum(rank < 5 for rank in found), len(self.ranks)),
+            "mrr10": _share(sum(1 / (rank + 1) for rank in found), len(self.ranks)),
+            "p50_ms": round(times[9], 1),
+            "p95_ms": round(times[18], 1),
+        }
+
+
+def _share(part: float, whole: int) -> float:
+    return round(part / whole, 4)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a set has been put."""
+
+    kit: Kit
+    tenant: TenantId
+    embedder: Embedder
+
+
+Search = Callable[[Place, str], Awaitable[list[str]]]
+
+
+async def run() -> dict[str, Any]:
+    """Measure every set; says so when the sets are not there."""
+    if not FOLDER.is_dir():
+        return {"skipped": f"the query sets are not there: {FOLDER} is missing"}
+    return {
+        query_set.name: await _measured(query_set)
+        for query_set in (_read("xquad_en"), _read("piaf_fr"), _read("cnil_fr"))
+    }
+
+
+def _read(name: str) -> QuerySet:
+    queries = _lines(FOLDER / "dev" / "retrieval" / name / "queries.jsonl")
+    step = max(1, len(queries) // QUERIES)
+    return QuerySet(
+        name=name,
+        lang=name[-2:],
+        documents=_lines(FOLDER / "shared" / "retrieval" / name / "docs.jsonl"),
+        queries=queries[::step],
+    )
+
+
+def _lines(file: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+
+
+async def _measured(query_set: QuerySet) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory(prefix="socialsync-bench-") as home:
+        async with open_engine(
+            Settings(home=Path(home)), frozenset({Part.KNOWLEDGE}), login=Login.SERVICE
+        ) as engine:
+            if engine.tenant is None or engine.kit.embedder is None:
+                raise NotSetUp("The benchmark's own inbox could not be made.")
+            place = Place(
+                kit=engine.kit, tenant=engine.tenant, embedder=engine.kit.embedder
+            )
+            started = perf_counter()
+            await _fill(place, query_set)
+            seconds = round(perf_counter() - started, 1)
+            return {
+                "documents": len(query_set.documents),
+                "queries": len(query_set.queries),
+                "indexing_s": seconds,
+                "ours": await _asked(place, query_set, _ours),
+                "rrf_hybrid": await _asked(place, query_set, _rrf_hybrid),
+            }
+
+
+async def _fill(place: Place, query_set: QuerySet) -> None:
+    """Index a set: as FAQ entries where its titles are questions, else as documents."""
+    put = _put_entry if query_set.name == "cnil_fr" else _put_document
+    for document in query_set.documents:
+        await put(place, document, query_set.lang)
+
+
+async def _put_document(place: Place, document: dict[str, Any], lang: str) -> None:
+    text = str(document["text"])
+    new = await ingest.embedded(place.embedder, ingest.plan(text, []).missing, lang)
+    kept = NewDocument(
+        id=DocumentId(uuid4()),
+        title=str(document["title"]),
+        name=str(document["id"]),
+        content=text,
+        lang_code=lang,
+        size_bytes=len(text),
+        sha256=uuid4().bytes,
+    )
+    async with place.kit.unit(place.tenant) as unit:
+        await documents.keep(unit, kept)
+        await chunks.add(unit, kept.id, place.embedder.name, new)
+
+
+async def _put_entry(place: Place, document: dict[str, Any], lang: str) -> None:
+    """Put an entry in, with its id as category: that is what a passage then goes by."""
+    entry = FaqText(
+        question=str(document["title"]),
+        answer=str(document["text"]),
+        category=str(document["id"]),
+        language=lang,
+    )
+    ready = await faq.embedded(place.embedder, entry, FaqId(uuid4()))
+    async with place.kit.unit(place.tenant) as unit:
+        await faqs.keep(unit, place.embedder.name, ready)
+
+
+async def _asked(place: Place, query_set: QuerySet, search: Search) -> dict[str, float]:
+    tally = Tally()
+    for query in query_set.queries:
+        started = perf_counter()
+        names = await search(place, str(query["text"]))
+        tally.milliseconds.append((perf_counter() - started) * 1000)
+        right = {str(name) for name in query["rel"]}
+        distinct = list(dict.fromkeys(names))[:10]
+        tally.ranks.append(
+            next((at for at, name in enumerate(distinct) if name in right), None)
+        )
+    return tally.figures()
+
+
+async def _ours(place: Place, query: str) -> list[str]:
+    question = await understood(place.embedder, query, lang=None)
+    if question is None:
+        return []
+    async with place.kit.unit(place.tenant) as unit:
+        return [passage.name for passage in await answering(unit, question, k=DEEP)]
+
+
+_RRF = """
+with asked as (
+    select string_agg(quote_literal(t.lexeme), '|')::tsquery as any_word
+    from unnest(to_tsvector(app.text_config(%(lang)s), %(text)s)) as t
+), texts as (
+    select c.id, d.name, c.tsv, w.embedding
+    from knowledge_chunks c
+    join knowledge_documents d on d.user_id = c.user_id and d.id = c.document_id
+    join knowledge_windows w on w.tenant_id = c.user_id and w.chunk_id = c.id
+                            and w.window_index = -1
+    where c.user_id = %(tenant)s
+    union all
+    select id, category, tsv, subvector(embedding, 1, 384)::halfvec
+    from faq_qa where user_id = %(tenant)s
+), words as (
+    select id, row_number() over (order by ts_rank(tsv, any_word) desc, id) as place
+    from texts, asked where tsv @@ any_word order by place limit 50
+), meanings as (
+    select id, row_number() over (order by embedding <=> %(vector)s::halfvec, id) as place
+    from texts order by place limit 50
+)
+select t.name
+from texts t left join words w using (id) left join meanings m using (id)
+where w.id is not null or m.id is not null
+order by coalesce(1.0 / (60 + w.place), 0) + coalesce(1.0 / (60 + m.place), 0) desc, t.id
+"""
+
+
+async def _rrf_hybrid(place: Place, query: str) -> list[str]:
+    question = await understood(place.embedder, query, lang=None)
+    if question is None:
+        return []
+    params = {
+        "tenant": place.tenant,
+        "text": question.text,
+        "lang": question.lang_code,
+        "vector": vector_literal(question.vector),
+    }
+    async with place.kit.unit(place.tenant) as unit:
+        return [str(name) for (name,) in await unit.tuples(_RRF, params)]
