@@ -27,6 +27,7 @@ from core.config.settings import Settings
 from desktop.bridge.call import EngineBridge
 from desktop.bridge.companion import Companion
 from desktop.bridge.feed import Feed, following
+from desktop.bridge.garbage import GarbageOnUiThread
 from desktop.bridge.report import Report
 from desktop.bridge.thread import EngineThread
 from desktop.style.fonts import load_fonts, use_fonts
@@ -83,6 +84,7 @@ class Desktop(QObject):
             or self._preferences.language
             or best_language(QLocale.system())
         )
+        self._garbage = GarbageOnUiThread(self)
         self._report = Report(own.home / "crashes", self._clock.now, self)
         self._feed = Feed(self)
         self._engine = EngineThread(self._open_kit, self)
@@ -101,6 +103,7 @@ class Desktop(QObject):
             for wanted in (signal.SIGINT, signal.SIGTERM):
                 loop.add_signal_handler(wanted, self._closing.set)
         self._show_window()
+        self._garbage.start()
         self._engine.start()
         await self._closing.wait()
         await self._end()
@@ -126,6 +129,7 @@ class Desktop(QObject):
                     await self._engine_ended.wait()
             except TimeoutError:
                 self._window.hide()  # its thread dies with the process
+        self._garbage.stop()
         self._window.hide()
 
     @asynccontextmanager
@@ -182,10 +186,9 @@ class Desktop(QObject):
     @Slot(object)
     def _on_escalation_opened(self, ids: frozenset[UUID]) -> None:
         """Call a person who looks elsewhere; who sees the window sees the badge."""
+        words = self.tr("%n customer(s) ask for a person", "", len(ids))
         if not self._window.isActiveWindow():
-            self._tray.say(
-                "SocialSync", self.tr("%n customer(s) ask for a person", "", len(ids))
-            )
+            self._tray.say("SocialSync", words)
 
     @Slot()
     def _on_window_closed(self) -> None:

@@ -38,112 +38,112 @@ def _words() -> dict[type, tuple[str, str]]:
 
 
 def _later() -> dict[type, tuple[str, str]]:
-    say = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
         errors.SocialSyncError: (
-            say("Trouble", "That did not work"),
-            say("Trouble", "Please try again."),
+            translate("Trouble", "That did not work"),
+            translate("Trouble", "Please try again."),
         ),
         errors.Unavailable: (
-            say("Trouble", "Something we need is away for the moment"),
-            say("Trouble", "We keep trying. Nothing is lost."),
+            translate("Trouble", "Something we need is away for the moment"),
+            translate("Trouble", "We keep trying. Nothing is lost."),
         ),
         errors.RateLimited: (
-            say("Trouble", "The platform asks us to slow down"),
-            say("Trouble", "We continue by ourselves in a moment."),
+            translate("Trouble", "The platform asks us to slow down"),
+            translate("Trouble", "We continue by ourselves in a moment."),
         ),
         errors.PlatformDown: (
-            say("Trouble", "The platform cannot be reached"),
-            say("Trouble", "Nothing was sent. We keep trying."),
+            translate("Trouble", "The platform cannot be reached"),
+            translate("Trouble", "Nothing was sent. We keep trying."),
         ),
         errors.ModelDown: (
-            say("Trouble", "The language model does not answer"),
-            say("Trouble", "You can reply by hand meanwhile."),
+            translate("Trouble", "The language model does not answer"),
+            translate("Trouble", "You can reply by hand meanwhile."),
         ),
         errors.DatabaseDown: (
-            say("Trouble", "The inbox cannot reach its database"),
-            say("Trouble", "We keep trying. Your text stays where it is."),
+            translate("Trouble", "The inbox cannot reach its database"),
+            translate("Trouble", "We keep trying. Your text stays where it is."),
         ),
     }
 
 
 def _by_a_person() -> dict[type, tuple[str, str]]:
-    say = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
         errors.NeedsPerson: (
-            say("Trouble", "Somebody has to look at this"),
-            say("Trouble", "Nothing happens until a person decides."),
+            translate("Trouble", "Somebody has to look at this"),
+            translate("Trouble", "Nothing happens until a person decides."),
         ),
         errors.ChannelSignedOut: (
-            say("Trouble", "The channel is signed out"),
-            say("Trouble", "Connect it again; waiting replies leave afterwards."),
+            translate("Trouble", "The channel is signed out"),
+            translate("Trouble", "Connect it again; waiting replies leave afterwards."),
         ),
         errors.BudgetSpent: (
-            say("Trouble", "The assistant has used up its credits"),
-            say("Trouble", "The inbox goes on; replies are yours to write."),
+            translate("Trouble", "The assistant has used up its credits"),
+            translate("Trouble", "The inbox goes on; replies are yours to write."),
         ),
         errors.WindowClosed: (
-            say("Trouble", "The reply window is closed"),
-            say("Trouble", "The customer has to write again first."),
+            translate("Trouble", "The reply window is closed"),
+            translate("Trouble", "The customer has to write again first."),
         ),
         errors.NotSetUp: (
-            say("Trouble", "Something is missing on this machine"),
-            say("Trouble", "See the details."),
+            translate("Trouble", "Something is missing on this machine"),
+            translate("Trouble", "See the details."),
         ),
     }
 
 
 def _never() -> dict[type, tuple[str, str]]:
-    say = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
         errors.Refused: (
-            say("Trouble", "This was not accepted"),
-            say("Trouble", "Change it and try again."),
+            translate("Trouble", "This was not accepted"),
+            translate("Trouble", "Change it and try again."),
         ),
         errors.TooLong: (
-            say("Trouble", "The text is too long for this platform"),
-            say("Trouble", "Shorten it, or send it in two parts."),
+            translate("Trouble", "The text is too long for this platform"),
+            translate("Trouble", "Shorten it, or send it in two parts."),
         ),
         errors.ContactBlocked: (
-            say("Trouble", "This customer cannot be written to"),
-            say("Trouble", "They may have blocked the account."),
+            translate("Trouble", "This customer cannot be written to"),
+            translate("Trouble", "They may have blocked the account."),
         ),
         errors.NotFound: (
-            say("Trouble", "It is not here any more"),
-            say("Trouble", "The list has been read again."),
+            translate("Trouble", "It is not here any more"),
+            translate("Trouble", "The list has been read again."),
         ),
         errors.BadDocument: (
-            say("Trouble", "The document cannot be read"),
-            say("Trouble", "Check the file, or save it in another format."),
+            translate("Trouble", "The document cannot be read"),
+            translate("Trouble", "Check the file, or save it in another format."),
         ),
         errors.BadSettings: (
-            say("Trouble", "A setting makes no sense"),
-            say("Trouble", "See the details."),
+            translate("Trouble", "A setting makes no sense"),
+            translate("Trouble", "See the details."),
         ),
     }
 
 
 def _changed_meanwhile() -> dict[type, tuple[str, str]]:
-    say = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
         errors.Conflict: (
-            say("Trouble", "Something changed meanwhile"),
-            say("Trouble", "What you see is now up to date."),
+            translate("Trouble", "Something changed meanwhile"),
+            translate("Trouble", "What you see is now up to date."),
         ),
         errors.AlreadyDecided: (
-            say("Trouble", "Somebody has already decided this suggestion"),
-            say("Trouble", "What you see is now up to date."),
+            translate("Trouble", "Somebody has already decided this suggestion"),
+            translate("Trouble", "What you see is now up to date."),
         ),
         errors.StaleDraft: (
-            say("Trouble", "The customer wrote again after this suggestion"),
-            say("Trouble", "Read the new message first."),
+            translate("Trouble", "The customer wrote again after this suggestion"),
+            translate("Trouble", "Read the new message first."),
         ),
         errors.HumanReplied: (
-            say("Trouble", "A person has answered meanwhile"),
-            say("Trouble", "The assistant stands down."),
+            translate("Trouble", "A person has answered meanwhile"),
+            translate("Trouble", "The assistant stands down."),
         ),
         errors.OutcomeUnknown: (
-            say("Trouble", "We do not know whether that took effect"),
-            say("Trouble", "Look at the conversation before you try again."),
+            translate("Trouble", "We do not know whether that took effect"),
+            translate("Trouble", "Look at the conversation before you try again."),
         ),
     }

@@ -111,9 +111,8 @@ def describe_conversation(cell: ConversationCell, now: datetime) -> str:
     """Return the row as one sentence for a screen reader."""
     parts = [one_line(cell.name, 80), channel_mark(cell.platform).name]
     if cell.unread:
-        parts.append(
-            QCoreApplication.translate("Conversation", "%n unread", None, cell.unread)
-        )
+        unread = QCoreApplication.translate("Conversation", "%1 unread")
+        parts.append(unread.replace("%1", str(cell.unread)))
     if cell.failed:
         parts.append(failed_mark().word)
     parts += [short_time(cell.at, now), one_line(cell.preview, 160)]

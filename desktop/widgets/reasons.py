@@ -10,15 +10,15 @@ _GRAVE = frozenset({EscalationReason.CUSTOMER_REQUEST, EscalationReason.TOOL_FAI
 
 def reason_words(reason: EscalationReason) -> str:
     """Return the reason as a short phrase for a pill."""
-    say = QCoreApplication.translate
+    translate = QCoreApplication.translate
     words = {
-        EscalationReason.CUSTOMER_REQUEST: say("Escalation", "asks for a person"),
-        EscalationReason.LOW_CONFIDENCE: say("Escalation", "assistant unsure"),
-        EscalationReason.MANUAL: say("Escalation", "raised by a colleague"),
-        EscalationReason.MISSING_KNOWLEDGE: say("Escalation", "knowledge missing"),
-        EscalationReason.POLICY: say("Escalation", "your rules"),
-        EscalationReason.TOOL_FAILURE: say("Escalation", "something failed"),
-        EscalationReason.USAGE_LIMIT: say("Escalation", "credits used up"),
+        EscalationReason.CUSTOMER_REQUEST: translate("Escalation", "asks for a person"),
+        EscalationReason.LOW_CONFIDENCE: translate("Escalation", "assistant unsure"),
+        EscalationReason.MANUAL: translate("Escalation", "raised by a colleague"),
+        EscalationReason.MISSING_KNOWLEDGE: translate("Escalation", "knowledge missing"),
+        EscalationReason.POLICY: translate("Escalation", "your rules"),
+        EscalationReason.TOOL_FAILURE: translate("Escalation", "something failed"),
+        EscalationReason.USAGE_LIMIT: translate("Escalation", "credits used up"),
     }
     return words[reason]
 

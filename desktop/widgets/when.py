@@ -48,10 +48,12 @@ def time_left(until: datetime, now: datetime) -> str:
     if minutes < 0:
         return QCoreApplication.translate("When", "closed")
     if minutes < 60:
-        return QCoreApplication.translate("When", "%n min left", None, minutes)
-    if minutes < 48 * 60:
-        return QCoreApplication.translate("When", "%n h left", None, minutes // 60)
-    return QCoreApplication.translate("When", "%n day(s) left", None, minutes // 1440)
+        words, count = QCoreApplication.translate("When", "%1 min left"), minutes
+    elif minutes < 48 * 60:
+        words, count = QCoreApplication.translate("When", "%1 h left"), minutes // 60
+    else:
+        words, count = QCoreApplication.translate("When", "%1 d left"), minutes // 1440
+    return words.replace("%1", QLocale().toString(count))
 
 
 def _date(at: datetime, now: datetime) -> str:

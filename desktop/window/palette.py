@@ -2,10 +2,20 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QObject,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
+    QFrame,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -22,6 +32,7 @@ from desktop.style.tokens import Space
 from desktop.widgets.writing import one_line
 
 _WIDTH, _HEIGHT = 560, 380
+_ROW = 32
 _PAUSE = 120
 _CONVERSATIONS = 8
 _RUN = Qt.ItemDataRole.UserRole
@@ -55,11 +66,16 @@ class Palette(QDialog):
         self._field.textChanged.connect(self._on_typed)
         self._field.returnPressed.connect(self._on_entered)
         self._list.itemClicked.connect(self._on_entered)
-        column = QVBoxLayout(self)
+        card = QFrame()
+        card.setProperty("role", "card")
+        column = QVBoxLayout(card)
         column.setContentsMargins(Space.M, Space.M, Space.M, Space.M)
         column.setSpacing(Space.S)
         column.addWidget(self._field)
         column.addWidget(self._list)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(card)
         self.resize(_WIDTH, _HEIGHT)
         self._show_actions("")
 
@@ -122,6 +138,7 @@ class Palette(QDialog):
     def _add(self, title: str, run: Callable[[], None]) -> None:
         item = QListWidgetItem(title)
         item.setData(_RUN, run)
+        item.setSizeHint(QSize(0, _ROW))
         self._list.addItem(item)
 
     def _mark_first(self) -> None:
@@ -139,6 +156,5 @@ class Palette(QDialog):
 
 
 def matches(words: str, title: str) -> bool:
-    """Return whether the letters of `words` occur in `title` in that order."""
-    letters = iter(title.casefold())
-    return all(letter in letters for letter in words.casefold() if not letter.isspace())
+    """Return whether each of the words occurs in the title, in any order."""
+    return all(word in title.casefold() for word in words.casefold().split())

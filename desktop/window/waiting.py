@@ -28,9 +28,9 @@ class Waiting(QWidget):
 
 def opening() -> Waiting:
     """Return what is shown while the engine opens."""
-    say = QCoreApplication.translate
-    title = say("Waiting", "Opening your inbox…")
-    hint = say("Waiting", "The first time takes longer: the database is being made.")
+    translate = QCoreApplication.translate
+    title = translate("Waiting", "Opening your inbox…")
+    hint = translate("Waiting", "The first time takes longer: the database is being made.")
     return Waiting(EmptyState("inbox", title, hint))
 
 
@@ -42,9 +42,9 @@ def closing() -> Waiting:
 
 def failed(trouble: Trouble | None) -> Waiting:
     """Return what is shown when the engine did not open, or ended by itself."""
-    say = QCoreApplication.translate
-    title = say("Waiting", "The inbox could not be opened")
-    hint = say("Waiting", "This is a mistake of ours; the report says where.")
+    translate = QCoreApplication.translate
+    title = translate("Waiting", "The inbox could not be opened")
+    hint = translate("Waiting", "This is a mistake of ours; the report says where.")
     if trouble is not None:
         title, hint = trouble.title, trouble.detail or trouble.next_step
-    return Waiting(EmptyState("failed", title, hint, say("Waiting", "Try again")))
+    return Waiting(EmptyState("failed", title, hint, translate("Waiting", "Try again")))

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from core.domain.errors import AlreadyDecided, DatabaseDown, SocialSyncError
 from desktop.bridge.call import EngineBridge
+from desktop.bridge.garbage import GarbageOnUiThread
 from desktop.bridge.report import Crash, Report
 from desktop.bridge.thread import EngineThread, first_cause
 from desktop.bridge.trouble import Trouble
@@ -22,7 +23,7 @@ from desktop.bridge.trouble import Trouble
 if TYPE_CHECKING:
     from core.kit import Kit
 
-pytestmark = pytest.mark.usefixtures("qapp")
+pytestmark = pytest.mark.usefixtures("garbage_stays_here")
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -83,6 +84,15 @@ async def wait_forever(kit: "Kit") -> None:
     except asyncio.CancelledError:
         fake.was_cancelled.set()
         raise
+
+
+@pytest.fixture
+def garbage_stays_here(qapp: QObject) -> Iterator[None]:
+    """What earlier tests left behind must not be destroyed by this test's thread."""
+    garbage = GarbageOnUiThread(qapp)
+    garbage.start()
+    yield
+    garbage.stop()
 
 
 @pytest.fixture

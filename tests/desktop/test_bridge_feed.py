@@ -1,9 +1,11 @@
 """Notices become one signal per burst and family, on the UI thread."""
 
 import threading
+from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 import pytest
+from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from core.notices import Notice, NoticeKind
@@ -14,8 +16,18 @@ from desktop.bridge.feed import (
     KNOWLEDGE_KINDS,
     Feed,
 )
+from desktop.bridge.garbage import GarbageOnUiThread
 
-pytestmark = pytest.mark.usefixtures("qapp")
+pytestmark = pytest.mark.usefixtures("garbage_stays_here")
+
+
+@pytest.fixture
+def garbage_stays_here(qapp: QObject) -> Iterator[None]:
+    """What earlier tests left behind must not be destroyed by this test's thread."""
+    garbage = GarbageOnUiThread(qapp)
+    garbage.start()
+    yield
+    garbage.stop()
 
 
 @pytest.fixture

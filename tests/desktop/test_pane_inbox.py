@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import TypeVar
 from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +21,7 @@ from core.queries import conversation, inbox
 from core.queries.conversation import ConversationDetail, ThreadPage
 from core.queries.inbox import InboxCounts, InboxFilter, InboxPage, InboxRow
 from desktop.bridge.feed import Feed
+from desktop.panes.inbox.confirm import Confirm
 from desktop.panes.inbox.pane import InboxPane
 from desktop.widgets.assistant_card import AssistantCard
 from desktop.widgets.composer import Composer
@@ -114,8 +117,18 @@ def shop(qtbot: QtBot) -> Inbox:
     return Inbox(qtbot)
 
 
-def child(pane: QWidget, kind: type) -> QWidget:
-    found: QWidget = pane.findChild(kind)
+W = TypeVar("W", bound=QWidget)
+
+
+def child(pane: QWidget, kind: type[W]) -> W:
+    found = pane.findChild(kind)
+    assert isinstance(found, kind)
+    return found
+
+
+def focused() -> QWidget:
+    found = QApplication.focusWidget()
+    assert found is not None
     return found
 
 
@@ -170,7 +183,7 @@ def test_choosing_a_row_shows_its_thread_and_marks_it_read(shop: Inbox) -> None:
     choose(pane, 1)
     assert shop.bridge.asked(conversation.detail)[-1][0] == (conversation_id(1),)
     assert shop.bridge.asked(assign.mark_read) == [((conversation_id(1),), {})]
-    assert pane.findChild(ThreadView).isVisible()
+    assert child(pane, ThreadView).isVisible()
 
 
 def test_nothing_is_opened_by_itself(shop: Inbox) -> None:
@@ -181,9 +194,9 @@ def test_nothing_is_opened_by_itself(shop: Inbox) -> None:
 def test_search_reads_only_what_matches(shop: Inbox) -> None:
     pane = shop.open()
     press(pane, "search")
-    field = QApplication.focusWidget()
-    shop.qtbot.keyClicks(field, "karim")
-    shop.qtbot.keyClick(field, Qt.Key.Key_Return)
+    field = focused()
+    QTest.keyClicks(field, "karim")
+    QTest.keyClick(field, Qt.Key.Key_Return)
     assert listed(pane) == ["Karim Haddad"]
 
 
@@ -207,9 +220,9 @@ def test_sent_text_leaves_the_field_and_its_saved_copy(shop: Inbox) -> None:
     pane = shop.open()
     choose(pane, 0)
     press(pane, "reply")
-    field = QApplication.focusWidget()
-    shop.qtbot.keyClicks(field, "It leaves today")
-    shop.qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    field = focused()
+    QTest.keyClicks(field, "It leaves today")
+    QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     [(args, named)] = shop.bridge.asked(reply.send)
     assert args == (conversation_id(0), "It leaves today")
     assert isinstance(named["key"], UUID)
@@ -261,7 +274,7 @@ def test_text_follows_its_conversation(shop: Inbox) -> None:
     pane = shop.open()
     choose(pane, 0)
     press(pane, "reply")
-    shop.qtbot.keyClicks(QApplication.focusWidget(), "half a sentence")
+    QTest.keyClicks(focused(), "half a sentence")
     choose(pane, 1)
     assert composer(pane).text() == "saved yesterday"
     saved = shop.bridge.asked(annotate.save_composer)
@@ -305,7 +318,7 @@ def test_approving_sends_the_draft_and_shows_what_followed(shop: Inbox) -> None:
     shop.detail[conversation_id(0)] = a_detail(0, draft=draft)
     pane = shop.open()
     choose(pane, 0)
-    card = pane.findChild(AssistantCard)
+    card = child(pane, AssistantCard)
     assert card.isVisible()
     shop.detail[conversation_id(0)] = a_detail(0, last_decision=a_decision())
     button(card, "Approve").click()
@@ -318,7 +331,7 @@ def test_draft_that_a_colleague_decided_is_explained_and_read_again(shop: Inbox)
     shop.bridge.refuses(decide.approve, AlreadyDecided("Decided."))
     pane = shop.open()
     choose(pane, 0)
-    card = pane.findChild(AssistantCard)
+    card = child(pane, AssistantCard)
     shop.detail[conversation_id(0)] = a_detail(0)
     button(card, "Approve").click()
     assert toasts(pane)[0].startswith("Somebody has already decided")
@@ -330,7 +343,7 @@ def test_edited_suggestion_is_approved_with_the_new_words(shop: Inbox) -> None:
     shop.detail[conversation_id(0)] = a_detail(0, draft=draft)
     pane = shop.open()
     choose(pane, 0)
-    button(pane.findChild(AssistantCard), "Edit").click()
+    button(child(pane, AssistantCard), "Edit").click()
     assert composer(pane).text() == draft.text
     composer(pane).set_text("Your parcel leaves today.")
     button(pane, "Send").click()
@@ -344,7 +357,7 @@ def test_own_text_replaced_by_a_suggestion_can_be_put_back(shop: Inbox) -> None:
     pane = shop.open()
     choose(pane, 0)
     composer(pane).set_text("My own words")
-    button(pane.findChild(AssistantCard), "Edit").click()
+    button(child(pane, AssistantCard), "Edit").click()
     button(pane, "Put it back").click()
     assert composer(pane).text() == "My own words"
     button(pane, "Send").click()
@@ -358,7 +371,7 @@ def test_dismissed_suggestion_is_gone(shop: Inbox) -> None:
     shop.detail[conversation_id(0)] = a_detail(0)
     button(pane, "Dismiss").click()
     assert len(shop.bridge.asked(decide.dismiss)) == 1
-    assert not pane.findChild(AssistantCard).isVisible()
+    assert not child(pane, AssistantCard).isVisible()
 
 
 def test_automatic_answer_can_be_asked_why(shop: Inbox) -> None:
@@ -389,13 +402,13 @@ def test_live_change_moves_the_row_and_keeps_the_selection(shop: Inbox) -> None:
 def test_live_message_is_appended_to_the_open_thread(shop: Inbox) -> None:
     pane = shop.open()
     choose(pane, 0)
-    view = pane.findChild(ThreadView)
-    appended: list[int] = []
-    view.append = lambda bubbles: appended.extend(bubble.id for bubble in bubbles)
+    view = child(pane, ThreadView)
+    assert view.count() == 3
     shop.messages.append(a_message(3, text="One more thing"))
     with shop.qtbot.waitSignal(shop.feed.conversations_changed):
         shop.feed.put(Notice(NoticeKind.MESSAGE_ARRIVED, conversation_id(0)))
-    assert appended == [message_id(3)]
+    assert view.count() == 4
+    assert view.bubble(3).text == "One more thing"
 
 
 def test_conversation_that_left_the_filter_leaves_the_list(shop: Inbox) -> None:
@@ -426,7 +439,7 @@ def test_single_keys_act_on_the_open_conversation(
     pane = shop.open()
     choose(pane, 0)
     child(pane, RowList).setFocus()
-    shop.qtbot.keyClicks(child(pane, RowList), key.lower())
+    QTest.keyClicks(child(pane, RowList), key.lower())
     assert shop.bridge.asked(action)[0][0][0] == conversation_id(0)
 
 
@@ -434,7 +447,7 @@ def test_single_keys_are_only_letters_in_a_text_field(shop: Inbox) -> None:
     pane = shop.open()
     choose(pane, 0)
     press(pane, "reply")
-    shop.qtbot.keyClicks(QApplication.focusWidget(), "aeu")
+    QTest.keyClicks(focused(), "aeu")
     assert composer(pane).text() == "aeu"
     assert shop.bridge.asked(assign.archive) == []
 
@@ -461,12 +474,13 @@ def test_uncertain_message_is_sent_again_only_after_a_question(shop: Inbox) -> N
     )
     pane = shop.open()
     choose(pane, 0)
-    pane.findChild(ThreadView).look_wanted.emit(message_id(4))
+    child(pane, ThreadView).look_wanted.emit(message_id(4))
     menu = QApplication.activePopupWidget()
+    assert menu is not None
     again = next(each for each in menu.actions() if each.text() == "Send again…")
     again.trigger()
     assert shop.bridge.asked(reply.resend) == []
-    button(QApplication.activeModalWidget(), "Send again").click()
+    button(child(pane, Confirm), "Send again").click()
     [(args, _named)] = shop.bridge.asked(reply.resend)
     assert args == (message_id(4),)
 
@@ -475,7 +489,7 @@ def test_note_is_added_and_the_field_emptied(shop: Inbox) -> None:
     pane = shop.open()
     choose(pane, 0)
     press(pane, "note")
-    shop.qtbot.keyClicks(QApplication.focusWidget(), "Prefers mornings")
+    QTest.keyClicks(focused(), "Prefers mornings")
     button(pane, "Add note").click()
     asked = shop.bridge.asked(annotate.note)
     assert asked == [((conversation_id(0), "Prefers mornings"), {})]
@@ -485,7 +499,7 @@ def test_leaving_the_pane_saves_what_was_typed(shop: Inbox) -> None:
     pane = shop.open()
     choose(pane, 0)
     press(pane, "reply")
-    shop.qtbot.keyClicks(QApplication.focusWidget(), "unfinished")
+    QTest.keyClicks(focused(), "unfinished")
     pane.leave()
     saved = shop.bridge.asked(annotate.save_composer)
     assert saved[-1][0] == (conversation_id(0), "unfinished")

@@ -73,8 +73,7 @@ class EscalationsPane(QWidget):
         columns = QSplitter(Qt.Orientation.Horizontal)
         columns.setChildrenCollapsible(False)
         columns.setHandleWidth(1)
-        for column, width in zip((self._queue, self._case), _WIDTHS, strict=True):
-            column.setMinimumWidth(width * 2 // 3 if width < 500 else width // 2)
+        for column in (self._queue, self._case):
             columns.addWidget(column)
         columns.setStretchFactor(1, 1)
         columns.setSizes(list(_WIDTHS))

@@ -97,7 +97,7 @@ class Advice(QWidget):
 
     def _show_escalation(self, escalation: EscalationRow) -> None:
         reason = reason_words(escalation.reason)
-        title = self.tr("Needs a person: %1").replace("%1", reason)
+        title = reason[:1].upper() + reason[1:]
         self._card.show_escalation(EscalationNote(title=title, reason=escalation.summary))
         self._take.setVisible(escalation.assigned_to is None)
 

@@ -38,9 +38,9 @@ def bubble_of(message: Message, customer_name: str) -> Bubble:
 
 
 def _text_of(message: Message) -> str:
-    say = QCoreApplication.translate
+    translate = QCoreApplication.translate
     if message.deleted_at is not None:
-        return say("Thread", "This message was deleted by its author.")
+        return translate("Thread", "This message was deleted by its author.")
     return message.text or _kind_in_words(message)
 
 
@@ -48,26 +48,28 @@ def _kind_in_words(message: Message) -> str:
     """Return what stands for a message that brought neither words nor a file."""
     if message.attachments:
         return ""
-    say = QCoreApplication.translate
+    translate = QCoreApplication.translate
     words = {
-        MessageType.LOCATION: say("Thread", "Shared a place"),
-        MessageType.CONTACTS: say("Thread", "Shared a contact"),
-        MessageType.ORDER: say("Thread", "Sent an order"),
-        MessageType.SHARE: say("Thread", "Shared a post"),
-        MessageType.STORY_MENTION: say("Thread", "Mentioned you in a story"),
-        MessageType.STORY_REPLY: say("Thread", "Replied to your story"),
-        MessageType.STICKER: say("Thread", "Sent a sticker"),
+        MessageType.LOCATION: translate("Thread", "Shared a place"),
+        MessageType.CONTACTS: translate("Thread", "Shared a contact"),
+        MessageType.ORDER: translate("Thread", "Sent an order"),
+        MessageType.SHARE: translate("Thread", "Shared a post"),
+        MessageType.STORY_MENTION: translate("Thread", "Mentioned you in a story"),
+        MessageType.STORY_REPLY: translate("Thread", "Replied to your story"),
+        MessageType.STICKER: translate("Thread", "Sent a sticker"),
     }
-    unknown = say("Thread", "A kind of message that only the platform itself can show")
+    unknown = translate(
+        "Thread", "A kind of message that only the platform itself can show"
+    )
     return words.get(message.type, unknown)
 
 
 def _sender_of(message: Message, customer_name: str) -> str:
-    say = QCoreApplication.translate
+    translate = QCoreApplication.translate
     senders = {
         Origin.CUSTOMER: customer_name,
-        Origin.MEMBER: message.sender_name or say("Thread", "A colleague"),
-        Origin.ASSISTANT: say("Thread", "Assistant"),
-        Origin.ELSEWHERE: say("Thread", "Sent outside SocialSync"),
+        Origin.MEMBER: message.sender_name or translate("Thread", "A colleague"),
+        Origin.ASSISTANT: translate("Thread", "Assistant"),
+        Origin.ELSEWHERE: translate("Thread", "Sent outside SocialSync"),
     }
     return senders[message.origin]

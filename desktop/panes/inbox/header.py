@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from core.queries.conversation import ConversationDetail
 from core.queries.inbox import InboxRow
 from desktop.bridge.call import Bridge
-from desktop.panes.inbox.words import channel_line
+from desktop.panes.inbox.words import handle_of
 from desktop.style.channels import channel_mark
 from desktop.style.tokens import Space, Tone
 from desktop.widgets.buttons import icon_button, primary, secondary
@@ -63,7 +63,7 @@ class ThreadHeader(QFrame):
         """Show a conversation."""
         self._detail = detail
         self._name.show_text(detail.customer.display_name)
-        self._line.show_text(channel_line(detail))
+        self._line.show_text(handle_of(detail))
         self._show_clock(detail.window_ends_at)
         self._show_state()
 

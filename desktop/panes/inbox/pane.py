@@ -240,10 +240,7 @@ class InboxPane(QWidget):
         columns = QSplitter(Qt.Orientation.Horizontal)
         columns.setChildrenCollapsible(False)
         columns.setHandleWidth(1)
-        for column, width in zip(
-            (self._list, self._thread, self._side), _WIDTHS, strict=True
-        ):
-            column.setMinimumWidth(width * 2 // 3)
+        for column in (self._list, self._thread, self._side):
             columns.addWidget(column)
         columns.setStretchFactor(1, 1)
         columns.setSizes(list(_WIDTHS))

@@ -19,7 +19,7 @@ from core.domain.ids import ConversationId
 from core.queries.conversation import ConversationDetail, NoteRow
 from core.queries.inbox import InboxRow
 from desktop.bridge.call import Bridge
-from desktop.panes.inbox.words import handle_of
+from desktop.panes.inbox.words import handle_of, since_words
 from desktop.style.channels import channel_mark
 from desktop.style.tokens import Space, Tone
 from desktop.widgets.avatar import Avatar
@@ -46,7 +46,7 @@ class CustomerSide(QFrame):
         self._avatar = Avatar(40)
         self._name = ElidedLabel(role="strong")
         self._handle = ElidedLabel(role="small")
-        self._count = PlainLabel(role="small")
+        self._count = WrappedLabel(role="small")
         self._pills = QHBoxLayout()
         self._sources = QVBoxLayout()
         self._sources_title = PlainLabel(self.tr("KNOWLEDGE USED"), "section")
@@ -73,7 +73,7 @@ class CustomerSide(QFrame):
         self._avatar.set_person(row.customer_name, row.platform)
         self._name.show_text(row.customer_name)
         self._handle.show_text(channel_mark(row.platform).name)
-        self._count.clear()
+        self._count.show_text("")
         self.show_labels(row)
         self._show_sources(())
         self._show_notes(())
@@ -88,7 +88,8 @@ class CustomerSide(QFrame):
     def show_detail(self, detail: ConversationDetail) -> None:
         """Show everything that has been read."""
         self._handle.show_text(handle_of(detail))
-        self._count.setText(self.tr("%n message(s)", None, detail.message_count))
+        count = self.tr("%n message(s)", None, detail.message_count)
+        self._count.show_text(f"{since_words(detail)}\n{count}")
         used: Sequence[Citation] = ()
         if detail.draft is not None:
             used = detail.draft.citations

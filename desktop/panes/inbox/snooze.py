@@ -10,13 +10,16 @@ _MONDAY = 0
 
 def snooze_choices(now: datetime) -> list[tuple[str, datetime]]:
     """Return the times on offer, in the reader's zone, with their names."""
-    say = QCoreApplication.translate
+    translate = QCoreApplication.translate
     local = now.astimezone()
     return [
-        (say("Snooze", "In 1 hour"), local + timedelta(hours=1)),
-        (say("Snooze", "In 3 hours"), local + timedelta(hours=3)),
-        (say("Snooze", "Tomorrow at 9:00"), _morning_after(local, 1)),
-        (say("Snooze", "Monday at 9:00"), _morning_after(local, _days_to_monday(local))),
+        (translate("Snooze", "In 1 hour"), local + timedelta(hours=1)),
+        (translate("Snooze", "In 3 hours"), local + timedelta(hours=3)),
+        (translate("Snooze", "Tomorrow at 9:00"), _morning_after(local, 1)),
+        (
+            translate("Snooze", "Monday at 9:00"),
+            _morning_after(local, _days_to_monday(local)),
+        ),
     ]
 
 

@@ -10,28 +10,20 @@ from desktop.widgets.quotes import Source
 
 def decided(decision: DecisionRow) -> str:
     """Return what the assistant did, as the line under a conversation says it."""
-    say = QCoreApplication.translate
+    translate = QCoreApplication.translate
     words = {
-        Decision.RESPOND: say("Decision", "Answered by the assistant"),
-        Decision.IGNORE: say("Decision", "The assistant saw no need to reply"),
-        Decision.ESCALATE: say("Decision", "The assistant asked for a person"),
+        Decision.RESPOND: translate("Decision", "Answered by the assistant"),
+        Decision.IGNORE: translate("Decision", "The assistant saw no need to reply"),
+        Decision.ESCALATE: translate("Decision", "The assistant asked for a person"),
     }
     confidence = QLocale().toString(decision.confidence, "f", 2)
-    sure = say("Decision", "confidence %1").replace("%1", confidence)
+    sure = translate("Decision", "confidence %1").replace("%1", confidence)
     return f"{words[decision.decision]} · {sure}"
 
 
 def source_of(citation: Citation) -> Source:
     """Return a citation as the cards show it."""
     return Source(title=citation.title, quote=citation.quote)
-
-
-def channel_line(detail: ConversationDetail) -> str:
-    """Return where the customer writes from: platform, account or handle, since when."""
-    since = detail.customer_since.astimezone()
-    month = QLocale().toString(QDate(since.year, since.month, since.day), "MMMM yyyy")
-    words = QCoreApplication.translate("Inbox", "customer since %1").replace("%1", month)
-    return f"{handle_of(detail)} · {words}"
 
 
 def handle_of(detail: ConversationDetail) -> str:
@@ -42,13 +34,20 @@ def handle_of(detail: ConversationDetail) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def since_words(detail: ConversationDetail) -> str:
+    """Return since when we know the customer, by the month."""
+    since = detail.customer_since.astimezone()
+    month = QLocale().toString(QDate(since.year, since.month, since.day), "MMMM yyyy")
+    return QCoreApplication.translate("Inbox", "customer since %1").replace("%1", month)
+
+
 def cannot_reply(detail: ConversationDetail) -> str:
     """Return why nothing can be sent now."""
-    say = QCoreApplication.translate
+    translate = QCoreApplication.translate
     reasons = {
-        "window_closed": say(
+        "window_closed": translate(
             "Inbox", "The reply window is closed: the customer has to write again first."
         )
     }
-    unknown = say("Inbox", "This conversation cannot be answered now.")
+    unknown = translate("Inbox", "This conversation cannot be answered now.")
     return reasons.get(detail.cannot_reply_reason, unknown)

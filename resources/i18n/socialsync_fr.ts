@@ -1,0 +1,1273 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr" sourcelanguage="en">
+<context>
+    <name>Advice</name>
+    <message>
+        <source>Take it</source>
+        <translation>Prendre en charge</translation>
+    </message>
+    <message>
+        <source>Give back to the assistant</source>
+        <translation>Rendre à l’assistant</translation>
+    </message>
+    <message>
+        <source>Suggested reply</source>
+        <translation>Réponse proposée</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Un instant…</translation>
+    </message>
+</context>
+<context>
+    <name>AssistantCard</name>
+    <message>
+        <source>Approve</source>
+        <translation>Approuver</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Modifier</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Écarter</translation>
+    </message>
+    <message>
+        <source>Suggested reply: %1</source>
+        <translation>Réponse proposée&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>needs a person</source>
+        <translation>à traiter</translation>
+    </message>
+    <message>
+        <source>To check:</source>
+        <translation>À vérifier&#xa0;:</translation>
+    </message>
+    <message>
+        <source>confidence %1 · above the threshold %2</source>
+        <translation>confiance %1 · au-dessus du seuil %2</translation>
+    </message>
+    <message>
+        <source>confidence %1 · below the threshold %2</source>
+        <translation>confiance %1 · sous le seuil %2</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <source>Reply</source>
+        <translation>Réponse</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter sends</source>
+        <translation>Ctrl+Entrée pour envoyer</translation>
+    </message>
+    <message>
+        <source>Attach a file</source>
+        <translation>Joindre un fichier</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Envoyer</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n character(s) too many</source>
+        <translation>
+            <numerusform>%n caractère en trop</numerusform>
+            <numerusform>%n caractères en trop</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n character(s) left</source>
+        <translation>
+            <numerusform>%n caractère restant</numerusform>
+            <numerusform>%n caractères restants</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Confirm</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+</context>
+<context>
+    <name>Conversation</name>
+    <message>
+        <source>Reading…</source>
+        <translation>Lecture…</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Répondu</translation>
+    </message>
+    <message>
+        <source>Reply suggested</source>
+        <translation>Réponse proposée</translation>
+    </message>
+    <message>
+        <source>No reply needed</source>
+        <translation>Sans réponse à donner</translation>
+    </message>
+    <message>
+        <source>Needs a person</source>
+        <translation>À traiter</translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation>Non envoyé</translation>
+    </message>
+    <message>
+        <source>Window closed</source>
+        <translation>Délai dépassé</translation>
+    </message>
+    <message>
+        <source>%1 unread</source>
+        <translation>%1 à lire</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationList</name>
+    <message>
+        <source>Search customers and messages…</source>
+        <translation>Rechercher un client, un message…</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtre</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>Conversations</translation>
+    </message>
+    <message>
+        <source>Reading your conversations…</source>
+        <translation>Lecture de vos conversations…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Inbox</source>
+        <translation>Boîte de réception</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Toutes</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>À moi</translation>
+    </message>
+    <message>
+        <source>Escalated</source>
+        <translation>Escalades</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>En attente</translation>
+    </message>
+    <message>
+        <source>Archived</source>
+        <translation>Archives</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open</source>
+        <translation>
+            <numerusform>%n ouverte</numerusform>
+            <numerusform>%n ouvertes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Aucun résultat</translation>
+    </message>
+    <message>
+        <source>No conversation matches these words in this filter.</source>
+        <translation>Aucune conversation de ce filtre ne contient ces mots.</translation>
+    </message>
+    <message>
+        <source>No conversations yet</source>
+        <translation>Aucune conversation pour le moment</translation>
+    </message>
+    <message>
+        <source>They appear here as soon as a customer writes.</source>
+        <translation>Elles apparaîtront ici dès qu’un client vous écrira.</translation>
+    </message>
+    <message>
+        <source>Nothing is assigned to you</source>
+        <translation>Rien ne vous est attribué</translation>
+    </message>
+    <message>
+        <source>Press A in a conversation to make it yours.</source>
+        <translation>Appuyez sur A dans une conversation pour vous l’attribuer.</translation>
+    </message>
+    <message>
+        <source>No open escalations</source>
+        <translation>Aucune escalade ouverte</translation>
+    </message>
+    <message>
+        <source>The assistant brings here what needs a person.</source>
+        <translation>L’assistant place ici ce qui demande une personne.</translation>
+    </message>
+    <message>
+        <source>Nobody is waiting</source>
+        <translation>Personne n’attend</translation>
+    </message>
+    <message>
+        <source>Everything has been read, and no suggestion is open.</source>
+        <translation>Tout a été lu et aucune proposition n’est en suspens.</translation>
+    </message>
+    <message>
+        <source>The archive is empty</source>
+        <translation>Les archives sont vides</translation>
+    </message>
+    <message>
+        <source>Press E to archive a conversation that is done.</source>
+        <translation>Appuyez sur E pour archiver une conversation terminée.</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationMenus</name>
+    <message>
+        <source>Assign to me</source>
+        <translation>M’attribuer</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>Rouvrir</translation>
+    </message>
+    <message>
+        <source>Resolve</source>
+        <translation>Résoudre</translation>
+    </message>
+    <message>
+        <source>Mark as unread</source>
+        <translation>Marquer comme non lue</translation>
+    </message>
+    <message>
+        <source>Snooze</source>
+        <translation>Mettre en veille</translation>
+    </message>
+</context>
+<context>
+    <name>CrashDialog</name>
+    <message>
+        <source>A mistake of ours</source>
+        <translation>Une erreur de notre part</translation>
+    </message>
+    <message>
+        <source>Something in SocialSync went wrong. What you were doing may not have happened; nothing that customers wrote is lost. The report below holds no messages and no names.</source>
+        <translation>Quelque chose s’est mal passé dans SocialSync. Votre dernière action n’a peut-être pas abouti&#x202f;; rien de ce que vos clients ont écrit n’est perdu. Le rapport ci-dessous ne contient ni message ni nom.</translation>
+    </message>
+    <message>
+        <source>Written to %1</source>
+        <translation>Enregistré dans %1</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Rapport</translation>
+    </message>
+    <message>
+        <source>Copy the report</source>
+        <translation>Copier le rapport</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerSide</name>
+    <message>
+        <source>KNOWLEDGE USED</source>
+        <translation>CONNAISSANCES UTILISÉES</translation>
+    </message>
+    <message>
+        <source>The passages an answer stands on appear here.</source>
+        <translation>Les passages sur lesquels s’appuie une réponse apparaissent ici.</translation>
+    </message>
+    <message>
+        <source>Write a private note</source>
+        <translation>Écrire une note interne</translation>
+    </message>
+    <message>
+        <source>Only your team sees notes</source>
+        <translation>Visible de votre équipe seulement</translation>
+    </message>
+    <message>
+        <source>Add note</source>
+        <translation>Ajouter la note</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n message</numerusform>
+            <numerusform>%n messages</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>CUSTOMER</source>
+        <translation>CLIENT</translation>
+    </message>
+    <message>
+        <source>PRIVATE NOTES</source>
+        <translation>NOTES INTERNES</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>Client</translation>
+    </message>
+</context>
+<context>
+    <name>Decision</name>
+    <message>
+        <source>Answered by the assistant</source>
+        <translation>Répondu par l’assistant</translation>
+    </message>
+    <message>
+        <source>The assistant saw no need to reply</source>
+        <translation>L’assistant a jugé qu’il n’y avait rien à répondre</translation>
+    </message>
+    <message>
+        <source>The assistant asked for a person</source>
+        <translation>L’assistant a fait appel à une personne</translation>
+    </message>
+    <message>
+        <source>confidence %1</source>
+        <translation>confiance %1</translation>
+    </message>
+</context>
+<context>
+    <name>Desk</name>
+    <message>
+        <source>Everywhere</source>
+        <translation>Partout</translation>
+    </message>
+    <message>
+        <source>Go to %1</source>
+        <translation>Aller à&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Find anything</source>
+        <translation>Tout rechercher</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Raccourcis clavier</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Envoyer</translation>
+    </message>
+    <message>
+        <source>Send and go to the next</source>
+        <translation>Envoyer et passer à la suivante</translation>
+    </message>
+</context>
+<context>
+    <name>Desktop</name>
+    <message numerus="yes">
+        <source>%n customer(s) ask for a person</source>
+        <translation>
+            <numerusform>%n client demande une personne</numerusform>
+            <numerusform>%n clients demandent une personne</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Escalation</name>
+    <message>
+        <source>asks for a person</source>
+        <translation>demande une personne</translation>
+    </message>
+    <message>
+        <source>assistant unsure</source>
+        <translation>assistant incertain</translation>
+    </message>
+    <message>
+        <source>raised by a colleague</source>
+        <translation>signalé par un collègue</translation>
+    </message>
+    <message>
+        <source>knowledge missing</source>
+        <translation>connaissance manquante</translation>
+    </message>
+    <message>
+        <source>your rules</source>
+        <translation>vos règles</translation>
+    </message>
+    <message>
+        <source>something failed</source>
+        <translation>échec technique</translation>
+    </message>
+    <message>
+        <source>credits used up</source>
+        <translation>crédits épuisés</translation>
+    </message>
+</context>
+<context>
+    <name>EscalationCase</name>
+    <message>
+        <source>Note on how it was resolved</source>
+        <translation>Note sur la résolution</translation>
+    </message>
+    <message>
+        <source>What did you do? Only your team sees this.</source>
+        <translation>Qu’avez-vous fait&#x202f;? Visible de votre équipe seulement.</translation>
+    </message>
+    <message>
+        <source>Open the conversation</source>
+        <translation>Ouvrir la conversation</translation>
+    </message>
+    <message>
+        <source>Take it</source>
+        <translation>Prendre en charge</translation>
+    </message>
+    <message>
+        <source>Give back to the assistant</source>
+        <translation>Rendre à l’assistant</translation>
+    </message>
+    <message>
+        <source>Mark as resolved</source>
+        <translation>Marquer comme résolue</translation>
+    </message>
+    <message>
+        <source>No escalation chosen</source>
+        <translation>Aucune escalade sélectionnée</translation>
+    </message>
+    <message>
+        <source>J and K walk through the queue, Enter opens the conversation.</source>
+        <translation>J et K parcourent la file, Entrée ouvre la conversation.</translation>
+    </message>
+    <message>
+        <source>RESOLUTION</source>
+        <translation>RÉSOLUTION</translation>
+    </message>
+    <message>
+        <source>The assistant left no summary.</source>
+        <translation>L’assistant n’a pas laissé de résumé.</translation>
+    </message>
+    <message>
+        <source>waiting since %1</source>
+        <translation>en attente depuis %1</translation>
+    </message>
+    <message>
+        <source>taken by %1</source>
+        <translation>prise en charge par %1</translation>
+    </message>
+    <message>
+        <source>WHAT THE ASSISTANT UNDERSTOOD</source>
+        <translation>CE QUE L’ASSISTANT A COMPRIS</translation>
+    </message>
+    <message>
+        <source>LAST WORDS OF THE CUSTOMER</source>
+        <translation>DERNIER MESSAGE DU CLIENT</translation>
+    </message>
+</context>
+<context>
+    <name>EscalationQueue</name>
+    <message>
+        <source>Status</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvertes</translation>
+    </message>
+    <message>
+        <source>Resolved</source>
+        <translation>Résolues</translation>
+    </message>
+    <message>
+        <source>Escalations</source>
+        <translation>Escalades</translation>
+    </message>
+    <message>
+        <source>Reading the escalations…</source>
+        <translation>Lecture des escalades…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open</source>
+        <translation>
+            <numerusform>%n ouverte</numerusform>
+            <numerusform>%n ouvertes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nobody waits for a person</source>
+        <translation>Aucun client n’attend une personne</translation>
+    </message>
+    <message>
+        <source>What the assistant cannot settle appears here.</source>
+        <translation>Ce que l’assistant ne peut pas régler apparaît ici.</translation>
+    </message>
+    <message>
+        <source>Nothing has been resolved yet</source>
+        <translation>Rien n’a encore été résolu</translation>
+    </message>
+    <message>
+        <source>Resolved escalations stay here, with their notes.</source>
+        <translation>Les escalades résolues restent ici, avec leurs notes.</translation>
+    </message>
+</context>
+<context>
+    <name>EscalationsPane</name>
+    <message>
+        <source>Next escalation</source>
+        <translation>Escalade suivante</translation>
+    </message>
+    <message>
+        <source>Previous escalation</source>
+        <translation>Escalade précédente</translation>
+    </message>
+    <message>
+        <source>Take it</source>
+        <translation>Prendre en charge</translation>
+    </message>
+    <message>
+        <source>Open the conversation</source>
+        <translation>Ouvrir la conversation</translation>
+    </message>
+    <message>
+        <source>Write how it was resolved</source>
+        <translation>Noter la résolution</translation>
+    </message>
+</context>
+<context>
+    <name>Inbox</name>
+    <message>
+        <source>You: %1</source>
+        <translation>Vous&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>customer since %1</source>
+        <translation>client depuis %1</translation>
+    </message>
+    <message>
+        <source>The reply window is closed: the customer has to write again first.</source>
+        <translation>Le délai de réponse est dépassé&#xa0;: le client doit d’abord écrire à nouveau.</translation>
+    </message>
+    <message>
+        <source>This conversation cannot be answered now.</source>
+        <translation>Impossible de répondre à cette conversation pour le moment.</translation>
+    </message>
+</context>
+<context>
+    <name>InboxPane</name>
+    <message>
+        <source>Next conversation</source>
+        <translation>Conversation suivante</translation>
+    </message>
+    <message>
+        <source>Previous conversation</source>
+        <translation>Conversation précédente</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Rechercher</translation>
+    </message>
+    <message>
+        <source>Write a reply</source>
+        <translation>Écrire une réponse</translation>
+    </message>
+    <message>
+        <source>Write a private note</source>
+        <translation>Écrire une note interne</translation>
+    </message>
+    <message>
+        <source>Approve the suggestion</source>
+        <translation>Approuver la proposition</translation>
+    </message>
+    <message>
+        <source>Assign to me</source>
+        <translation>M’attribuer</translation>
+    </message>
+    <message>
+        <source>Resolve</source>
+        <translation>Résoudre</translation>
+    </message>
+    <message>
+        <source>Snooze</source>
+        <translation>Mettre en veille</translation>
+    </message>
+    <message>
+        <source>Mark as unread</source>
+        <translation>Marquer comme non lue</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>Revenir à la liste</translation>
+    </message>
+    <message>
+        <source>Conversation resolved</source>
+        <translation>Conversation résolue</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>The suggestion took the place of your text</source>
+        <translation>La proposition a remplacé votre texte</translation>
+    </message>
+    <message>
+        <source>Put it back</source>
+        <translation>Le remettre</translation>
+    </message>
+</context>
+<context>
+    <name>JumpButton</name>
+    <message numerus="yes">
+        <source>%n new message(s)</source>
+        <translation>
+            <numerusform>%n nouveau message</numerusform>
+            <numerusform>%n nouveaux messages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>KeySheet</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Raccourcis clavier</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Single letters work when no text field is in use.</source>
+        <translation>Les lettres seules fonctionnent hors des champs de texte.</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>Find anything</source>
+        <translation>Tout rechercher</translation>
+    </message>
+    <message>
+        <source>What do you want to do, or whom to find?</source>
+        <translation>Que voulez-vous faire, qui cherchez-vous&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Résultats</translation>
+    </message>
+</context>
+<context>
+    <name>Pane</name>
+    <message>
+        <source>Escalations</source>
+        <translation>Escalades</translation>
+    </message>
+    <message>
+        <source>Inbox</source>
+        <translation>Boîte de réception</translation>
+    </message>
+</context>
+<context>
+    <name>Quotes</name>
+    <message>
+        <source>Show quotes</source>
+        <translation>Voir les extraits</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n source(s): %1</source>
+        <translation>
+            <numerusform>%n source&#xa0;: %1</numerusform>
+            <numerusform>%n sources&#xa0;: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>Ouvrir %1</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>«&#xa0;%1&#xa0;»</translation>
+    </message>
+    <message>
+        <source>Hide quotes</source>
+        <translation>Masquer les extraits</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Navigation</source>
+        <translation>Navigation</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Réglages</translation>
+    </message>
+</context>
+<context>
+    <name>RailButton</name>
+    <message numerus="yes">
+        <source>%1, %n waiting</source>
+        <translation>
+            <numerusform>%1, %n en attente</numerusform>
+            <numerusform>%1, %n en attente</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Repair</name>
+    <message>
+        <source>Message</source>
+        <translation>Message</translation>
+    </message>
+    <message>
+        <source>Copy the text</source>
+        <translation>Copier le texte</translation>
+    </message>
+    <message>
+        <source>Send again…</source>
+        <translation>Renvoyer…</translation>
+    </message>
+    <message>
+        <source>It has arrived</source>
+        <translation>Il est bien arrivé</translation>
+    </message>
+    <message>
+        <source>It was not sent</source>
+        <translation>Il n’a pas été envoyé</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>Renvoyer</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Send this message again?</source>
+        <translation>Renvoyer ce message&#x202f;?</translation>
+    </message>
+    <message>
+        <source>The platform never told us whether it took this message. If it did, the customer will read the same words twice. Look at the conversation in the app of the platform first if you can.</source>
+        <translation>La plateforme ne nous a jamais dit si elle avait accepté ce message. Si c’est le cas, le client lira deux fois la même chose. Si possible, vérifiez d’abord la conversation dans l’application de la plateforme.</translation>
+    </message>
+</context>
+<context>
+    <name>Sender</name>
+    <message>
+        <source>Reading the conversation…</source>
+        <translation>Lecture de la conversation…</translation>
+    </message>
+    <message>
+        <source>You are editing the suggested reply</source>
+        <translation>Vous modifiez la réponse proposée</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>Envoi…</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsMenu</name>
+    <message>
+        <source>Settings</source>
+        <translation>Réglages</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Apparence</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Raccourcis clavier</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Quitter</translation>
+    </message>
+    <message>
+        <source>Like the system</source>
+        <translation>Comme le système</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Clair</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Sombre</translation>
+    </message>
+</context>
+<context>
+    <name>Snooze</name>
+    <message>
+        <source>In 1 hour</source>
+        <translation>Dans 1 heure</translation>
+    </message>
+    <message>
+        <source>In 3 hours</source>
+        <translation>Dans 3 heures</translation>
+    </message>
+    <message>
+        <source>Tomorrow at 9:00</source>
+        <translation>Demain à 9&#xa0;h</translation>
+    </message>
+    <message>
+        <source>Monday at 9:00</source>
+        <translation>Lundi à 9&#xa0;h</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>No companion is running: messages are neither received nor sent.</source>
+        <translation>Le compagnon ne tourne pas&#xa0;: aucun message n’est reçu ni envoyé.</translation>
+    </message>
+    <message>
+        <source>The companion stopped and is being restarted. Sending pauses meanwhile.</source>
+        <translation>Le compagnon s’est arrêté et redémarre. Les envois attendent.</translation>
+    </message>
+    <message>
+        <source>The companion does not stay up: messages are neither received nor sent. Its log says why.</source>
+        <translation>Le compagnon ne reste pas en marche&#xa0;: aucun message n’est reçu ni envoyé. Son journal dit pourquoi.</translation>
+    </message>
+    <message>
+        <source>Sending is paused on %1 (%2). Replies wait and leave afterwards.</source>
+        <translation>Les envois sont suspendus sur %1 (%2). Les réponses attendent et partiront ensuite.</translation>
+    </message>
+</context>
+<context>
+    <name>Thread</name>
+    <message>
+        <source>This message was deleted by its author.</source>
+        <translation>Ce message a été supprimé par son auteur.</translation>
+    </message>
+    <message>
+        <source>Shared a place</source>
+        <translation>A partagé un lieu</translation>
+    </message>
+    <message>
+        <source>Shared a contact</source>
+        <translation>A partagé un contact</translation>
+    </message>
+    <message>
+        <source>Sent an order</source>
+        <translation>A envoyé une commande</translation>
+    </message>
+    <message>
+        <source>Shared a post</source>
+        <translation>A partagé une publication</translation>
+    </message>
+    <message>
+        <source>Mentioned you in a story</source>
+        <translation>Vous a mentionné dans une story</translation>
+    </message>
+    <message>
+        <source>Replied to your story</source>
+        <translation>A répondu à votre story</translation>
+    </message>
+    <message>
+        <source>Sent a sticker</source>
+        <translation>A envoyé un autocollant</translation>
+    </message>
+    <message>
+        <source>A kind of message that only the platform itself can show</source>
+        <translation>Un type de message que seule la plateforme peut afficher</translation>
+    </message>
+    <message>
+        <source>A colleague</source>
+        <translation>Un collègue</translation>
+    </message>
+    <message>
+        <source>Assistant</source>
+        <translation>Assistant</translation>
+    </message>
+    <message>
+        <source>Sent outside SocialSync</source>
+        <translation>Envoyé hors de SocialSync</translation>
+    </message>
+    <message>
+        <source>Look into it</source>
+        <translation>Examiner</translation>
+    </message>
+    <message>
+        <source>Waiting to be sent</source>
+        <translation>En attente d’envoi</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>Envoi…</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Envoyé</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>Distribué</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Lu</translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation>Non envoyé</translation>
+    </message>
+    <message>
+        <source>It is not known whether this arrived.</source>
+        <translation>Nul ne sait si ce message est arrivé.</translation>
+    </message>
+    <message>
+        <source>Held back</source>
+        <translation>Retenu</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Annulé</translation>
+    </message>
+    <message>
+        <source>Not sent: %1</source>
+        <translation>Non envoyé&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>internal note</source>
+        <translation>note interne</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>modifié</translation>
+    </message>
+</context>
+<context>
+    <name>ThreadColumn</name>
+    <message>
+        <source>No conversation chosen</source>
+        <translation>Aucune conversation sélectionnée</translation>
+    </message>
+    <message>
+        <source>J and K walk through the list, Ctrl+K finds anything, ? shows all keys.</source>
+        <translation>J et K parcourent la liste, Ctrl+K trouve tout,&#x202f;? affiche tous les raccourcis.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Reply to %1…</source>
+        <translation>Répondre à %1…</translation>
+    </message>
+</context>
+<context>
+    <name>ThreadHeader</name>
+    <message>
+        <source>Pause the assistant here</source>
+        <translation>Mettre l’assistant en pause ici</translation>
+    </message>
+    <message>
+        <source>Let the assistant answer again</source>
+        <translation>Laisser l’assistant répondre à nouveau</translation>
+    </message>
+    <message>
+        <source>Snooze (S)</source>
+        <translation>Mettre en veille (S)</translation>
+    </message>
+    <message>
+        <source>Assign to me</source>
+        <translation>M’attribuer</translation>
+    </message>
+    <message>
+        <source>Resolve</source>
+        <translation>Résoudre</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>Rouvrir</translation>
+    </message>
+    <message>
+        <source>How long this customer can be answered</source>
+        <translation>Temps restant pour répondre à ce client</translation>
+    </message>
+    <message>
+        <source>Assigned to %1; press to release</source>
+        <translation>Attribuée à %1&#x202f;; appuyez pour la libérer</translation>
+    </message>
+    <message>
+        <source>assistant paused</source>
+        <translation>assistant en pause</translation>
+    </message>
+</context>
+<context>
+    <name>ThreadSurface</name>
+    <message>
+        <source>Messages</source>
+        <translation>Messages</translation>
+    </message>
+</context>
+<context>
+    <name>Toast</name>
+    <message>
+        <source>Close this message</source>
+        <translation>Fermer ce message</translation>
+    </message>
+</context>
+<context>
+    <name>Trouble</name>
+    <message>
+        <source>That did not work</source>
+        <translation>Cela n’a pas fonctionné</translation>
+    </message>
+    <message>
+        <source>Please try again.</source>
+        <translation>Veuillez réessayer.</translation>
+    </message>
+    <message>
+        <source>Something we need is away for the moment</source>
+        <translation>Un service nécessaire est indisponible pour le moment</translation>
+    </message>
+    <message>
+        <source>We keep trying. Nothing is lost.</source>
+        <translation>Nous réessayons. Rien n’est perdu.</translation>
+    </message>
+    <message>
+        <source>The platform asks us to slow down</source>
+        <translation>La plateforme nous demande de ralentir</translation>
+    </message>
+    <message>
+        <source>We continue by ourselves in a moment.</source>
+        <translation>Nous reprendrons seuls dans un instant.</translation>
+    </message>
+    <message>
+        <source>The platform cannot be reached</source>
+        <translation>La plateforme est injoignable</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. We keep trying.</source>
+        <translation>Rien n’a été envoyé. Nous réessayons.</translation>
+    </message>
+    <message>
+        <source>The language model does not answer</source>
+        <translation>Le modèle de langue ne répond pas</translation>
+    </message>
+    <message>
+        <source>You can reply by hand meanwhile.</source>
+        <translation>Vous pouvez répondre vous-même entre-temps.</translation>
+    </message>
+    <message>
+        <source>The inbox cannot reach its database</source>
+        <translation>La boîte de réception n’atteint pas sa base de données</translation>
+    </message>
+    <message>
+        <source>We keep trying. Your text stays where it is.</source>
+        <translation>Nous réessayons. Votre texte reste en place.</translation>
+    </message>
+    <message>
+        <source>Somebody has to look at this</source>
+        <translation>Quelqu’un doit s’en occuper</translation>
+    </message>
+    <message>
+        <source>Nothing happens until a person decides.</source>
+        <translation>Rien ne se passe tant qu’une personne n’a pas décidé.</translation>
+    </message>
+    <message>
+        <source>The channel is signed out</source>
+        <translation>Le canal est déconnecté</translation>
+    </message>
+    <message>
+        <source>Connect it again; waiting replies leave afterwards.</source>
+        <translation>Reconnectez-le&#x202f;; les réponses en attente partiront ensuite.</translation>
+    </message>
+    <message>
+        <source>The assistant has used up its credits</source>
+        <translation>L’assistant a épuisé ses crédits</translation>
+    </message>
+    <message>
+        <source>The inbox goes on; replies are yours to write.</source>
+        <translation>La boîte continue&#x202f;; à vous d’écrire les réponses.</translation>
+    </message>
+    <message>
+        <source>The reply window is closed</source>
+        <translation>Le délai de réponse est dépassé</translation>
+    </message>
+    <message>
+        <source>The customer has to write again first.</source>
+        <translation>Le client doit d’abord écrire à nouveau.</translation>
+    </message>
+    <message>
+        <source>Something is missing on this machine</source>
+        <translation>Il manque quelque chose sur cette machine</translation>
+    </message>
+    <message>
+        <source>See the details.</source>
+        <translation>Voyez les détails.</translation>
+    </message>
+    <message>
+        <source>This was not accepted</source>
+        <translation>Cela n’a pas été accepté</translation>
+    </message>
+    <message>
+        <source>Change it and try again.</source>
+        <translation>Modifiez et réessayez.</translation>
+    </message>
+    <message>
+        <source>The text is too long for this platform</source>
+        <translation>Le texte est trop long pour cette plateforme</translation>
+    </message>
+    <message>
+        <source>Shorten it, or send it in two parts.</source>
+        <translation>Raccourcissez-le ou envoyez-le en deux fois.</translation>
+    </message>
+    <message>
+        <source>This customer cannot be written to</source>
+        <translation>Impossible d’écrire à ce client</translation>
+    </message>
+    <message>
+        <source>They may have blocked the account.</source>
+        <translation>Il a peut-être bloqué le compte.</translation>
+    </message>
+    <message>
+        <source>It is not here any more</source>
+        <translation>Ce n’est plus là</translation>
+    </message>
+    <message>
+        <source>The list has been read again.</source>
+        <translation>La liste a été relue.</translation>
+    </message>
+    <message>
+        <source>The document cannot be read</source>
+        <translation>Le document est illisible</translation>
+    </message>
+    <message>
+        <source>Check the file, or save it in another format.</source>
+        <translation>Vérifiez le fichier ou enregistrez-le dans un autre format.</translation>
+    </message>
+    <message>
+        <source>A setting makes no sense</source>
+        <translation>Un réglage est incohérent</translation>
+    </message>
+    <message>
+        <source>Something changed meanwhile</source>
+        <translation>Quelque chose a changé entre-temps</translation>
+    </message>
+    <message>
+        <source>What you see is now up to date.</source>
+        <translation>L’affichage est maintenant à jour.</translation>
+    </message>
+    <message>
+        <source>Somebody has already decided this suggestion</source>
+        <translation>Quelqu’un a déjà traité cette proposition</translation>
+    </message>
+    <message>
+        <source>The customer wrote again after this suggestion</source>
+        <translation>Le client a de nouveau écrit après cette proposition</translation>
+    </message>
+    <message>
+        <source>Read the new message first.</source>
+        <translation>Lisez d’abord le nouveau message.</translation>
+    </message>
+    <message>
+        <source>A person has answered meanwhile</source>
+        <translation>Une personne a répondu entre-temps</translation>
+    </message>
+    <message>
+        <source>The assistant stands down.</source>
+        <translation>L’assistant se retire.</translation>
+    </message>
+    <message>
+        <source>We do not know whether that took effect</source>
+        <translation>Nous ne savons pas si l’action a abouti</translation>
+    </message>
+    <message>
+        <source>Look at the conversation before you try again.</source>
+        <translation>Regardez la conversation avant de réessayer.</translation>
+    </message>
+</context>
+<context>
+    <name>Waiting</name>
+    <message>
+        <source>Opening your inbox…</source>
+        <translation>Ouverture de votre boîte de réception…</translation>
+    </message>
+    <message>
+        <source>The first time takes longer: the database is being made.</source>
+        <translation>La première fois est plus longue&#xa0;: la base de données est en cours de création.</translation>
+    </message>
+    <message>
+        <source>Closing…</source>
+        <translation>Fermeture…</translation>
+    </message>
+    <message>
+        <source>The inbox could not be opened</source>
+        <translation>La boîte de réception n’a pas pu être ouverte</translation>
+    </message>
+    <message>
+        <source>This is a mistake of ours; the report says where.</source>
+        <translation>C’est une erreur de notre part&#x202f;; le rapport dit où.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+</context>
+<context>
+    <name>When</name>
+    <message>
+        <source>yesterday</source>
+        <translation>hier</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Aujourd’hui</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Hier</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>dépassé</translation>
+    </message>
+    <message>
+        <source>%1 min left</source>
+        <translation>encore %1&#xa0;min</translation>
+    </message>
+    <message>
+        <source>%1 h left</source>
+        <translation>encore %1&#xa0;h</translation>
+    </message>
+    <message>
+        <source>%1 d left</source>
+        <translation>encore %1&#xa0;j</translation>
+    </message>
+    <message>
+        <source>MMM d</source>
+        <comment>date without year</comment>
+        <translation>d MMM</translation>
+    </message>
+</context>
+<context>
+    <name>WhyLine</name>
+    <message>
+        <source>Why?</source>
+        <translation>Pourquoi&#x202f;?</translation>
+    </message>
+</context>
+</TS>

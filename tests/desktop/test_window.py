@@ -1,0 +1,375 @@
+"""The window: states, navigation, palette, keys, and both languages throughout."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, QPoint, Qt
+from PySide6.QtGui import QAccessible, QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from core import paths
+from core.domain.channel import AssistantMode, ChannelStatus, PlatformName
+from core.queries import conversation, escalations, health, inbox
+from core.queries.conversation import ThreadPage
+from core.queries.health import ChannelHealth, Health
+from core.queries.inbox import InboxCounts, InboxPage
+from desktop.bridge.companion import CompanionState
+from desktop.bridge.feed import Feed
+from desktop.bridge.report import Crash
+from desktop.bridge.trouble import Trouble
+from desktop.panes.escalations.pane import EscalationsPane
+from desktop.panes.inbox.pane import InboxPane
+from desktop.style.theme import Scheme
+from desktop.widgets.banner import Banner
+from desktop.window.crash import CrashDialog
+from desktop.window.desk import Desk
+from desktop.window.language import Language, best_language
+from desktop.window.main_window import MainWindow
+from desktop.window.preferences import Preferences
+from tests.doubles.fake_bridge import FakeBridge
+from tests.doubles.inbox_rows import (
+    CHANNEL,
+    a_decision,
+    a_detail,
+    a_draft,
+    a_message,
+    a_row,
+    an_escalation,
+    conversation_id,
+)
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+I18N = paths.resources_dir() / "i18n"
+WELL = Health(companion_alive=True, queued=0, uncertain=0, parked=0, channels=())
+
+
+def a_bridge() -> FakeBridge:
+    bridge = FakeBridge()
+    rows = tuple(a_row(number, unread_count=0) for number in range(3))
+    bridge.answers(inbox.page, InboxPage(rows=rows, has_more=False))
+    bridge.answers(inbox.counts, InboxCounts(open=3, mine=0, escalated=1, waiting=2))
+    bridge.answers(conversation.detail, a_detail(0, draft=a_draft()))
+    thread = ThreadPage(messages=(a_message(0), a_message(1)), has_more=False)
+    bridge.answers(conversation.thread, thread)
+    bridge.answers(escalations.queue, (an_escalation(0), an_escalation(1)))
+    bridge.answers(health.overview, WELL)
+    return bridge
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> MainWindow:
+    made = MainWindow()
+    qtbot.addWidget(made, before_close_func=_forget)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    return made
+
+
+def _forget(window: MainWindow) -> None:
+    """Let the test's window go: the real one refuses to close by itself."""
+    window.hide()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, window: MainWindow) -> Desk:
+    return a_desk(qtbot, window, a_bridge())
+
+
+def a_desk(qtbot: QtBot, window: MainWindow, bridge: FakeBridge) -> Desk:
+    desk = window.show_desk(bridge, Feed())
+    qtbot.waitUntil(desk.isVisible)
+    return desk
+
+
+@pytest.fixture
+def speak(qapp: QObject) -> Iterator[Callable[[str], None]]:
+    language = Language(I18N, qapp)
+    before = QLocale()
+    yield language.choose
+    language.choose("none of ours")
+    for translator in language.findChildren(QObject):
+        QCoreApplication.removeTranslator(translator)  # type: ignore[arg-type]
+    QLocale.setDefault(before)
+
+
+def press(desk: Desk, name: str) -> None:
+    action = desk.findChild(QAction, name)
+    assert isinstance(action, QAction)
+    action.trigger()
+
+
+def in_sight(desk: Desk, kind: type[QWidget]) -> bool:
+    return any(each.isVisible() for each in desk.findChildren(kind))
+
+
+def texts_in(widget: QWidget) -> list[str]:
+    return [
+        str(text)
+        for each in widget.findChildren(QWidget)
+        if (text := each.property("text") or each.accessibleName())
+    ]
+
+
+def test_window_says_that_the_inbox_opens(window: MainWindow) -> None:
+    assert "Opening your inbox…" in texts_in(window)
+
+
+def test_failure_is_said_in_words_and_can_be_tried_again(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.show_failure(
+        Trouble(title="No room", next_step="Free some.", detail="Disk full.")
+    )
+    assert "No room" in texts_in(window)
+    assert "Disk full." in texts_in(window)
+    again = next(
+        each for each in window.findChildren(QAbstractButton) if each.text() == "Try again"
+    )
+    with qtbot.waitSignal(window.try_again_wanted):
+        again.click()
+
+
+def test_closing_is_told_and_left_to_the_app(qtbot: QtBot, window: MainWindow) -> None:
+    with qtbot.waitSignal(window.closed):
+        window.close()
+    assert window.isVisible()
+
+
+def test_keys_go_from_pane_to_pane(desk: Desk) -> None:
+    assert in_sight(desk, InboxPane)
+    press(desk, "pane-escalations")
+    assert in_sight(desk, EscalationsPane)
+    assert not in_sight(desk, InboxPane)
+
+
+def test_escalation_opens_its_conversation_in_the_inbox(desk: Desk) -> None:
+    press(desk, "pane-escalations")
+    pane = desk.findChild(EscalationsPane)
+    assert isinstance(pane, EscalationsPane)
+    pane.open_conversation.emit(conversation_id(0))
+    assert in_sight(desk, InboxPane)
+    assert "Élodie Marchand" in texts_in(desk)
+
+
+def test_palette_finds_commands_and_conversations(qtbot: QtBot, desk: Desk) -> None:
+    palette = desk.open_palette()
+    field, found = palette.findChild(QLineEdit), palette.findChild(QListWidget)
+    assert isinstance(field, QLineEdit)
+    assert isinstance(found, QListWidget)
+    QTest.keyClicks(field, "escalations")
+    assert found.item(0).text().startswith("Go to Escalations")
+    qtbot.waitUntil(
+        lambda: any("Karim" in found.item(at).text() for at in range(found.count()))
+    )
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert in_sight(desk, EscalationsPane)
+
+
+def test_palette_opens_the_conversation_that_is_marked(qtbot: QtBot, desk: Desk) -> None:
+    palette = desk.open_palette()
+    field, found = palette.findChild(QLineEdit), palette.findChild(QListWidget)
+    assert isinstance(field, QLineEdit)
+    assert isinstance(found, QListWidget)
+    QTest.keyClicks(field, "haddad")
+    qtbot.waitUntil(lambda: found.count() == 3)
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    with qtbot.waitSignal(palette.conversation_chosen) as chosen:
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    assert chosen.args == [conversation_id(1)]
+
+
+def test_key_sheet_lists_every_key_and_no_alt(desk: Desk) -> None:
+    sheet = desk.open_keys()
+    texts = texts_in(sheet)
+    assert {"Resolve", "Find anything", "Send and go to the next"} <= set(texts)
+    assert not [text for text in texts if "Alt" in text]
+
+
+def test_paused_channel_is_said_across_the_window(qtbot: QtBot, window: MainWindow) -> None:
+    channel = ChannelHealth(
+        id=CHANNEL,
+        name="Café",
+        platform=PlatformName.WHATSAPP,
+        status=ChannelStatus.EXPIRED,
+        mode=AssistantMode.AUTO,
+        paused_reason="signed out",
+        last_inbound_at=None,
+    )
+    bridge = a_bridge()
+    bridge.answers(
+        health.overview,
+        Health(companion_alive=True, queued=1, uncertain=0, parked=0, channels=(channel,)),
+    )
+    desk = a_desk(qtbot, window, bridge)
+    said = [each.text() for each in desk.findChildren(Banner) if each.isVisible()]
+    assert said == [
+        "Sending is paused on WhatsApp (Café). Replies wait and leave afterwards."
+    ]
+
+
+def test_companion_that_restarts_is_said_until_it_is_back(desk: Desk) -> None:
+    desk.show_companion(CompanionState.RESTARTING)
+    said = [each.text() for each in desk.findChildren(Banner) if each.isVisible()]
+    assert said[0].startswith("The companion stopped and is being restarted.")
+    desk.show_companion(CompanionState.RUNNING)
+    assert not [each for each in desk.findChildren(Banner) if each.isVisible()]
+
+
+def test_bug_is_shown_without_stopping_and_can_be_copied(window: MainWindow) -> None:
+    window.show_crash(Crash(path=None, text="ZeroDivisionError\n  pane.py:3 in f"))
+    dialog = window.findChild(CrashDialog)
+    assert isinstance(dialog, CrashDialog)
+    copy = next(b for b in dialog.findChildren(QAbstractButton) if "Copy" in b.text())
+    copy.click()
+    assert "ZeroDivisionError" in QApplication.clipboard().text()
+
+
+@pytest.mark.parametrize("code", ["en", "fr"])
+def test_every_control_has_a_name_in_both_languages(
+    code: str, qtbot: QtBot, speak: Callable[[str], None], window: MainWindow
+) -> None:
+    speak(code)
+    desk = a_desk(qtbot, window, a_bridge())
+    desk.open_conversation(conversation_id(0))
+    kinds = (QAbstractButton, QLineEdit, QPlainTextEdit, QAbstractItemView)
+    nameless = [
+        each
+        for kind in kinds
+        for each in desk.findChildren(kind)
+        # Qt's own clear button lives in the line edit and is named by Qt.
+        if each.isVisible()
+        and not spoken(each)
+        and not isinstance(each.parent(), QLineEdit)
+    ]
+    assert nameless == []
+
+
+def spoken(widget: QWidget) -> str:
+    """Return what a screen reader calls a widget."""
+    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+
+
+def test_french_window_says_nothing_in_english(
+    speak: Callable[[str], None], window: MainWindow
+) -> None:
+    speak("en")
+    english = _words_of(window)
+    speak("fr")
+    french = _words_of(window)
+    # The same in both: names, platforms, a proper noun of French origin.
+    shared = {"Conversations", "Message", "Messages", "Assistant", "Navigation"}
+    assert {word for word in english & french if word not in shared} == set()
+
+
+def _words_of(window: MainWindow) -> set[str]:
+    """Return the interface's own words in every state, without what people wrote."""
+    bridge = a_bridge()
+    desk = window.show_desk(bridge, Feed())
+    desk.open_conversation(conversation_id(0))
+    bridge.answers(conversation.detail, a_detail(0, last_decision=a_decision()))
+    desk.open_conversation(conversation_id(0))
+    desk.show_companion(CompanionState.RESTARTING)
+    sheet = desk.open_keys()
+    texts = {*texts_in(desk), *texts_in(sheet), *(a.text() for a in desk.actions())}
+    sheet.close()
+    return {text for text in texts if _is_ours(text)}
+
+
+def _is_ours(text: str) -> bool:
+    people = (
+        "Élodie",
+        "Karim",
+        "Julie",
+        "WhatsApp",
+        "delivery",
+        "Orders leave",
+        "order",
+        "Delivery",
+    )
+    has_words = any(len(part) > 2 and part.isalpha() for part in text.split())
+    return has_words and not any(each in text for each in people) and "+" not in text
+
+
+def test_plural_forms_follow_the_language(
+    speak: Callable[[str], None], window: MainWindow
+) -> None:
+    for code, one, many in (
+        ("en", "1 message", "2 messages"),
+        ("fr", "1 message", "2 messages"),
+    ):
+        speak(code)
+        for count, words in ((1, one), (2, many)):
+            bridge = a_bridge()
+            bridge.answers(conversation.detail, a_detail(0, message_count=count))
+            desk = window.show_desk(bridge, Feed())
+            desk.open_conversation(conversation_id(0))
+            assert any(text.endswith(f"\n{words}") for text in texts_in(desk))
+
+
+def test_window_mirrors_for_languages_from_right_to_left(
+    qapp: QApplication, qtbot: QtBot, window: MainWindow
+) -> None:
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        desk = a_desk(qtbot, window, a_bridge())
+        desk.open_conversation(conversation_id(0))
+        rail = desk.findChild(QWidget, "inbox")
+        assert isinstance(rail, QWidget)
+        qtbot.waitUntil(lambda: rail.mapTo(desk, QPoint(0, 0)).x() > desk.width() - 100)
+        assert not desk.grab().isNull()
+    finally:
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+@pytest.mark.parametrize("code", ["en", "fr"])
+def test_compiled_catalogue_matches_its_source(code: str, tmp_path: Path) -> None:
+    tool = Path(sys.executable).with_name("pyside6-lrelease")
+    source, made = I18N / f"socialsync_{code}.ts", tmp_path / "made.qm"
+    subprocess.run([tool, source, "-qm", made], check=True, capture_output=True)  # noqa: S603 - our own files
+    assert made.read_bytes() == (I18N / f"socialsync_{code}.qm").read_bytes()
+
+
+def test_catalogues_hold_every_text_of_the_desktop(tmp_path: Path) -> None:
+    tool = Path(sys.executable).with_name("pyside6-lupdate")
+    root = paths.installation_dir()
+    sources = sorted(str(path) for path in (root / "desktop").rglob("*.py"))
+    copy = tmp_path / "socialsync_fr.ts"
+    copy.write_bytes((I18N / "socialsync_fr.ts").read_bytes())
+    subprocess.run(  # noqa: S603 - our own files
+        [tool, *sources, "-ts", copy, "-locations", "none", "-no-obsolete"],
+        check=True,
+        capture_output=True,
+        cwd=root,
+    )
+    assert "unfinished" not in copy.read_text("utf-8")
+
+
+def test_system_language_we_lack_gives_english() -> None:
+    assert best_language(QLocale("fr_CA")) == "fr"
+    assert best_language(QLocale("ja_JP")) == "en"
+
+
+def test_choices_survive_a_restart(tmp_path: Path) -> None:
+    first = Preferences(tmp_path)
+    assert (first.scheme, first.language) == (Scheme.SYSTEM, None)
+    first.choose_scheme(Scheme.DARK)
+    first.choose_language("fr")
+    del first
+    second = Preferences(tmp_path)
+    assert (second.scheme, second.language) == (Scheme.DARK, "fr")
