@@ -33,7 +33,7 @@ from core.store import (
     conversations,
     customers,
     messages,
-    outbox,
+    settlements,
     webhook_events,
 )
 from core.store.conversations import Locked
@@ -150,7 +150,7 @@ async def _echo(_kit: Kit, unit: Unit, channel: Channel, said: IncomingEcho) -> 
         return
     shown = preview(said.type, said.text)
     await conversations.we_wrote_elsewhere(unit, conversation.id, at=said.at, preview=shown)
-    await outbox.silence_assistant(unit, conversation.id)
+    await settlements.silence_assistant(unit, conversation.id)
     await settle.close_draft(unit, conversation.id)
     await _catch_up(unit, channel, said.key)
     await unit.publish(NoticeKind.MESSAGE_ARRIVED, conversation.id)
@@ -162,12 +162,12 @@ async def _is_ours(
     """Settle the item an echo belongs to; return whether there is one."""
     standing = None
     if said.opaque_id:
-        standing = await outbox.by_opaque_id(unit, channel.id, said.opaque_id)
+        standing = await settlements.by_opaque_id(unit, channel.id, said.opaque_id)
     if standing is None:
         known = await messages.locate(unit, channel.id, said.key)
         if known is not None:
             return known.direction is Direction.OUTBOUND
-        standing = await outbox.open_with_text(unit, conversation, said.text)
+        standing = await settlements.open_with_text(unit, conversation, said.text)
     if standing is None:
         return False
     await settle.report(unit, standing, Report.arrived_at_platform(said.key, said.at))
@@ -185,10 +185,10 @@ async def _status_now_or_later(
 ) -> None:
     standing = None
     if report.opaque_id:
-        standing = await outbox.by_opaque_id(unit, channel.id, report.opaque_id)
+        standing = await settlements.by_opaque_id(unit, channel.id, report.opaque_id)
     message = await messages.locate(unit, channel.id, platform_id)
     if standing is None and message is not None:
-        standing = await outbox.by_message(unit, message.id)
+        standing = await settlements.by_message(unit, message.id)
     if standing is not None:
         await settle.report(unit, standing, report)
     elif message is not None:

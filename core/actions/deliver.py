@@ -10,22 +10,17 @@ crash tests end or freeze this process.
 
 import asyncio
 import random
-from datetime import timedelta
 
 from core import logs
-from core.actions import settle
+from core.actions import session, settle
 from core.actions.settle import Report
-from core.config.sealing import unseal
-from core.config.secret import Secret
-from core.domain.channel import Channel
-from core.domain.errors import ChannelSignedOut, NotFound, Unavailable
+from core.domain.errors import NotFound
 from core.domain.ids import AttachmentId, ChannelId
 from core.domain.message import DeliveryState
-from core.domain.outbox import AnswerClass, OutboxItem, OutboxState, SendAnswer
+from core.domain.outbox import AnswerClass, OutboxItem, SendAnswer
 from core.kit import Kit
 from core.notices import NoticeKind
-from core.platforms.base import ChannelSession
-from core.store import attachments, channels, messages, outbox
+from core.store import attachments, channels, messages, outbox, settlements
 from core.store.outbox import ClaimedItem, Failure
 from core.store.pool import Unit
 
@@ -34,8 +29,6 @@ _log = logs.logger(__name__)
 _PAIR_WAITS = (6.0, 24.0, 96.0)
 """Seconds a single customer rests after error 131056, by attempt (RELIABILITY 5.3)."""
 _LONGEST_JITTER = 60.0
-_CLOCK_SLACK = timedelta(seconds=5)
-"""How far the platform's clock may be behind the database's."""
 _jitter = random.SystemRandom()
 
 _DELIVERY = {
@@ -71,40 +64,18 @@ async def one(kit: Kit, claimed: ClaimedItem) -> None:
         media = await _media(unit, item)
     if channel is None:
         return
-    session = await open_session(kit, channel)
-    if isinstance(session, SendAnswer):
-        await _give_back_unsent(kit, item, session)
+    opened = await session.opened(kit, channel)
+    if isinstance(opened, SendAnswer):
+        await _give_back_unsent(kit, item, opened)
         return
     if not await _mark_sending(kit, item):
         return
     kit.probe("before_http")
-    answer = await kit.platforms[item.platform].send(session, item, media)
+    answer = await kit.platforms[item.platform].send(opened, item, media)
     kit.probe("after_http")
     async with kit.unit(item.tenant) as unit:
         await _record(unit, item, answer)
     kit.probe("after_record")
-
-
-async def open_session(kit: Kit, channel: Channel) -> ChannelSession | SendAnswer:
-    """Return what calls to a channel's platform need, or why there is no such thing."""
-    async with kit.unit(channel.tenant) as unit:
-        sealed = await channels.sealed_token(unit, channel.id)
-    try:
-        token = _token(kit, channel, sealed)
-    except ChannelSignedOut as error:
-        return SendAnswer(result=AnswerClass.RECONNECT, title=error.title)
-    return ChannelSession(
-        account_id=channel.account_id,
-        base_url=channel.base_url or kit.base_urls[channel.platform],
-        token=token,
-        http=kit.http,
-    )
-
-
-def _token(kit: Kit, channel: Channel, sealed: str | None) -> Secret:
-    if not sealed:
-        raise ChannelSignedOut("The channel has no token.", "Connect the channel again.")
-    return unseal(kit.vault, channels.token_cell(channel.tenant, channel.id), sealed)
 
 
 async def _media(unit: Unit, item: OutboxItem) -> bytes | None:
@@ -167,7 +138,7 @@ async def _record_accepted(unit: Unit, item: OutboxItem, answer: SendAnswer) -> 
         for update in await messages.take_waiting(
             unit, item.channel_id, answer.platform_message_id
         ):
-            standing = await outbox.by_message(unit, item.message_id)
+            standing = await settlements.by_message(unit, item.message_id)
             if standing is not None and update.kind == "status":
                 report = Report.from_waiting(answer.platform_message_id, update)
                 await settle.report(unit, standing, report)
@@ -206,60 +177,3 @@ async def _pause_channel(unit: Unit, channel: ChannelId, answer: SendAnswer) -> 
     if await channels.pause(unit, channel, answer.title, signed_out=True):
         _log.warning("channel.paused", channel_id=str(channel), code=answer.code)
         await unit.publish(NoticeKind.CHANNEL_CHANGED, channel)
-
-
-async def sweep(kit: Kit) -> None:
-    """Free what dead workers held, and look for the sends whose outcome is unknown."""
-    timings = kit.settings.timings
-    async with kit.database.claim() as unit:
-        moved = await outbox.sweep(
-            unit, after=timings.unknown_after, fast=timings.unknown_after_fast
-        )
-    for item in moved:
-        _log.info("outbox.swept", outbox_id=str(item.outbox_id), state=item.state.value)
-        async with kit.unit(item.tenant_id) as unit:
-            await unit.publish(NoticeKind.OUTBOX_CHANGED, item.conversation_id)
-    await _reconcile(kit)
-
-
-async def _reconcile(kit: Kit) -> None:
-    """Ask the platforms that keep a history whether an unknown send is in it."""
-    async with kit.database.claim() as unit:
-        unsettled = await outbox.unsettled(unit, limit=20)
-    for claimed in unsettled:
-        try:
-            await _look_for(kit, claimed)
-        except Unavailable as away:
-            _log.info(
-                "outbox.not_reconciled", outbox_id=str(claimed.outbox_id), why=away.title
-            )
-
-
-async def _look_for(kit: Kit, claimed: ClaimedItem) -> None:
-    """Look for one unknown send in its platform's history."""
-    async with kit.unit(claimed.tenant_id) as unit:
-        item = await outbox.load(unit, claimed)
-        channel = None if item is None else await channels.get(unit, item.channel_id)
-        if item is None or channel is None:
-            return
-        since = await outbox.sending_since(unit, item.id)
-        taken = await messages.platform_ids(unit, item.conversation_id)
-    session = await open_session(kit, channel)
-    if isinstance(session, SendAnswer):
-        return
-    found = await kit.platforms[item.platform].find_sent(
-        session, item, since=since - _CLOCK_SLACK, taken=taken
-    )
-    if found is not None:
-        await _record_found(kit, item, found)
-
-
-async def _record_found(kit: Kit, item: OutboxItem, platform_id: str) -> None:
-    """Settle an unknown send that the platform's history proves."""
-    async with kit.unit(item.tenant) as unit:
-        standing = await outbox.by_message(unit, item.message_id)
-        if standing is None or standing.state is not OutboxState.UNKNOWN:
-            return
-        report = Report.arrived_at_platform(platform_id, kit.clock.now())
-        await settle.report(unit, standing, report)
-        await unit.publish(NoticeKind.OUTBOX_CHANGED, item.conversation_id)

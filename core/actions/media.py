@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from core.actions import deliver
+from core.actions import session
 from core.domain.errors import ChannelSignedOut, Refused
 from core.domain.ids import AttachmentId, ConversationId, TenantId
 from core.domain.outbox import SendAnswer
@@ -25,16 +25,16 @@ async def fetch(kit: Kit, tenant: TenantId, attachment: AttachmentId) -> None:
         channel = None if file is None else await channels.get(unit, file.channel_id)
     if file is None or channel is None:
         return
-    session = await deliver.open_session(kit, channel)
-    if isinstance(session, SendAnswer):
-        raise ChannelSignedOut(session.title)
+    opened = await session.opened(kit, channel)
+    if isinstance(opened, SendAnswer):
+        raise ChannelSignedOut(opened.title)
     wanted = PendingMedia(
         platform_media_id=file.platform_media_id,
         source_url=file.source_url,
         sha256=file.sha256,
     )
     try:
-        fetched = await kit.platforms[channel.platform].fetch_media(session, wanted)
+        fetched = await kit.platforms[channel.platform].fetch_media(opened, wanted)
     except Refused as gone:
         async with kit.unit(tenant) as unit:
             await attachments.fail(unit, attachment, gone.title)

@@ -12,7 +12,7 @@ from core.domain.ids import ConversationId, MessageId, OutboxId
 from core.domain.message import Origin
 from core.domain.outbox import OutboxState
 from core.kit import Kit
-from core.store import channels, conversations, outbox
+from core.store import channels, conversations, outbox, settlements
 from core.store.outbox import Enqueued, Reply
 from core.store.pool import Unit
 
@@ -88,7 +88,7 @@ async def cancel(kit: Kit, message: MessageId) -> None:
         AlreadyDecided: it is on its way or gone already.
     """
     async with kit.mine() as unit:
-        _done(await outbox.cancel(unit, message))
+        _done(await settlements.cancel(unit, message))
 
 
 async def release(kit: Kit, message: MessageId) -> None:
@@ -98,7 +98,7 @@ async def release(kit: Kit, message: MessageId) -> None:
         AlreadyDecided: it is no longer held.
     """
     async with kit.mine() as unit:
-        _done(await outbox.release(unit, message))
+        _done(await settlements.release(unit, message))
 
 
 async def resend(kit: Kit, message: MessageId, *, key: UUID) -> MessageId:
@@ -113,7 +113,7 @@ async def resend(kit: Kit, message: MessageId, *, key: UUID) -> MessageId:
     """
     fresh = MessageId(uuid5(key, "message"))
     async with kit.mine() as unit:
-        answer = await outbox.resend(unit, message, item=OutboxId(key), fresh=fresh)
+        answer = await settlements.resend(unit, message, item=OutboxId(key), fresh=fresh)
         if answer.outcome == "too_late":
             _done(answer.outcome)
         return _written(answer)
@@ -126,7 +126,7 @@ async def confirm_sent(kit: Kit, message: MessageId) -> None:
         AlreadyDecided: it is no longer uncertain.
     """
     async with kit.mine() as unit:
-        _done(await outbox.settle_uncertain(unit, message, OutboxState.ACCEPTED))
+        _done(await settlements.settle_uncertain(unit, message, OutboxState.ACCEPTED))
 
 
 async def mark_not_sent(kit: Kit, message: MessageId) -> None:
@@ -136,7 +136,7 @@ async def mark_not_sent(kit: Kit, message: MessageId) -> None:
         AlreadyDecided: it is no longer uncertain.
     """
     async with kit.mine() as unit:
-        _done(await outbox.settle_uncertain(unit, message, OutboxState.FAILED))
+        _done(await settlements.settle_uncertain(unit, message, OutboxState.FAILED))
 
 
 def _done(answer: str) -> None:

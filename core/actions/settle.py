@@ -12,26 +12,14 @@ from typing import Self
 from core.domain.ids import ConversationId
 from core.domain.incoming import IncomingStatus
 from core.domain.message import DeliveryState, raised
-from core.domain.outbox import OutboxState
+from core.domain.outbox import NEXT, OutboxState
 from core.notices import NoticeKind
-from core.store import decisions, messages, outbox
+from core.store import decisions, messages, settlements
 from core.store.messages import Located, WaitingUpdate
-from core.store.outbox import Failure, Standing
+from core.store.outbox import Failure
 from core.store.pool import Unit
+from core.store.settlements import Standing
 
-_ITEM_RANK = {
-    OutboxState.QUEUED: 0,
-    OutboxState.HELD: 0,
-    OutboxState.CLAIMED: 0,
-    OutboxState.CANCELLED: 0,
-    OutboxState.SENDING: 1,
-    OutboxState.UNKNOWN: 1,
-    OutboxState.NEEDS_HUMAN: 1,
-    OutboxState.ACCEPTED: 2,
-    OutboxState.FAILED: 3,
-    OutboxState.DELIVERED: 4,
-    OutboxState.READ: 5,
-}
 _REPORTED = {
     DeliveryState.ACCEPTED: OutboxState.ACCEPTED,
     DeliveryState.DELIVERED: OutboxState.DELIVERED,
@@ -100,9 +88,9 @@ async def report(unit: Unit, standing: Standing, said: Report) -> None:
     """Raise a locked item and its message to what a platform reports."""
     reported = _REPORTED[said.state]
     await messages.set_platform_id(unit, standing.message_id, said.platform_id)
-    if _ITEM_RANK[reported] > _ITEM_RANK[standing.state]:
+    if reported in NEXT[standing.state]:
         why = Failure(code=said.code, title=said.title or "") if said.code else None
-        await outbox.settle(
+        await settlements.settle(
             unit, standing.id, reported, platform_id=said.platform_id, why=why
         )
     current = await messages.delivery_of(unit, standing.message_id)

@@ -1,6 +1,6 @@
 """The outbox: what we owe customers, and the sweeper that never lets an item be lost."""
 
-from core.actions import deliver
+from core.actions import deliver, reconcile
 from core.kit import Kit
 from core.loops.runner import WorkList
 from core.store import outbox
@@ -30,7 +30,7 @@ def sweeper(kit: Kit) -> WorkList:
     """Return the loop that frees what dead workers held and settles what is unknown."""
 
     async def one_round() -> int:
-        await deliver.sweep(kit)
+        await reconcile.sweep(kit)
         return 0
 
     return WorkList(
