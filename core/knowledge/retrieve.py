@@ -1,7 +1,8 @@
 """Find the passages of the knowledge base that answer a question.
 
 Words and meaning are looked up together in one round trip; the letters of words and the
-final order are worked out here, on some hundred candidates.
+final order are worked out here, on some hundred candidates. A caller first understands
+the question, which asks the embedder, and opens its transaction only to have it answered.
 """
 
 from core.domain.knowledge import Passage
@@ -18,27 +19,15 @@ READ_CHARS = 600
 """A question is looked up by its beginning: nobody needs 5,000 characters to ask."""
 
 
-async def retrieve(
-    unit: Unit, embedder: Embedder, query: str, *, lang: str | None, k: int = 8
-) -> list[Passage]:
-    """Return the `k` passages that answer best, documents and FAQ entries in one order.
-
-    `lang` is the language of the query where the caller knows it. Nothing comes back for
-    a query without letters or digits.
-
-    Raises:
-        ModelDown: the embedder does not answer.
-    """
-    question = await understood(embedder, query, lang=lang)
-    return [] if question is None else await answering(unit, question, k=k)
-
-
 async def understood(
     embedder: Embedder, query: str, *, lang: str | None
 ) -> Question | None:
-    """Return what to look up for a query: all that can be done before a transaction.
+    """Return what to look up for a query; None when it has neither letters nor digits.
 
-    None when the query has neither letters nor digits; raises `ModelDown`.
+    `lang` is the language of the query where the caller knows it; otherwise it is detected.
+
+    Raises:
+        ModelDown: the embedder does not answer.
     """
     text = query.replace("\x00", " ").strip()[:READ_CHARS]
     if not any(char.isalnum() for char in text):
@@ -51,7 +40,7 @@ async def understood(
 
 
 async def answering(unit: Unit, question: Question, *, k: int) -> list[Passage]:
-    """Return the `k` passages that answer a question best."""
+    """Return the `k` best passages, documents and FAQ entries in one order."""
     found = await candidates.find(unit, question, each=EACH)
     return ranked(question.text, found)[:k]
 

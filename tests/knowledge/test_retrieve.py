@@ -11,7 +11,7 @@ from core.knowledge import faq, ingest
 from core.knowledge.faq import FaqText
 from core.knowledge.language import detect
 from core.knowledge.quote import quote
-from core.knowledge.retrieve import retrieve
+from core.knowledge.retrieve import answering, understood
 from core.knowledge.support import answers
 from core.llm.embed import LocalEmbedder
 from core.store import chunks, documents, faqs
@@ -69,8 +69,11 @@ class Asking:
         self.embedder = embedder
 
     async def __call__(self, query: str, k: int = 8) -> list[Passage]:
+        question = await understood(self.embedder, query, lang=None)
+        if question is None:
+            return []
         async with self._database.unit(self._taught.tenant) as unit:
-            return await retrieve(unit, self.embedder, query, lang=None, k=k)
+            return await answering(unit, question, k=k)
 
 
 @pytest.fixture
