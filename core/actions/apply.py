@@ -12,6 +12,7 @@ from uuid import uuid4
 from core import queue
 from core.actions import settle
 from core.actions.settle import Report
+from core.clock import time_ordered_id
 from core.domain.channel import Channel
 from core.domain.ids import AttachmentId, ConversationId, EventId, MessageId
 from core.domain.incoming import (
@@ -107,7 +108,7 @@ async def _insert(
     origin: Origin,
 ) -> MessageId | None:
     """Add a message and note its files; None if the message is here already."""
-    message = MessageId(uuid4())
+    message = MessageId(time_ordered_id())
     files = [(AttachmentId(uuid4()), media) for media in said.media]
     sender = said.sender if isinstance(said, IncomingMessage) else said.customer
     inserted = await messages.insert(

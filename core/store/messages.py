@@ -238,14 +238,18 @@ where m.user_id = %(tenant)s and m.conversation_id = %(conversation)s
   and not exists (
       select 1 from conversation_messages o
       where o.user_id = m.user_id and o.conversation_id = m.conversation_id
-        and o.direction = 'outbound' and (o.platform_at, o.id) > (m.platform_at, m.id))
+        and o.direction = 'outbound' and o.created_at > m.created_at)
 order by m.platform_at desc, m.id desc
 limit 20
 """
 
 
 async def unanswered(unit: Unit, conversation: ConversationId) -> list[Fragment]:
-    """Return what the customer said since we last spoke or decided, oldest first."""
+    """Return what the customer said since we last spoke or decided, oldest first.
+
+    "Since" goes by arrival, on our clock: WhatsApp's stamps are cut to the second, and a
+    message that came just after our reply would seem to stand before it.
+    """
     params = {"tenant": unit.tenant, "conversation": conversation}
     return list(reversed(await unit.rows(Fragment, _UNANSWERED, params)))
 
