@@ -25,7 +25,7 @@ from core.clock import SystemClock
 from core.config import settings
 from core.config.settings import Settings
 from desktop.bridge.call import EngineBridge
-from desktop.bridge.companion import Companion
+from desktop.bridge.child import Child
 from desktop.bridge.feed import Feed, following
 from desktop.bridge.garbage import GarbageOnUiThread
 from desktop.bridge.report import Report
@@ -89,7 +89,7 @@ class Desktop(QObject):
         self._feed = Feed(self)
         self._engine = EngineThread(self._open_kit, self)
         self._bridge = EngineBridge(self._engine, self._report, self._clock.now, self)
-        self._companion = _companion(own, options, self)
+        self._children = _children(own, options, self)
         self._window = MainWindow()
         self._tray = open_tray(self._window)
         self._closing = asyncio.Event()
@@ -120,8 +120,7 @@ class Desktop(QObject):
         """Close in the reverse order, while the window still paints."""
         self._preferences.keep_geometry(self._window.saveGeometry())
         self._window.show_closing()
-        if self._companion is not None:
-            await self._companion.stop()
+        await asyncio.gather(*(child.stop() for child in self._children))
         if self._engine.is_running:
             self._engine.ask_to_stop()
             try:
@@ -154,8 +153,8 @@ class Desktop(QObject):
         if self._closing.is_set():
             return
         self._show_desk()
-        if self._companion is not None:
-            self._companion.start()
+        for child in self._children:
+            child.start()
 
     @Slot(object)
     def _on_engine_ended(self, error: BaseException | None) -> None:
@@ -203,9 +202,9 @@ class Desktop(QObject):
 
     def _show_desk(self) -> None:
         desk = self._window.show_desk(self._bridge, self._feed)
-        if self._companion is not None:
-            desk.show_companion(self._companion.state)
-            self._companion.state_changed.connect(desk.show_companion)
+        for companion in self._children[:1]:
+            desk.show_companion(companion.state)
+            companion.state_changed.connect(desk.show_companion)
 
     def _connect(self) -> None:
         self._engine.opened.connect(self._on_engine_opened)
@@ -219,14 +218,24 @@ class Desktop(QObject):
         self._window.language_chosen.connect(self._on_language_chosen)
 
 
-def _companion(own: Settings, options: Options, parent: QObject) -> Companion | None:
-    """Return the companion of a machine that works alone; a team runs its own."""
+def _children(own: Settings, options: Options, parent: QObject) -> list[Child]:
+    """Return what runs beside a window that works alone, the companion first.
+
+    A team runs its own companion. The demo adds a program that plays the customers.
+    """
     if own.database_url is not None:
-        return None
-    command = [*paths.companion_command(), "serve", "--exit-with-stdin"]
-    return Companion(
-        [*command, "--demo"] if options.demo else command,
-        folder=paths.installation_dir(),
-        log=own.home / "logs" / "companion.log",
-        parent=parent,
-    )
+        return []
+    serve = ["serve", "--exit-with-stdin"]
+    customers = ["demo", "customers", "--exit-with-stdin"]
+    wanted = {"companion": serve}
+    if options.demo:
+        wanted = {"companion": [*serve, "--demo"], "customers": customers}
+    return [
+        Child(
+            [*paths.companion_command(), *arguments],
+            folder=paths.installation_dir(),
+            log=own.home / "logs" / f"{name}.log",
+            parent=parent,
+        )
+        for name, arguments in wanted.items()
+    ]

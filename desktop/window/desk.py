@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.domain.ids import ConversationId
 from desktop.bridge.call import Bridge
-from desktop.bridge.companion import CompanionState
+from desktop.bridge.child import ChildState
 from desktop.bridge.feed import Feed
 from desktop.panes.inbox.pane import InboxPane
 from desktop.widgets.verb import Verb, add_verbs
@@ -64,7 +64,7 @@ class Desk(QWidget):
             inbox.show_conversation(conversation_id)
 
     @Slot(object)
-    def show_companion(self, state: CompanionState) -> None:
+    def show_companion(self, state: ChildState) -> None:
         """Tell how the companion beside this window is."""
         self._status.show_companion(state)
 

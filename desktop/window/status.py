@@ -7,7 +7,7 @@ from core.domain.errors import SocialSyncError
 from core.queries import health
 from core.queries.health import ChannelHealth, Health
 from desktop.bridge.call import Bridge, Call
-from desktop.bridge.companion import CompanionState
+from desktop.bridge.child import ChildState
 from desktop.bridge.feed import Feed
 from desktop.bridge.trouble import trouble_of
 from desktop.style.channels import channel_mark
@@ -26,7 +26,7 @@ class StatusLine(QWidget):
         self._bridge = bridge
         self._health: Health | None = None
         self._error: SocialSyncError | None = None
-        self._companion: CompanionState | None = None
+        self._companion: ChildState | None = None
         self._asking: Call[Health] | None = None
         self._banner = Banner(Tone.WARNING)
         column = QVBoxLayout(self)
@@ -52,7 +52,7 @@ class StatusLine(QWidget):
             )
 
     @Slot(object)
-    def show_companion(self, state: CompanionState) -> None:
+    def show_companion(self, state: ChildState) -> None:
         """Follow the companion that runs beside this window."""
         self._companion = state
         self._show()
@@ -77,7 +77,7 @@ class StatusLine(QWidget):
         if self._error is not None:
             trouble = trouble_of(self._error)
             return f"{trouble.title}. {trouble.next_step}"
-        if self._companion in (CompanionState.RESTARTING, CompanionState.GIVEN_UP):
+        if self._companion in (ChildState.RESTARTING, ChildState.GIVEN_UP):
             return self._companion_words(self._companion)
         if self._health is None:
             return ""
@@ -91,12 +91,12 @@ class StatusLine(QWidget):
             )
         return ""
 
-    def _companion_words(self, state: CompanionState) -> str:
+    def _companion_words(self, state: ChildState) -> str:
         words = {
-            CompanionState.RESTARTING: self.tr(
+            ChildState.RESTARTING: self.tr(
                 "The companion stopped and is being restarted. Sending pauses meanwhile."
             ),
-            CompanionState.GIVEN_UP: self.tr(
+            ChildState.GIVEN_UP: self.tr(
                 "The companion does not stay up: messages are neither received nor sent."
                 " Its log says why."
             ),

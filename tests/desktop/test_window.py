@@ -26,7 +26,7 @@ from core.queries import conversation, escalations, health, inbox
 from core.queries.conversation import ThreadPage
 from core.queries.health import ChannelHealth, Health
 from core.queries.inbox import InboxCounts, InboxPage
-from desktop.bridge.companion import CompanionState
+from desktop.bridge.child import ChildState
 from desktop.bridge.feed import Feed
 from desktop.bridge.report import Crash
 from desktop.bridge.trouble import Trouble
@@ -224,10 +224,10 @@ def test_paused_channel_is_said_across_the_window(qtbot: QtBot, window: MainWind
 
 
 def test_companion_that_restarts_is_said_until_it_is_back(desk: Desk) -> None:
-    desk.show_companion(CompanionState.RESTARTING)
+    desk.show_companion(ChildState.RESTARTING)
     said = [each.text() for each in desk.findChildren(Banner) if each.isVisible()]
     assert said[0].startswith("The companion stopped and is being restarted.")
-    desk.show_companion(CompanionState.RUNNING)
+    desk.show_companion(ChildState.RUNNING)
     assert not [each for each in desk.findChildren(Banner) if each.isVisible()]
 
 
@@ -284,7 +284,7 @@ def _words_of(window: MainWindow) -> set[str]:
     desk.open_conversation(conversation_id(0))
     bridge.answers(conversation.detail, a_detail(0, last_decision=a_decision()))
     desk.open_conversation(conversation_id(0))
-    desk.show_companion(CompanionState.RESTARTING)
+    desk.show_companion(ChildState.RESTARTING)
     sheet = desk.open_keys()
     texts = {*texts_in(desk), *texts_in(sheet), *(a.text() for a in desk.actions())}
     sheet.close()

@@ -8,18 +8,18 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
-from desktop.bridge.companion import Companion, CompanionState
+from desktop.bridge.child import Child, ChildState
 
 OBEDIENT = "import sys; print('up', flush=True); sys.stdin.read(); print('bye')"
 ONE_OF_TWO = "print('A companion is running already.')"
 
 
-def companion(tmp_path: Path, program: str) -> Companion:
+def companion(tmp_path: Path, program: str) -> Child:
     log = tmp_path / "logs" / "companion.log"
-    return Companion([sys.executable, "-c", program], folder=tmp_path, log=log)
+    return Child([sys.executable, "-c", program], folder=tmp_path, log=log)
 
 
-def stop(qtbot: QtBot, child: Companion) -> None:
+def stop(qtbot: QtBot, child: Child) -> None:
     del qtbot  # the fixture owns the application whose loop runs here
     with QEventLoop() as loop:
         loop.run_until_complete(child.stop())
@@ -30,29 +30,29 @@ def test_companion_ends_by_itself_when_its_input_closes(
 ) -> None:
     child = companion(tmp_path, OBEDIENT)
     child.start()
-    qtbot.waitUntil(lambda: child.state is CompanionState.RUNNING)
+    qtbot.waitUntil(lambda: child.state is ChildState.RUNNING)
     log = tmp_path / "logs" / "companion.log"
     qtbot.waitUntil(lambda: log.exists() and "up" in log.read_text())
     stop(qtbot, child)
-    assert child.state is CompanionState.STOPPED
+    assert child.state is ChildState.STOPPED
     assert log.read_text().split() == ["up", "bye"]
 
 
 def test_killed_companion_is_started_again(qtbot: QtBot, tmp_path: Path) -> None:
     child = companion(tmp_path, OBEDIENT)
-    states: list[CompanionState] = []
+    states: list[ChildState] = []
     child.state_changed.connect(states.append)
     child.start()
-    qtbot.waitUntil(lambda: child.state is CompanionState.RUNNING)
+    qtbot.waitUntil(lambda: child.state is ChildState.RUNNING)
     first = child.pid
     os.kill(first, signal.SIGKILL)
     qtbot.waitUntil(lambda: child.pid not in (0, first))
-    qtbot.waitUntil(lambda: child.state is CompanionState.RUNNING)
+    qtbot.waitUntil(lambda: child.state is ChildState.RUNNING)
     assert states == [
-        CompanionState.STARTING,
-        CompanionState.RUNNING,
-        CompanionState.RESTARTING,
-        CompanionState.RUNNING,
+        ChildState.STARTING,
+        ChildState.RUNNING,
+        ChildState.RESTARTING,
+        ChildState.RUNNING,
     ]
     stop(qtbot, child)
 
@@ -62,18 +62,18 @@ def test_companion_that_finds_another_one_at_work_is_left_alone(
 ) -> None:
     child = companion(tmp_path, ONE_OF_TWO)
     child.start()
-    qtbot.waitUntil(lambda: child.state is CompanionState.ELSEWHERE)
+    qtbot.waitUntil(lambda: child.state is ChildState.ELSEWHERE)
     stop(qtbot, child)
-    assert child.state is CompanionState.STOPPED
+    assert child.state is ChildState.STOPPED
 
 
 def test_companion_that_cannot_be_started_is_tried_again(
     qtbot: QtBot, tmp_path: Path
 ) -> None:
-    child = Companion(
+    child = Child(
         [str(tmp_path / "missing")], folder=tmp_path, log=tmp_path / "companion.log"
     )
     child.start()
-    qtbot.waitUntil(lambda: child.state is CompanionState.RESTARTING)
+    qtbot.waitUntil(lambda: child.state is ChildState.RESTARTING)
     stop(qtbot, child)
-    assert child.state is CompanionState.STOPPED
+    assert child.state is ChildState.STOPPED

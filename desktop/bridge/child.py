@@ -1,9 +1,10 @@
-"""Keep the companion running beside a desktop that works alone.
+"""Keep other programs of ours running beside a desktop that works alone.
 
-The companion receives and sends; without it the window only shows the past. It is a child
-process that ends with us: its standard input is a pipe that we hold open, and it exits
-when that pipe closes, which the system sees to even if we are killed. When it dies by
-itself it is started again, later after every quick death.
+The companion receives and sends; without it the window only shows the past. In the demo a
+second one plays the customers. Each is a child process that ends with us: its standard
+input is a pipe that we hold open, and it exits when that pipe closes, which the system
+sees to even if we are killed. When it dies by itself it is started again, later after
+every quick death.
 """
 
 import asyncio
@@ -24,23 +25,23 @@ _STOP_PATIENCE: Final = 8.0
 _ELSEWHERE_PAUSE: Final = 30_000
 
 
-class CompanionState(Enum):
-    """How the companion is."""
+class ChildState(Enum):
+    """How a child is."""
 
     STARTING = "starting"
     RUNNING = "running"
     ELSEWHERE = "elsewhere"
-    """Another companion already serves this inbox; looked after again from time to time."""
+    """Another one already does its work for this inbox; tried again from time to time."""
     RESTARTING = "restarting"
     GIVEN_UP = "given up"
     STOPPED = "stopped"
 
 
-class Companion(QObject):
-    """Starts, watches and stops one companion; lives on the UI thread."""
+class Child(QObject):
+    """Starts, watches and stops one program; lives on the UI thread."""
 
     state_changed = Signal(object)
-    """CompanionState; `RUNNING` after `RESTARTING` means that it was restarted."""
+    """ChildState; `RUNNING` after `RESTARTING` means that it was restarted."""
 
     def __init__(
         self,
@@ -57,7 +58,7 @@ class Companion(QObject):
         self._log = log
         self._deaths = 0
         self._stopping = False
-        self._state = CompanionState.STOPPED
+        self._state = ChildState.STOPPED
         self._up = QElapsedTimer()
         self._process: QProcess | None = None
         self._ended: asyncio.Event | None = None
@@ -66,7 +67,7 @@ class Companion(QObject):
         self._pause.timeout.connect(self._launch)
 
     @property
-    def state(self) -> CompanionState:
+    def state(self) -> ChildState:
         """Return how it is."""
         return self._state
 
@@ -78,7 +79,7 @@ class Companion(QObject):
     def start(self) -> None:
         """Start it, and from now on again whenever it ends by itself."""
         self._stopping = False
-        self._tell(CompanionState.STARTING)
+        self._tell(ChildState.STARTING)
         self._launch()
 
     async def stop(self) -> None:
@@ -89,7 +90,7 @@ class Companion(QObject):
         self._stopping = True
         self._pause.stop()
         if self._process is None:
-            self._tell(CompanionState.STOPPED)
+            self._tell(ChildState.STOPPED)
             return
         self._ended = asyncio.Event()
         self._process.closeWriteChannel()
@@ -116,16 +117,16 @@ class Companion(QObject):
 
     @Slot()
     def _on_started(self) -> None:
-        self._tell(CompanionState.RUNNING)
+        self._tell(ChildState.RUNNING)
 
     @Slot(int, QProcess.ExitStatus)
     def _on_finished(self, code: int, status: QProcess.ExitStatus) -> None:
         self._forget()
         if self._stopping:
-            self._tell(CompanionState.STOPPED)
+            self._tell(ChildState.STOPPED)
         elif code == 0 and status is QProcess.ExitStatus.NormalExit:
-            # Another companion of this home is at work, and ours saw no need to stay.
-            self._tell(CompanionState.ELSEWHERE)
+            # Another one of this home is at work, and ours saw no need to stay.
+            self._tell(ChildState.ELSEWHERE)
             self._pause.start(_ELSEWHERE_PAUSE)
         else:
             self._again()
@@ -147,12 +148,12 @@ class Companion(QObject):
     def _again(self) -> None:
         self._deaths = 1 if self._up.elapsed() > _STAYED_UP else self._deaths + 1
         if self._deaths > _GIVEN_UP_AFTER:
-            self._tell(CompanionState.GIVEN_UP)
+            self._tell(ChildState.GIVEN_UP)
             return
-        self._tell(CompanionState.RESTARTING)
+        self._tell(ChildState.RESTARTING)
         self._pause.start(min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** (self._deaths - 1)))
 
-    def _tell(self, state: CompanionState) -> None:
+    def _tell(self, state: ChildState) -> None:
         if state is not self._state:
             self._state = state
             self.state_changed.emit(state)
