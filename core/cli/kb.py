@@ -1,6 +1,8 @@
 """`kb`: what the assistant knows."""
 
 import json
+from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
@@ -34,9 +36,8 @@ def add(
         async with signed_in(own, Part.KNOWLEDGE) as engine:
             added = []
             for file in files:
-                added.append(
-                    await teach.add_document(engine.kit, file.name, file.read_bytes())
-                )
+                content = file.path.read_bytes()
+                added.append(await teach.add_document(engine.kit, file.name, content))
                 typer.echo(f"added {file.name}", err=True)
             return await indexing.until_indexed(own, engine.kit, added)
 
@@ -44,8 +45,19 @@ def add(
     show(documents, lambda: "\n".join(map(_line, documents)), as_json=as_json)
 
 
-def _files(paths: list[Path]) -> list[Path]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    """A file to add, under the name it gets: its own, or its path where that repeats."""
+
+    path: Path
+    name: str
+
+
+def _files(paths: list[Path]) -> list[_File]:
     """Return the files that are meant, folders opened.
+
+    A document's name tells versions of it apart from other documents, so two files of one
+    name in different folders are added under their paths.
 
     Raises:
         typer.BadParameter: a path does not exist, or a folder is empty.
@@ -53,15 +65,19 @@ def _files(paths: list[Path]) -> list[Path]:
     missing = [path for path in paths if not path.exists()]
     if missing:
         raise typer.BadParameter(f"there is no {missing[0]}")
-    files = [
-        file
+    found = [
+        (file, file.relative_to(path.parent).as_posix())
         for path in paths
         for file in ([path] if path.is_file() else sorted(path.rglob("*")))
         if file.is_file() and not file.name.startswith(".")
     ]
-    if not files:
+    if not found:
         raise typer.BadParameter("there are no files in it")
-    return files
+    times = Counter(file.name for file, _ in found)
+    return [
+        _File(path=file, name=file.name if times[file.name] == 1 else where)
+        for file, where in found
+    ]
 
 
 def _line(document: Document) -> str:

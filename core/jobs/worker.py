@@ -12,13 +12,13 @@ from uuid import UUID
 import procrastinate
 from procrastinate import PsycopgConnector, RetryStrategy
 from procrastinate.jobs import Status
-from psycopg.conninfo import make_conninfo
 
 from core import logs
 from core.clock import Clock
 from core.domain.ids import TenantId
 from core.jobs.registry import JOBS, Job
 from core.kit import Kit
+from core.store.pool import within_schema
 
 _log = logs.logger(__name__)
 
@@ -46,7 +46,7 @@ async def run(kit: Kit, conninfo: str) -> None:
 def application(kit: Kit, conninfo: str) -> procrastinate.App:
     """Return a Procrastinate app with one task for each row of the registry."""
     connector = PsycopgConnector(
-        conninfo=make_conninfo(conninfo, options=f"-c search_path={SCHEMA},pg_catalog"),
+        conninfo=within_schema(conninfo, SCHEMA),
         min_size=1,
         max_size=4,
     )

@@ -15,6 +15,7 @@ from uuid import UUID
 
 import psycopg
 from psycopg import AsyncConnection, AsyncCursor, errors, sql
+from psycopg.conninfo import make_conninfo
 from psycopg.rows import TupleRow, scalar_row, tuple_row
 from psycopg.types.json import set_json_dumps
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
@@ -183,6 +184,14 @@ async def open_database(
         yield Database(pool, conninfo, login)
     finally:
         await pool.close(timeout=5.0)
+
+
+def within_schema(conninfo: str, schema: str) -> str:
+    """Return an address whose sessions look names up in `schema` first.
+
+    For a library that brings its own tables and connects by itself.
+    """
+    return make_conninfo(conninfo, options=f"-c search_path={schema},pg_catalog")
 
 
 _KEEPALIVE = {
