@@ -12,13 +12,14 @@ import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from psycopg import AsyncConnection, errors
 from psycopg.rows import TupleRow, class_row
 
 from core.domain.errors import DatabaseDown, NotSetUp
-from core.store.library_schemas import Library, install, outdated
+from core.store.library_schemas import install, outdated
 from core.store.migration_files import Applied, Migration, pending, read_migrations
 from core.store.pool import translated
 
@@ -56,7 +57,7 @@ async def migrate(conninfo_privileged: str, *, sql_dir: Path) -> MigrationReport
         async with await AsyncConnection.connect(
             conninfo_privileged, autocommit=True, application_name="socialsync migrate"
         ) as connection:
-            await _patiently(lambda: _found_history(connection))
+            await _patiently(partial(_found_history, connection))
             history = await _history(connection)
             libraries = await outdated(connection, sql_dir)
             if not pending(migrations, history) and not libraries:
@@ -121,9 +122,9 @@ async def _found_history(connection: AsyncConnection[TupleRow]) -> None:
             await connection.execute(_FOUND_HISTORY)
     except (errors.DuplicateSchema, errors.DuplicateTable, errors.UniqueViolation):
         return  # a rival was faster, and has made the same
-    except errors.InvalidParameterValue as error:
+    except (errors.InvalidParameterValue, errors.InsufficientPrivilege) as error:
         raise NotSetUp(
-            "This database has not been prepared: the role app_owner is missing.",
+            "This database has not been prepared: it does not belong to the role app_owner.",
             "Start SocialSync once with a privileged database address.",
         ) from error
 
@@ -174,18 +175,14 @@ async def _apply_all(
     preloaded = [asyncio.create_task(library.preload()) for library in libraries]
     applied: list[str] = []
     for migration in pending(migrations, await _history(connection)):
-        await _patiently(lambda m=migration: _apply(connection, m))  # type: ignore[misc]
+        await _patiently(partial(_apply, connection, migration))
         applied.append(migration.name)
     for library, loading in zip(libraries, preloaded, strict=True):
         await loading
-        await _install(connection, library)
+        await _patiently(partial(install, connection, library))
         applied.append(library.name)
     history = await _history(connection)
     return MigrationReport(applied=tuple(applied), version=history[-1].version)
-
-
-async def _install(connection: AsyncConnection[TupleRow], library: Library) -> None:
-    await _patiently(lambda: install(connection, library))
 
 
 _BECOME_OWNER = "set role app_owner"
