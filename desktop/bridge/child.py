@@ -78,6 +78,8 @@ class Child(QObject):
 
     def start(self) -> None:
         """Start it, and from now on again whenever it ends by itself."""
+        if self._process is not None or self._pause.isActive():
+            return
         self._stopping = False
         self._tell(ChildState.STARTING)
         self._launch()

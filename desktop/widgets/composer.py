@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.style.tokens import Space, Tone
 from desktop.widgets.banner import Banner
-from desktop.widgets.buttons import icon_button, primary
+from desktop.widgets.buttons import primary
 from desktop.widgets.growing_text import GrowingText
 from desktop.widgets.label import PlainLabel
 
@@ -29,7 +29,6 @@ class Composer(QWidget):
     submitted_and_next = Signal(str)
     text_edited = Signal(str)
     """The text after a change made by the person, for keeping it as a draft."""
-    attach_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,13 +40,11 @@ class Composer(QWidget):
         self._field = GrowingText(self.tr("Reply"))
         self._counter = PlainLabel(role="caption")
         self._hint = PlainLabel(self.tr("Ctrl+Enter sends"), "caption")
-        self._attach = icon_button("attach", self.tr("Attach a file"))
         self._send = primary(self.tr("Send"), "send")
         self._field.textChanged.connect(self._on_changed)
         self._field.submitted.connect(self._on_submitted)
         self._field.submitted_and_next.connect(self._on_submitted_and_next)
         self._send.clicked.connect(self._on_submitted)
-        self._attach.clicked.connect(self.attach_wanted)
         self._lay_out()
         self._refresh()
 
@@ -122,7 +119,6 @@ class Composer(QWidget):
     def _refresh(self) -> None:
         closed = self._reason is not None
         self._field.setEnabled(not closed)
-        self._attach.setEnabled(not closed)
         self._send.setEnabled(self.can_send())
         self._hint.setText(self._reason if self._reason else self.tr("Ctrl+Enter sends"))
         left = self._left()
@@ -148,7 +144,6 @@ class Composer(QWidget):
         line = QHBoxLayout()
         line.setSpacing(Space.S)
         line.addWidget(self._field, 1)
-        line.addWidget(self._attach, 0, Qt.AlignmentFlag.AlignBottom)
         line.addWidget(self._send, 0, Qt.AlignmentFlag.AlignBottom)
         foot = QHBoxLayout()
         foot.setContentsMargins(Space.XS, 0, Space.XS, 0)

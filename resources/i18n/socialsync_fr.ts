@@ -66,10 +66,6 @@
         <translation>Ctrl+Entrée pour envoyer</translation>
     </message>
     <message>
-        <source>Attach a file</source>
-        <translation>Joindre un fichier</translation>
-    </message>
-    <message>
         <source>Send</source>
         <translation>Envoyer</translation>
     </message>
@@ -541,6 +537,17 @@
     <message>
         <source>Write how it was resolved</source>
         <translation>Noter la résolution</translation>
+    </message>
+</context>
+<context>
+    <name>Files</name>
+    <message>
+        <source>Save the file</source>
+        <translation>Enregistrer le fichier</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>fichier</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
 
@@ -10,11 +11,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.actions import annotate, assign, decide, reply
+from core.domain.attachment import Attachment, AttachmentState, MediaKind
 from core.domain.errors import AlreadyDecided, DatabaseDown
+from core.domain.ids import AttachmentId
 from core.domain.message import DeliveryState, Direction, Origin
 from core.notices import Notice, NoticeKind
 from core.queries import conversation, inbox
@@ -22,6 +25,7 @@ from core.queries.conversation import ConversationDetail, ThreadPage
 from core.queries.inbox import InboxCounts, InboxFilter, InboxPage, InboxRow
 from desktop.bridge.feed import Feed
 from desktop.panes.inbox.confirm import Confirm
+from desktop.panes.inbox.files import safe_name
 from desktop.panes.inbox.pane import InboxPane
 from desktop.widgets.assistant_card import AssistantCard
 from desktop.widgets.composer import Composer
@@ -503,3 +507,47 @@ def test_leaving_the_pane_saves_what_was_typed(shop: Inbox) -> None:
     pane.leave()
     saved = shop.bridge.asked(annotate.save_composer)
     assert saved[-1][0] == (conversation_id(0), "unfinished")
+
+
+def test_file_is_saved_where_the_person_says(shop: Inbox, tmp_path: Path) -> None:
+    file = Attachment(
+        id=AttachmentId(UUID(int=77)),
+        kind=MediaKind.DOCUMENT,
+        state=AttachmentState.STORED,
+        mime_type="application/pdf",
+        file_name="../../etc/invoice.pdf",
+        size_bytes=3,
+    )
+    shop.messages.append(a_message(5, attachments=(file,)))
+    shop.bridge.answers(conversation.media, b"PDF")
+    pane = shop.open()
+    choose(pane, 0)
+    child(pane, ThreadView).attachment_opened.emit(str(file.id))
+    dialog = child(pane, QFileDialog)
+    assert Path(dialog.selectedFiles()[0]).name == "invoice.pdf"
+    dialog.fileSelected.emit(str(tmp_path / "invoice.pdf"))
+    assert (tmp_path / "invoice.pdf").read_bytes() == b"PDF"
+    dialog.close()
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("C:\\temp\\menu.png", "menu.png"),
+        ("invoice\u202efdp.exe", "invoicefdp.exe"),
+        (".bashrc", "bashrc"),
+        ("///", "file"),
+    ],
+)
+def test_name_of_a_stranger_is_made_harmless(given: str, kept: str) -> None:
+    assert safe_name(given) == kept
+
+
+def test_escape_in_the_search_shows_everything_again(shop: Inbox) -> None:
+    pane = shop.open()
+    press(pane, "search")
+    QTest.keyClicks(focused(), "karim")
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    assert listed(pane) == ["Karim Haddad"]
+    QTest.keyClick(focused(), Qt.Key.Key_Escape)
+    assert len(listed(pane)) == 4

@@ -38,6 +38,7 @@ class EscalationsPane(QWidget):
         self._toasts = ToastStack(self)
         self._arrange()
         self._queue.chosen.connect(self._case.show_row)
+        self._queue.opened.connect(self._case.ask_conversation)
         self._queue.counted.connect(self.badge_changed)
         self._case.open_conversation.connect(self.open_conversation)
         self._case.settled.connect(self._queue.refresh)
@@ -59,7 +60,7 @@ class EscalationsPane(QWidget):
                 "back", self.tr("Previous escalation"), partial(self._queue.step, -1), "K"
             ),
             Verb("take", self.tr("Take it"), case.take, "A"),
-            Verb("open", self.tr("Open the conversation"), case.ask_conversation, "Return"),
+            Verb("open", self.tr("Open the conversation"), case.ask_conversation, "O"),
             Verb("note", self.tr("Write how it was resolved"), case.focus_note, "N"),
         )
 

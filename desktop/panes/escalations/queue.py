@@ -48,6 +48,8 @@ class EscalationQueue(QWidget):
 
     chosen = Signal(object)
     """An EscalationRow the person moved to, or None when it is gone from the queue."""
+    opened = Signal()
+    """The person pressed Enter on the row that is chosen."""
     counted = Signal(int)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
@@ -180,6 +182,11 @@ class EscalationQueue(QWidget):
     def _on_chosen(self, row_id: object) -> None:
         self.chosen.emit(self._model.row(row_id))
 
+    @Slot(object)
+    def _on_opened(self, row_id: object) -> None:
+        self._on_chosen(row_id)
+        self.opened.emit()
+
     def _describe(self, row: EscalationRow) -> str:
         return describe_conversation(cell_of(row), self._bridge.now())
 
@@ -188,6 +195,7 @@ class EscalationQueue(QWidget):
         self._chips.chosen.connect(self.start)
         self._broken.acted.connect(self.start)
         self._list.chosen.connect(self._on_chosen)
+        self._list.opened.connect(self._on_opened)
         self._list.range_shown.connect(self._model.look_at)
         clocks = QTimer(self)
         clocks.setInterval(_CLOCKS_EVERY)

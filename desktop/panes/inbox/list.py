@@ -9,7 +9,7 @@ from core.domain.errors import SocialSyncError
 from core.domain.ids import ConversationId
 from core.queries import inbox
 from core.queries.inbox import InboxCounts, InboxFilter, InboxRow
-from desktop.bridge.call import Bridge
+from desktop.bridge.call import Bridge, Call
 from desktop.bridge.trouble import trouble_of
 from desktop.panes.inbox.cells import cell_of
 from desktop.panes.inbox.rows import ConversationRows
@@ -43,6 +43,8 @@ class ConversationList(QWidget):
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
+        self._counting: Call[InboxCounts] | None = None
+        self._counts_are_stale = False
         self._count = Pill("", Tone.GOOD)
         self._search = SearchField(self.tr("Search customers and messages…"))
         self._chips = FilterChips(self.tr("Filter"))
@@ -95,7 +97,9 @@ class ConversationList(QWidget):
         self._search.selectAll()
 
     def focus_rows(self) -> None:
-        """Give the keyboard to the rows."""
+        """Give the keyboard to the rows; from a search, let go of its words first."""
+        if self._search.hasFocus():
+            self._search.clear()
         self._list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _arrange(self) -> None:
@@ -144,11 +148,23 @@ class ConversationList(QWidget):
         return describe_conversation(cell_of(row), self._bridge.now())
 
     def _ask_counts(self) -> None:
-        self._bridge.ask(self, inbox.counts).then(self._on_counts)
+        if self._counting is not None and not self._counting.is_over:
+            self._counts_are_stale = True
+            return
+        self._counts_are_stale = False
+        self._counting = (
+            self._bridge.ask(self, inbox.counts)
+            .then(self._on_counts)
+            .ended(self._on_counting_ended)
+        )
 
     def _on_counts(self, counts: InboxCounts) -> None:
         self._count.show_text(self.tr("%n open", None, counts.open), Tone.GOOD)
         self.counted.emit(counts.waiting)
+
+    def _on_counting_ended(self) -> None:
+        if self._counts_are_stale:
+            self._ask_counts()
 
     @Slot(str)
     def _on_searched(self, words: str) -> None:

@@ -36,6 +36,7 @@ class Reader(QObject):
         self._has_older = False
         self._reads: list[Call[Any]] = []
         self._is_stale = False
+        self._wants_older = False
 
     @property
     def conversation_id(self) -> ConversationId | None:
@@ -52,6 +53,7 @@ class Reader(QObject):
         """Forget the conversation and end its reads."""
         self._open = None
         self._is_stale = False
+        self._wants_older = False
         self._messages = {}
         self._has_older = False
         for call in self._reads:
@@ -69,8 +71,12 @@ class Reader(QObject):
 
     def older(self) -> None:
         """Read the page before the oldest message shown, unless that was the first."""
-        if self._open is None or not self._has_older or self._is_reading:
+        if self._open is None or not self._messages or not self._has_older:
             return
+        if self._is_reading:
+            self._wants_older = True
+            return
+        self._wants_older = False
         oldest = next(iter(self._messages.values()))
         cursor = MessageCursor(at=oldest.at, id=oldest.id)
         self._ask_thread(self._open, cursor)
@@ -120,8 +126,12 @@ class Reader(QObject):
         self.failed.emit(error)
 
     def _on_read_ended(self) -> None:
-        if self._is_stale and self._open is not None and not self._is_reading:
+        if self._open is None or self._is_reading:
+            return
+        if self._is_stale:
             self._read(self._open)
+        elif self._wants_older:
+            self.older()
 
 
 def _in_thread_order(item: tuple[MessageId, Message]) -> tuple[Any, ...]:

@@ -17,6 +17,7 @@ from desktop.bridge.call import Bridge
 from desktop.bridge.trouble import trouble_of
 from desktop.panes.inbox.advice import Advice
 from desktop.panes.inbox.bubbles import bubble_of
+from desktop.panes.inbox.files import Files
 from desktop.panes.inbox.header import ThreadHeader
 from desktop.panes.inbox.photos import Photos
 from desktop.panes.inbox.reader import Reader
@@ -49,6 +50,7 @@ class ThreadColumn(QWidget):
         self.sender_of_replies = Sender(self.composer, bridge, self)
         self._photos = Photos(bridge, self)
         self._repair = Repair(bridge, self)
+        self._files = Files(bridge, self)
         self._view = ThreadView(now=bridge.now)
         self._view.set_photo_provider(self._photos.photo)
         self._customer = ""
@@ -148,6 +150,15 @@ class ThreadColumn(QWidget):
         self._on_menu_wanted(message_id, self.cursor().pos())
 
     @Slot(str)
+    def _on_attachment_opened(self, key: str) -> None:
+        found = (
+            each for message in self._messages.values() for each in message.attachments
+        )
+        for attachment in found:
+            if str(attachment.id) == key:
+                self._files.save(attachment)
+
+    @Slot(str)
     def _on_link(self, link: str) -> None:
         url = QUrl(link, QUrl.ParsingMode.StrictMode)
         if url.isValid() and url.scheme() in _OPENABLE:
@@ -158,6 +169,8 @@ class ThreadColumn(QWidget):
         self.reader.thread_read.connect(self._on_thread)
         self.reader.failed.connect(self._on_read_failed)
         self._broken.acted.connect(self.refresh)
+        self._view.attachment_opened.connect(self._on_attachment_opened)
+        self._files.refused.connect(self.refused)
         self._view.older_wanted.connect(self.reader.older)
         self._view.link_opened.connect(self._on_link)
         self._view.menu_wanted.connect(self._on_menu_wanted)
