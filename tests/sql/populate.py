@@ -151,7 +151,8 @@ insert into analytics_history (user_id, date) values (%(tenant)s, '2026-01-01');
 insert into kpi_2h (tenant_id, window_start, window_end)
 values (%(tenant)s, '2026-01-01 00:00Z', '2026-01-01 02:00Z');
 
-insert into clusters (tenant_id, scope, label) values (%(tenant)s, 'global', 'hours');
+insert into clusters (tenant_id, scope, scope_ref, label)
+select user_id, 'post', id, 'hours' from monitored_posts where user_id = %(tenant)s;
 
 insert into cluster_items (user_id, cluster_id, message_id)
 select c.tenant_id, c.id, m.id
