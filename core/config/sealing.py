@@ -22,7 +22,7 @@ from core.domain.errors import ChannelSignedOut
 _FORMAT = b"\x01"
 _KEY_ID = (1).to_bytes(4, "big")
 _NONCE = 12
-_HEAD = len(_FORMAT) + len(_KEY_ID)
+_HEAD = _FORMAT + _KEY_ID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,19 +35,21 @@ class Cell:
     row: UUID
     version: int = 1
 
-    def associated_data(self, key_id: bytes) -> bytes:
-        """Return the bytes that bind a sealed value to this place."""
-        parts = ("v1", key_id.hex(), self.tenant, self.table, self.column, self.row)
-        return "|".join([*map(str, parts), str(self.version)]).encode()
+    def associated_data(self, head: bytes) -> bytes:
+        """Return the bytes that bind a sealed value, with its head, to this place."""
+        form, key_id = head[: len(_FORMAT)], head[len(_FORMAT) :]
+        parts = (f"v{int.from_bytes(form)}", key_id.hex(), self.tenant, self.table)
+        place = (self.column, self.row, self.version)
+        return "|".join(map(str, (*parts, *place))).encode()
 
 
 def seal(vault: Vault, cell: Cell, secret: Secret) -> str:
     """Return the sealed form of a secret, as text for the cell."""
     nonce = os.urandom(_NONCE)
     closed = AESGCM(_tenant_key(vault, cell.tenant)).encrypt(
-        nonce, secret.reveal().encode(), cell.associated_data(_KEY_ID)
+        nonce, secret.reveal().encode(), cell.associated_data(_HEAD)
     )
-    return base64.b64encode(_FORMAT + _KEY_ID + nonce + closed).decode()
+    return base64.b64encode(_HEAD + nonce + closed).decode()
 
 
 def unseal(vault: Vault, cell: Cell, sealed: str) -> Secret:
@@ -58,9 +60,9 @@ def unseal(vault: Vault, cell: Cell, sealed: str) -> Secret:
     """
     try:
         blob = base64.b64decode(sealed, validate=True)
-        key_id, nonce = blob[len(_FORMAT) : _HEAD], blob[_HEAD : _HEAD + _NONCE]
+        head, rest = blob[: len(_HEAD)], blob[len(_HEAD) :]
         opened = AESGCM(_tenant_key(vault, cell.tenant)).decrypt(
-            nonce, blob[_HEAD + _NONCE :], cell.associated_data(key_id)
+            rest[:_NONCE], rest[_NONCE:], cell.associated_data(head)
         )
     except (InvalidTag, ValueError) as error:
         raise ChannelSignedOut(

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from core import paths
 from core.config.secret import Secret
@@ -101,14 +102,16 @@ _SECRETS = {
 }
 _TEXTS = {
     "SOCIALSYNC_HOST": "host",
+    "SOCIALSYNC_LLM_MODEL": "llm_model",
+    "SOCIALSYNC_EMBED_MODEL": "embed_model",
+}
+_URLS = {
     "SOCIALSYNC_GRAPH_URL": "graph_url",
     "SOCIALSYNC_INSTAGRAM_URL": "instagram_url",
     "SOCIALSYNC_X_URL": "x_url",
     "SOCIALSYNC_LINKEDIN_URL": "linkedin_url",
     "SOCIALSYNC_STRIPE_URL": "stripe_url",
     "SOCIALSYNC_LLM_URL": "llm_url",
-    "SOCIALSYNC_LLM_MODEL": "llm_model",
-    "SOCIALSYNC_EMBED_MODEL": "embed_model",
 }
 _CHOICES: dict[str, tuple[str, type[StrEnum]]] = {
     "SOCIALSYNC_LLM_PROVIDER": ("llm_provider", ModelProvider),
@@ -148,6 +151,11 @@ def _typed(merged: Mapping[str, str]) -> dict[str, Any]:
         attribute: merged[name] for name, attribute in _TEXTS.items() if name in merged
     }
     values |= {
+        attribute: _url(name, merged[name])
+        for name, attribute in _URLS.items()
+        if name in merged
+    }
+    values |= {
         attribute: Secret(merged[name])
         for name, attribute in _SECRETS.items()
         if name in merged
@@ -175,8 +183,11 @@ def _from_file(file: Path) -> dict[str, str]:
     try:
         content = tomllib.loads(file.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadSettings(f"{CONFIG_FILE} is not valid TOML: {error}.") from error
-    known = {*_TEXTS, *_CHOICES, _PORT}
+        raise BadSettings(
+            f"{CONFIG_FILE} is not valid TOML: {error}.",
+            "Write one setting on each line, such as: port = 8710",
+        ) from error
+    known = {*_TEXTS, *_URLS, *_CHOICES, _PORT}
     found: dict[str, str] = {}
     for key, value in content.items():
         name = f"SOCIALSYNC_{key.upper()}"
@@ -190,6 +201,11 @@ def _from_file(file: Path) -> dict[str, str]:
                 f"{CONFIG_FILE} has an unknown setting “{key}”.",
                 "Check its spelling against the table in the README.",
             )
+        if type(value) not in (str, int):
+            raise BadSettings(
+                f"{CONFIG_FILE}: “{key}” is neither a text nor a number.",
+                'Write it as in: log = "json" or port = 8710',
+            )
         found[name] = str(value)
     return found
 
@@ -201,6 +217,19 @@ def _choice(name: str, value: str, kind: type[StrEnum]) -> StrEnum:
         raise BadSettings(
             f"{name} is “{value}”.", f"Use one of: {', '.join(kind)}."
         ) from error
+
+
+def _url(name: str, value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        reachable = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        reachable = False
+    if not reachable:
+        raise BadSettings(
+            f"{name} is “{value}”.", "Use an address that begins with https:// or http://."
+        )
+    return value
 
 
 def _port(value: str) -> int:

@@ -24,6 +24,7 @@ from core.config.secret import Secret
 from core.domain.errors import NotSetUp
 
 _NONCE = 12
+_KEY = 32
 _KEYRING_SERVICE = "SocialSync"
 _KEYRING_LIMIT = 3.0
 _TRUSTED_KEYRINGS = frozenset(
@@ -65,7 +66,7 @@ class Vault:
         sealed = file.read_bytes()
         try:
             value = self._cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], name.encode())
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:
             raise NotSetUp(
                 f"The stored secret “{name}” does not open with this machine's key.",
                 "Set SOCIALSYNC_KEY to the key it was made with, or connect again.",
@@ -129,12 +130,12 @@ def open_vault(folder: Path, passphrase: Secret | None) -> Vault:
     """Open the vault of a home folder, making it on first use.
 
     Raises:
-        NotSetUp: the key store is locked.
+        NotSetUp: the file with the key is damaged.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if passphrase:
         key = hashlib.scrypt(
-            passphrase.reveal().encode(), salt=_salt(folder), n=2**14, r=8, p=1, dklen=32
+            passphrase.reveal().encode(), salt=_salt(folder), n=2**14, r=8, p=1, dklen=_KEY
         )
         return Vault(folder, key, Protection.PASSPHRASE)
     key_file = folder / "key"
@@ -142,10 +143,21 @@ def open_vault(folder: Path, passphrase: Secret | None) -> Vault:
         stored = _key_from_keyring()
         if stored is not None:
             return Vault(folder, stored, Protection.KEY_STORE)
-        _create_once(key_file, base64.b64encode(os.urandom(32)))
-    return Vault(
-        folder, base64.b64decode(key_file.read_bytes()), Protection.FILE_PERMISSIONS
-    )
+        _create_once(key_file, base64.b64encode(os.urandom(_KEY)))
+    return Vault(folder, _key_in(key_file), Protection.FILE_PERMISSIONS)
+
+
+def _key_in(file: Path) -> bytes:
+    try:
+        key = base64.b64decode(file.read_bytes(), validate=True)
+    except ValueError:
+        key = b""
+    if len(key) != _KEY:
+        raise NotSetUp(
+            f"The key file {file} is damaged.",
+            "Put it back from a backup, or remove the folder and connect again.",
+        )
+    return key
 
 
 def _salt(folder: Path) -> bytes:
@@ -188,7 +200,7 @@ def _ask_keyring(answer: list[bytes]) -> None:
     with contextlib.suppress(keyring.errors.KeyringError):
         stored = backend.get_password(_KEYRING_SERVICE, "vault")
         if stored is None:
-            stored = base64.b64encode(os.urandom(32)).decode()
+            stored = base64.b64encode(os.urandom(_KEY)).decode()
             backend.set_password(_KEYRING_SERVICE, "vault", stored)
             if backend.get_password(_KEYRING_SERVICE, "vault") != stored:
                 return
