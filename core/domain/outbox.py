@@ -34,38 +34,29 @@ class OutboxState(StrEnum):
     CANCELLED = "cancelled"
 
 
+REPORTED = frozenset(
+    {OutboxState.ACCEPTED, OutboxState.FAILED, OutboxState.DELIVERED, OutboxState.READ}
+)
+"""What a platform's report can make of an item."""
+
 NEXT: dict[OutboxState, frozenset[OutboxState]] = {
-    OutboxState.QUEUED: frozenset(
-        {OutboxState.CLAIMED, OutboxState.HELD, OutboxState.CANCELLED, OutboxState.ACCEPTED}
-    ),
-    OutboxState.CLAIMED: frozenset(
-        {
-            OutboxState.SENDING,
-            OutboxState.QUEUED,
-            OutboxState.HELD,
-            OutboxState.CANCELLED,
-            OutboxState.FAILED,
-        }
-    ),
-    OutboxState.SENDING: frozenset(
-        {OutboxState.ACCEPTED, OutboxState.QUEUED, OutboxState.FAILED, OutboxState.UNKNOWN}
-    ),
-    OutboxState.UNKNOWN: frozenset(
-        {OutboxState.ACCEPTED, OutboxState.NEEDS_HUMAN, OutboxState.FAILED}
-    ),
-    OutboxState.NEEDS_HUMAN: frozenset(
-        {OutboxState.ACCEPTED, OutboxState.CANCELLED, OutboxState.FAILED}
-    ),
-    OutboxState.HELD: frozenset({OutboxState.QUEUED, OutboxState.CANCELLED}),
-    OutboxState.ACCEPTED: frozenset(
-        {OutboxState.DELIVERED, OutboxState.READ, OutboxState.FAILED}
-    ),
+    OutboxState.QUEUED: REPORTED
+    | {OutboxState.CLAIMED, OutboxState.HELD, OutboxState.CANCELLED},
+    OutboxState.CLAIMED: REPORTED
+    | {OutboxState.SENDING, OutboxState.QUEUED, OutboxState.HELD, OutboxState.CANCELLED},
+    OutboxState.SENDING: REPORTED | {OutboxState.QUEUED, OutboxState.UNKNOWN},
+    OutboxState.UNKNOWN: REPORTED | {OutboxState.NEEDS_HUMAN},
+    OutboxState.NEEDS_HUMAN: REPORTED,
+    OutboxState.HELD: REPORTED | {OutboxState.QUEUED, OutboxState.CANCELLED},
+    OutboxState.CANCELLED: REPORTED,
+    OutboxState.ACCEPTED: REPORTED - {OutboxState.ACCEPTED},
+    OutboxState.FAILED: frozenset({OutboxState.DELIVERED, OutboxState.READ}),
     OutboxState.DELIVERED: frozenset({OutboxState.READ}),
     OutboxState.READ: frozenset(),
-    OutboxState.FAILED: frozenset({OutboxState.DELIVERED, OutboxState.READ}),
-    OutboxState.CANCELLED: frozenset(),
 }
-"""Who may follow whom. `queued -> accepted` is the echo that outruns our own bookkeeping."""
+"""Who may follow whom. A platform's report is believed whatever we thought: an echo can
+outrun our own bookkeeping, and prove that even a cancelled item has left; but it only
+raises, since reports come repeated and out of order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
