@@ -7,7 +7,7 @@ names and tokens never reach it; `redact` is the net below that rule, not the ru
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any, TextIO
 
 import structlog
@@ -19,7 +19,8 @@ _SECRET_VALUES = re.compile(
     r"|sk-[A-Za-z0-9_-]{8,}"  # OpenAI, Anthropic
     r"|whsec_[A-Za-z0-9]{8,}"  # Stripe
     r"|Bearer\s+\S+"
-    r"|(?<=://)[^/@\s:]+:[^/@\s]+(?=@)",  # credentials in a URL
+    r"|(?<=://)[^/@\s:]+:[^/@\s]+(?=@)"  # credentials in a URL
+    r"|(?<=DETAIL:  )[^\n]+",  # the row that PostgreSQL quotes in an error
 )
 _BODY_KEYS = frozenset({"text", "body", "payload", "message_text", "prompt", "reply"})
 _HIDDEN = "***"
@@ -30,11 +31,26 @@ def redact(
 ) -> MutableMapping[str, Any]:
     """Return the event with secrets and customers' words replaced by `***`."""
     for key, value in event.items():
-        if key in _BODY_KEYS or _SECRET_KEYS.search(key):
-            event[key] = _HIDDEN
-        elif isinstance(value, str):
-            event[key] = _SECRET_VALUES.sub(_HIDDEN, value)
+        event[key] = _HIDDEN if _is_private(key) else _without_secrets(value)
     return event
+
+
+def _is_private(key: object) -> bool:
+    return key in _BODY_KEYS or bool(_SECRET_KEYS.search(str(key)))
+
+
+def _without_secrets(value: Any) -> Any:
+    """Return a value with what must not be seen replaced, however deep it stands."""
+    if isinstance(value, str):
+        return _SECRET_VALUES.sub(_HIDDEN, value)
+    if isinstance(value, Mapping):
+        return {
+            key: _HIDDEN if _is_private(key) else _without_secrets(inner)
+            for key, inner in value.items()
+        }
+    if isinstance(value, list | tuple):
+        return [_without_secrets(inner) for inner in value]
+    return value
 
 
 def configure(*, style: str, stream: TextIO | None = None) -> None:
