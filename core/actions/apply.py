@@ -243,8 +243,10 @@ async def _change_or_wait(
         return
     if change.kind == "edit":
         await messages.edit(unit, found.id, change.payload["text"], change.at)
+        await conversations.reworded(unit, found.id)
     elif change.kind == "deletion":
         await messages.unsend(unit, found.id, change.at)
+        await conversations.reworded(unit, found.id)
     else:
         await messages.react(unit, found.id, change.payload["emoji"])
     await unit.publish(NoticeKind.MESSAGE_CHANGED, found.conversation_id)

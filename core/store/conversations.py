@@ -6,7 +6,14 @@ from uuid import UUID
 
 from core.domain.channel import AssistantMode, PlatformName
 from core.domain.decision import Switches
-from core.domain.ids import ChannelId, ConversationId, CustomerId, MemberId, TenantId
+from core.domain.ids import (
+    ChannelId,
+    ConversationId,
+    CustomerId,
+    MemberId,
+    MessageId,
+    TenantId,
+)
 from core.store.pool import Unit
 
 
@@ -112,6 +119,25 @@ async def customer_wrote(
             "window_ends_at": window_ends_at,
         },
     )
+
+
+_REWORDED = """
+update conversations c
+   set last_preview = left(regexp_replace(btrim(coalesce(m.text, '')), '\\s+', ' ', 'g'), 160),
+       updated_at = now()
+  from conversation_messages m
+ where c.user_id = %(tenant)s and m.user_id = c.user_id and m.conversation_id = c.id
+   and m.id = %(message)s
+   and not exists (
+       select 1 from conversation_messages later
+       where later.user_id = m.user_id and later.conversation_id = m.conversation_id
+         and (later.platform_at, later.id) > (m.platform_at, m.id))
+"""
+
+
+async def reworded(unit: Unit, message: MessageId) -> None:
+    """Show a changed message in the list too, if it is the last: what was unsent is gone."""
+    await unit.execute(_REWORDED, {"tenant": unit.tenant, "message": message})
 
 
 _WE_WROTE_ELSEWHERE = """
