@@ -1,0 +1,37 @@
+"""A stage of its own for each test."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.fixtures.database import TestDatabase
+from tests.flows.stage import Scene, Stage, open_stage
+
+OpenStage = Callable[[Scene], AbstractAsyncContextManager[Stage]]
+
+
+_SWEEP = (
+    "delete from social_accounts",  # and with them customers, conversations, the outbox
+    "delete from webhook_events",
+    "delete from ai_decisions",
+    "update ai_rules set ai_control_enabled = true",
+)
+
+
+@pytest.fixture
+def on_stage(shared_database: TestDatabase, tmp_path: Path) -> OpenStage:
+    """Return how to open a stage with a scene of the test's own, swept before."""
+    with psycopg.connect(shared_database.privileged) as connection:
+        for broom in _SWEEP:
+            connection.execute(broom)
+    return lambda scene: open_stage(shared_database, tmp_path, scene)
+
+
+@pytest.fixture
+async def stage(on_stage: OpenStage) -> AsyncIterator[Stage]:
+    """A stage without an assistant, on a platform that sends no receipts."""
+    async with on_stage(Scene()) as opened:
+        yield opened
