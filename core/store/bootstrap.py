@@ -1,31 +1,36 @@
 """From an empty database and a privileged address to an inbox that can be opened.
 
 The privileged login is used here and nowhere else: it makes the roles, the extensions and
-one login for each process and person; from then on everybody connects as who they are.
-Passwords go from the vault to the server as SCRAM verifiers, computed on this side, so
-that no statement log holds one.
+one login for each process and person (`logins`); from then on everybody connects as who
+they are.
 """
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, LiteralString, Protocol, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from psycopg import AsyncConnection, errors
-from psycopg.rows import TupleRow
 
-from core.config.secret import Secret
 from core.domain.errors import DatabaseDown, NotSetUp
 from core.domain.ids import MemberId, TenantId
+from core.store.logins import (
+    Connection,
+    Passwords,
+    Person,
+    login_of,
+    member_login,
+    service_logins,
+    value_of,
+)
 from core.store.migrate import MigrationReport, migrate
 from core.store.pool import translated
 
 T = TypeVar("T")
-PREFIX = "socialsync"
 _RIVALS = (
     errors.DuplicateObject,
     errors.DuplicateSchema,
@@ -35,22 +40,6 @@ _RIVALS = (
 )
 """How PostgreSQL says that another installer is making the same thing at this moment."""
 _ATTEMPTS = 20
-_PEOPLES_TIMEOUT = "15s"
-_SERVICES_TIMEOUT = "60s"
-
-Connection = AsyncConnection[TupleRow]
-
-
-class Passwords(Protocol):
-    """Where the passwords of logins rest, by the login's name; our vault is one."""
-
-    def get(self, name: str, /) -> Secret | None:
-        """Return the password of a login, if there is one."""
-        ...
-
-    def get_or_create(self, name: str, /) -> Secret:
-        """Return the password of a login, making a random one if there is none."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,11 +87,11 @@ async def bootstrap(
     async with _privileged(privileged) as connection:
         await _until_no_rival(lambda: _prepare_ground(connection))
         migrated = await migrate(privileged, sql_dir=sql_dir)
-        prefix = await _until_no_rival(lambda: _service_logins(connection, passwords))
+        prefix = await _until_no_rival(lambda: service_logins(connection, passwords))
         owner = await _until_no_rival(
             lambda: _owner(connection, owner_email, owner_name, f"{prefix}_member")
         )
-        await _until_no_rival(lambda: _member_login(connection, owner, passwords))
+        await _until_no_rival(lambda: member_login(connection, owner, passwords))
     return Bootstrapped(
         service_login=f"{prefix}_service",
         assistant_login=f"{prefix}_assistant",
@@ -129,7 +118,7 @@ async def add_member(
             "name": member.name,
             "role": member.role,
         }
-        user: UUID = await _value(connection, _ADD_MEMBER, params)
+        user: UUID = await value_of(connection, _ADD_MEMBER, params)
         return await _admit(connection, tenant, user, passwords)
 
 
@@ -139,18 +128,18 @@ async def add_tenant(
     """Open another inbox in this database; its owner's id is the tenant's."""
     async with _privileged(privileged) as connection:
         params = {"email": email, "name": name}
-        user: UUID = await _value(connection, _CREATE_TENANT, params)
+        user: UUID = await value_of(connection, _CREATE_TENANT, params)
         return await _admit(connection, TenantId(user), user, passwords)
 
 
 async def _admit(
     connection: Connection, tenant: TenantId, user: UUID, passwords: Passwords
 ) -> AddedMember:
-    prefix = await _until_no_rival(lambda: _service_logins(connection, passwords))
-    person = _Person(
-        tenant=tenant, user=user, login=_login_of(user, f"{prefix}_member"), bound=False
+    prefix = await _until_no_rival(lambda: service_logins(connection, passwords))
+    person = Person(
+        tenant=tenant, user=user, login=login_of(user, f"{prefix}_member"), bound=False
     )
-    await _until_no_rival(lambda: _member_login(connection, person, passwords))
+    await _until_no_rival(lambda: member_login(connection, person, passwords))
     return AddedMember(id=MemberId(user), login=person.login)
 
 
@@ -238,55 +227,8 @@ end $$
 
 async def _prepare_ground(connection: Connection) -> None:
     """Make the roles that own and group, the extensions, and the database app_owner's."""
-    if not await _value(connection, _GROUND_IS_READY):
+    if not await value_of(connection, _GROUND_IS_READY):
         await connection.execute(_PREPARE_GROUND)
-
-
-_SERVICE_LOGINS = """
-select s.kind, s.rolname,
-       exists (select 1 from pg_roles r where r.oid = s.role_oid and r.rolname = s.rolname)
-  from app_private.service_login s
-"""
-_FREE_PREFIX = """
-select case when to_regrole(%(prefix)s || '_service') is null
-             and to_regrole(%(prefix)s || '_assistant') is null
-            then %(prefix)s else %(prefix)s || '_' || d.oid end
-  from pg_database d where d.datname = current_database()
-"""
-_MAKE_LOGIN = """
-select app_private.make_login_v1(%(login)s, %(verifier)s, %(group)s, %(timeout)s)
-"""
-_BIND_SERVICE = "select app_private.bind_service_v1(%(kind)s, %(login)s)"
-
-
-async def _service_logins(connection: Connection, passwords: Passwords) -> str:
-    """Make the two logins of services; return what names of this database begin with.
-
-    Logins belong to the whole cluster. The first inbox in it gets the plain names, and
-    each further one puts its database's number before its own.
-    """
-    cursor = await connection.execute(_SERVICE_LOGINS)
-    recorded = {kind: (login, bound) for kind, login, bound in await cursor.fetchall()}
-    if recorded:
-        prefix = str(recorded["service"][0]).removesuffix("_service")
-    else:
-        prefix = str(await _value(connection, _FREE_PREFIX, {"prefix": PREFIX}))
-    async with connection.transaction():
-        for kind in ("service", "assistant"):
-            login = f"{prefix}_{kind}"
-            if kind in recorded and recorded[kind][1] and passwords.get(login):
-                continue
-            await _make_login(connection, login, f"app_{kind}", passwords)
-            await connection.execute(_BIND_SERVICE, {"kind": kind, "login": login})
-    return prefix
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Person:
-    tenant: TenantId
-    user: UUID
-    login: str
-    bound: bool
 
 
 _OWNER = """
@@ -302,60 +244,17 @@ select m.tenant_id, coalesce(m.login_role::text, ''),
 """
 
 
-async def _owner(connection: Connection, email: str, name: str, prefix: str) -> _Person:
+async def _owner(connection: Connection, email: str, name: str, prefix: str) -> Person:
     """Return the owner of this inbox, founding its tenant in a database without one."""
     cursor = await connection.execute(_OWNER, {"email": email})
     found = await cursor.fetchone()
     if found is not None:
         tenant, login, bound = found
-        return _Person(
+        return Person(
             tenant=tenant,
             user=tenant,
-            login=login or _login_of(tenant, prefix),
+            login=login or login_of(tenant, prefix),
             bound=bound,
         )
-    tenant = await _value(connection, _CREATE_TENANT, {"email": email, "name": name})
-    return _Person(tenant=tenant, user=tenant, login=_login_of(tenant, prefix), bound=False)
-
-
-_BIND_MEMBER = "select app_private.bind_member_v1(%(user)s, %(login)s)"
-
-
-async def _member_login(
-    connection: Connection, person: _Person, passwords: Passwords
-) -> None:
-    """Make a person's login, or give it back its meaning in a restored cluster."""
-    if person.bound and passwords.get(person.login):
-        return
-    async with connection.transaction():
-        await _make_login(connection, person.login, "app_member", passwords)
-        await connection.execute(_BIND_MEMBER, {"user": person.user, "login": person.login})
-
-
-def _login_of(user: UUID, prefix: str) -> str:
-    return f"{prefix}_{user.hex[:12]}"
-
-
-async def _make_login(
-    connection: Connection, login: str, group: str, passwords: Passwords
-) -> None:
-    password = passwords.get_or_create(login).reveal()
-    verifier = connection.pgconn.encrypt_password(
-        password.encode(), login.encode(), b"scram-sha-256"
-    )
-    timeout = _PEOPLES_TIMEOUT if group == "app_member" else _SERVICES_TIMEOUT
-    params = {
-        "login": login,
-        "verifier": verifier.decode(),
-        "group": group,
-        "timeout": timeout,
-    }
-    await connection.execute(_MAKE_LOGIN, params)
-
-
-async def _value(
-    connection: Connection, query: LiteralString, params: Mapping[str, object] | None = None
-) -> Any:
-    cursor = await connection.execute(query, params)
-    row = await cursor.fetchone()
-    return None if row is None else row[0]
+    tenant = await value_of(connection, _CREATE_TENANT, {"email": email, "name": name})
+    return Person(tenant=tenant, user=tenant, login=login_of(tenant, prefix), bound=False)

@@ -45,6 +45,19 @@ class Inbox:
         """
         return str(self.one(query, id=outbox).delivery)
 
+    def put(self, outbox: UUID, state: str) -> None:
+        """Put an item into a state that it would take others to reach."""
+        self.do(
+            """
+            update outbox_items
+               set state = %(state)s, fence = 1, lease_until = now() + interval '1 minute',
+                   unknown_at = now()
+             where id = %(id)s
+            """,
+            state=state,
+            id=outbox,
+        )
+
     def another_conversation(self) -> UUID:
         """Let another customer write on the same channel."""
         return _add_conversation(self.behind, self.database.tenant, self.channel)
