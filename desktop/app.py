@@ -13,6 +13,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -24,14 +25,17 @@ from core import paths
 from core.clock import SystemClock
 from core.config import settings
 from core.config.settings import Settings
+from core.domain.errors import SocialSyncError
 from desktop.bridge.call import EngineBridge
 from desktop.bridge.child import Child
 from desktop.bridge.feed import Feed, following
 from desktop.bridge.garbage import GarbageOnUiThread
 from desktop.bridge.report import Report
 from desktop.bridge.thread import EngineThread
+from desktop.bridge.trouble import trouble_of
 from desktop.style.fonts import load_fonts, use_fonts
-from desktop.style.theme import Scheme, ThemeSwitch
+from desktop.style.icons import icon
+from desktop.style.theme import Scheme, ThemeSwitch, apply_theme, current_tokens
 from desktop.window.language import Language, best_language
 from desktop.window.main_window import MainWindow
 from desktop.window.preferences import Preferences
@@ -41,6 +45,7 @@ if TYPE_CHECKING:
     from core.kit import Kit
 
 _ENGINE_PATIENCE = 10.0
+_AGAIN = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,13 +65,39 @@ def run(options: Options) -> int:
     app.setQuitOnLastWindowClosed(False)
     load_fonts(paths.resources_dir() / "fonts")
     use_fonts(app)
-    own = settings.load()
+    apply_theme(app, options.scheme or Scheme.SYSTEM)
+    app.setWindowIcon(icon("inbox", current_tokens().accent, 32))
+    own = _settings(app)
+    if own is None:
+        return 1
     desktop = Desktop(app, own, options)
     loop = QEventLoop(app)
     loop.set_exception_handler(desktop.on_loop_error)
     with loop:
         loop.run_until_complete(desktop.live(loop))
     return 0
+
+
+def _settings(app: QApplication) -> Settings | None:
+    """Read the settings; None when they make no sense and the person gave up."""
+    while True:
+        try:
+            return settings.load()
+        except SocialSyncError as error:
+            if not _try_again(app, error):
+                return None
+
+
+def _try_again(app: QApplication, error: SocialSyncError) -> bool:
+    """Say in a window what is wrong; return whether the person wants another try."""
+    window = MainWindow()
+    window.show_failure(trouble_of(error))
+    window.try_again_wanted.connect(partial(app.exit, _AGAIN))
+    window.closed.connect(app.quit)
+    window.show()
+    wants = app.exec() == _AGAIN
+    window.hide()
+    return wants
 
 
 class Desktop(QObject):

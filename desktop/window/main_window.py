@@ -42,7 +42,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("SocialSync")
         self.setMinimumSize(*_SMALLEST)
-        self.resize(_WIDTH, _HEIGHT)
+        room = self.screen().availableSize()
+        self.resize(min(_WIDTH, room.width()), min(_HEIGHT, room.height()))
         self._desk: Desk | None = None
         self._scheme = Scheme.SYSTEM
         self._language = "en"

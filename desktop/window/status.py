@@ -16,6 +16,7 @@ from desktop.widgets.banner import Banner
 
 _EVERY = 30_000
 _SOON = 1_000
+_TOLD_FOR = 6_000
 
 
 class StatusLine(QWidget):
@@ -27,6 +28,7 @@ class StatusLine(QWidget):
         self._health: Health | None = None
         self._error: SocialSyncError | None = None
         self._companion: ChildState | None = None
+        self._is_back = False
         self._asking: Call[Health] | None = None
         self._banner = Banner(Tone.WARNING)
         column = QVBoxLayout(self)
@@ -54,9 +56,19 @@ class StatusLine(QWidget):
     @Slot(object)
     def show_companion(self, state: ChildState) -> None:
         """Follow the companion that runs beside this window."""
+        self._is_back = self._is_back or (
+            self._companion is ChildState.RESTARTING and state is ChildState.RUNNING
+        )
         self._companion = state
         self._show()
+        if self._is_back:
+            QTimer.singleShot(_TOLD_FOR, self._on_told)
         QTimer.singleShot(_SOON, self.ask)
+
+    @Slot()
+    def _on_told(self) -> None:
+        self._is_back = False
+        self._show()
 
     def _on_health(self, found: Health) -> None:
         self._health, self._error = found, None
@@ -70,6 +82,7 @@ class StatusLine(QWidget):
         words = self._words()
         self.setVisible(bool(words))
         if words:
+            self._banner.set_tone(Tone.GOOD if self._is_back else Tone.WARNING)
             self._banner.show_message(words)
 
     def _words(self) -> str:
@@ -78,7 +91,10 @@ class StatusLine(QWidget):
             trouble = trouble_of(self._error)
             return f"{trouble.title}. {trouble.next_step}"
         if self._companion in (ChildState.RESTARTING, ChildState.GIVEN_UP):
+            self._is_back = False
             return self._companion_words(self._companion)
+        if self._is_back:
+            return self.tr("The companion runs again. Waiting replies are leaving now.")
         if self._health is None:
             return ""
         paused = next((each for each in self._health.channels if each.paused_reason), None)

@@ -845,6 +845,10 @@
 <context>
     <name>StatusLine</name>
     <message>
+        <source>The companion runs again. Waiting replies are leaving now.</source>
+        <translation>Le compagnon tourne à nouveau. Les réponses en attente partent maintenant.</translation>
+    </message>
+    <message>
         <source>No companion is running: messages are neither received nor sent.</source>
         <translation>Le compagnon ne tourne pas&#xa0;: aucun message n’est reçu ni envoyé.</translation>
     </message>
@@ -972,7 +976,7 @@
     </message>
     <message>
         <source>J and K walk through the list, Ctrl+K finds anything, ? shows all keys.</source>
-        <translation>J et K parcourent la liste, Ctrl+K trouve tout,&#x202f;? affiche tous les raccourcis.</translation>
+        <translation>J et K parcourent la liste, Ctrl+K trouve tout, la touche «&#x202f;?&#xa0;» affiche tous les raccourcis.</translation>
     </message>
     <message>
         <source>Try again</source>

@@ -2,12 +2,14 @@
 
 import os
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
+from core import paths
 from desktop.bridge.child import Child, ChildState
 
 OBEDIENT = "import sys; print('up', flush=True); sys.stdin.read(); print('bye')"
@@ -77,3 +79,31 @@ def test_companion_that_cannot_be_started_is_tried_again(
     qtbot.waitUntil(lambda: child.state is ChildState.RESTARTING)
     stop(qtbot, child)
     assert child.state is ChildState.STOPPED
+
+
+PARENT = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from core import paths
+from desktop.bridge.child import Child
+
+app = QCoreApplication([])
+folder = Path(sys.argv[1])
+child = Child([sys.executable, "-c", sys.argv[2]], folder=folder, log=folder / "child.log")
+child.start()
+app.exec()
+"""
+
+
+def test_child_ends_when_its_desktop_is_killed(qtbot: QtBot, tmp_path: Path) -> None:
+    desktop = subprocess.Popen(  # noqa: S603 - our own interpreter
+        [sys.executable, "-c", PARENT, str(tmp_path), OBEDIENT],
+        cwd=paths.installation_dir(),
+    )
+    log = tmp_path / "child.log"
+    qtbot.waitUntil(lambda: log.exists() and "up" in log.read_text(), timeout=20_000)
+    desktop.kill()
+    desktop.wait()
+    qtbot.waitUntil(lambda: "bye" in log.read_text())
+    assert log.read_text().split() == ["up", "bye"]
