@@ -50,7 +50,7 @@ def test_a_secret_is_cut_out_wherever_it_stands(
 ) -> None:
     logger = logs.logger("core.test")
     logger.info("call.refused", why=f"the server said {value}", outbox_id="1")
-    logger.info("the server said " + value)
+    logger.info(value)
     logger.info("call.refused", answer={"error": [f"bad {value}"]})
     logging.getLogger("httpx").warning("refused: %s", value)
     found = lines()

@@ -169,19 +169,20 @@ async def open_database(
         DatabaseDown: the server does not answer or refuses this login.
     """
     set_json_dumps(_compact_json)
+    watched = make_conninfo(conninfo, **_KEEPALIVE)
     pool = AsyncConnectionPool(
-        conninfo,
+        watched,
         min_size=1,
         max_size=max_size,
         open=False,
         timeout=15.0,
-        kwargs={"application_name": f"socialsync {login}", **_KEEPALIVE},
+        kwargs={"application_name": f"socialsync {login}"},
         configure=_configure,
     )
     try:
         with translated():
             await pool.open(wait=True, timeout=15.0)
-        yield Database(pool, conninfo, login)
+        yield Database(pool, watched, login)
     finally:
         await pool.close(timeout=5.0)
 
@@ -233,6 +234,4 @@ def translated() -> Iterator[None]:
     except (errors.QueryCanceled, PoolTimeout, TimeoutError) as e:
         raise DatabaseDown("PostgreSQL did not answer in time.", retry_after=1.0) from e
     except (psycopg.OperationalError, psycopg.InterfaceError) as e:
-        if isinstance(e, errors.DataError | errors.ProgrammingError):
-            raise
         raise DatabaseDown("PostgreSQL cannot be reached.", retry_after=1.0) from e
