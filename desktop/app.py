@@ -67,10 +67,12 @@ def run(options: Options) -> int:
     use_fonts(app)
     apply_theme(app, options.scheme or Scheme.SYSTEM)
     app.setWindowIcon(icon("inbox", current_tokens().accent, 32))
+    language = Language(paths.resources_dir() / "i18n", app)
+    language.choose(options.language or best_language(QLocale.system()))
     own = _settings(app)
     if own is None:
         return 1
-    desktop = Desktop(app, own, options)
+    desktop = Desktop(app, own, options, language)
     loop = QEventLoop(app)
     loop.set_exception_handler(desktop.on_loop_error)
     with loop:
@@ -103,18 +105,17 @@ def _try_again(app: QApplication, error: SocialSyncError) -> bool:
 class Desktop(QObject):
     """Everything that lives as long as the window, and the order in which it comes and goes."""
 
-    def __init__(self, app: QApplication, own: Settings, options: Options) -> None:
+    def __init__(
+        self, app: QApplication, own: Settings, options: Options, language: Language
+    ) -> None:
         super().__init__()
         self._own = own
         self._clock = SystemClock()
         self._preferences = Preferences(own.home)
         self._theme = ThemeSwitch(app, options.scheme or self._preferences.scheme)
-        self._language = Language(paths.resources_dir() / "i18n", self)
-        self._language.choose(
-            options.language
-            or self._preferences.language
-            or best_language(QLocale.system())
-        )
+        self._language = language
+        if options.language is None and self._preferences.language is not None:
+            language.choose(self._preferences.language)
         self._garbage = GarbageOnUiThread(self)
         self._report = Report(own.home / "crashes", self._clock.now, self)
         self._feed = Feed(self)

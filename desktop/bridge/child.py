@@ -49,9 +49,14 @@ class Child(QObject):
         *,
         folder: Path,
         log: Path,
+        settled_after: int = 5_000,
         parent: QObject | None = None,
     ) -> None:
-        """Take the command line, the folder to run in, and the file for what it prints."""
+        """Take the command line, the folder to run in, and the file for what it prints.
+
+        After a death it counts as running again once it has lived for `settled_after`
+        milliseconds: what dies at every start must not be announced as saved each time.
+        """
         super().__init__(parent)
         self._folder = folder
         self._command = tuple(command)
@@ -62,6 +67,10 @@ class Child(QObject):
         self._up = QElapsedTimer()
         self._process: QProcess | None = None
         self._ended: asyncio.Event | None = None
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(settled_after)
+        self._settling.timeout.connect(self._on_settled)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._launch)
@@ -119,7 +128,15 @@ class Child(QObject):
 
     @Slot()
     def _on_started(self) -> None:
-        self._tell(ChildState.RUNNING)
+        if self._deaths:
+            self._settling.start()
+        else:
+            self._tell(ChildState.RUNNING)
+
+    @Slot()
+    def _on_settled(self) -> None:
+        if self._process is not None:
+            self._tell(ChildState.RUNNING)
 
     @Slot(int, QProcess.ExitStatus)
     def _on_finished(self, code: int, status: QProcess.ExitStatus) -> None:
@@ -141,6 +158,7 @@ class Child(QObject):
             self._again()
 
     def _forget(self) -> None:
+        self._settling.stop()
         if self._process is not None:
             self._process.deleteLater()
             self._process = None

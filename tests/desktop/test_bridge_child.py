@@ -18,7 +18,7 @@ ONE_OF_TWO = "print('A companion is running already.')"
 
 def companion(tmp_path: Path, program: str) -> Child:
     log = tmp_path / "logs" / "companion.log"
-    return Child([sys.executable, "-c", program], folder=tmp_path, log=log)
+    return Child([sys.executable, "-c", program], folder=tmp_path, log=log, settled_after=1)
 
 
 def stop(qtbot: QtBot, child: Child) -> None:
