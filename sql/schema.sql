@@ -3252,6 +3252,8 @@ CREATE INDEX idx_outbox_leases ON public.outbox_items USING btree (lease_until) 
 
 CREATE INDEX idx_outbox_open ON public.outbox_items USING btree (tenant_id, conversation_id, seq) WHERE (state = ANY (ARRAY['queued'::text, 'claimed'::text, 'sending'::text, 'unknown'::text, 'needs_human'::text, 'held'::text]));
 
+CREATE INDEX idx_outbox_platform_id ON public.outbox_items USING btree (tenant_id, channel_id, platform_message_id) WHERE (platform_message_id IS NOT NULL);
+
 CREATE INDEX idx_outbox_resend ON public.outbox_items USING btree (tenant_id, resend_of) WHERE (resend_of IS NOT NULL);
 
 CREATE INDEX idx_outbox_unknown ON public.outbox_items USING btree (unknown_at) WHERE (state = 'unknown'::text);

@@ -187,12 +187,13 @@ async def _status_now_or_later(
     standing = None
     if report.opaque_id:
         standing = await settlements.by_opaque_id(unit, channel.id, report.opaque_id)
-    message = await messages.locate(unit, channel.id, platform_id)
-    if standing is None and message is not None:
-        standing = await settlements.by_message(unit, message.id)
+    if standing is None:
+        standing = await settlements.by_platform_id(unit, channel.id, platform_id)
     if standing is not None:
         await settle.report(unit, standing, report)
-    elif message is not None:
+        return
+    message = await messages.locate(unit, channel.id, platform_id)
+    if message is not None:
         await settle.raise_message(unit, message, report)
     else:
         await messages.keep_waiting(unit, channel.id, platform_id, report.waiting())

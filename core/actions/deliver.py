@@ -14,7 +14,7 @@ import random
 from core import logs
 from core.actions import session, settle
 from core.actions.settle import Report
-from core.domain.errors import NotFound
+from core.domain.errors import Conflict, DatabaseDown, Unavailable
 from core.domain.ids import AttachmentId, ChannelId
 from core.domain.message import DeliveryState
 from core.domain.outbox import AnswerClass, OutboxItem, SendAnswer
@@ -29,6 +29,8 @@ _log = logs.logger(__name__)
 _PAIR_WAITS = (6.0, 24.0, 96.0)
 """Seconds a single customer rests after error 131056, by attempt (RELIABILITY 5.3)."""
 _LONGEST_JITTER = 60.0
+_RECORD_PAUSES = (0.1, 0.5, 2.0)
+_DRAIN_SECONDS = 25.0
 _jitter = random.SystemRandom()
 
 _DELIVERY = {
@@ -47,10 +49,27 @@ _NEXT_STEP = {
 
 
 async def batch(kit: Kit, claimed: list[ClaimedItem]) -> None:
-    """Deliver a batch of claimed items side by side; one slow channel delays no other."""
-    async with asyncio.TaskGroup() as group:
-        for item in claimed:
-            group.create_task(one(kit, item))
+    """Deliver a batch of claimed items side by side; one that fails leaves the others be.
+
+    Whoever stops us waits for the calls under way: cut short, they would end as unknown.
+    """
+    sending = [asyncio.create_task(one(kit, item)) for item in claimed]
+    try:
+        await asyncio.wait(sending)
+    except asyncio.CancelledError:
+        await asyncio.wait(sending, timeout=_DRAIN_SECONDS)
+        for task in sending:
+            task.cancel()
+        await asyncio.gather(*sending, return_exceptions=True)
+        raise
+    failures = [failure for task in sending if (failure := task.exception())]
+    for failure in sorted(failures, key=_is_trouble):
+        raise failure
+
+
+def _is_trouble(failure: BaseException) -> bool:
+    """Return whether a failure passes by itself; one that does not must be heard first."""
+    return isinstance(failure, Unavailable | Conflict)
 
 
 async def one(kit: Kit, claimed: ClaimedItem) -> None:
@@ -73,8 +92,7 @@ async def one(kit: Kit, claimed: ClaimedItem) -> None:
     kit.probe("before_http")
     answer = await kit.platforms[item.platform].send(opened, item, media)
     kit.probe("after_http")
-    async with kit.unit(item.tenant) as unit:
-        await _record(unit, item, answer)
+    await _keep(kit, item, answer)
     kit.probe("after_record")
 
 
@@ -82,9 +100,7 @@ async def _media(unit: Unit, item: OutboxItem) -> bytes | None:
     if item.media is None:
         return None
     found = await attachments.read(unit, AttachmentId(item.media.attachment_id))
-    if found is None:
-        raise NotFound("The file of this message is gone.")
-    return found.content
+    return None if found is None else found.content
 
 
 async def _mark_sending(kit: Kit, item: OutboxItem) -> bool:
@@ -105,6 +121,23 @@ async def _give_back_unsent(kit: Kit, item: OutboxItem, answer: SendAnswer) -> N
     async with kit.unit(item.tenant) as unit:
         await outbox.unclaim(unit, item)
         await _pause_channel(unit, item.channel_id, answer)
+
+
+async def _keep(kit: Kit, item: OutboxItem, answer: SendAnswer) -> None:
+    """Record an answer, also through a short absence of the database.
+
+    A lost answer costs a person's time; recording it twice changes nothing.
+    """
+    for pause in _RECORD_PAUSES:
+        try:
+            async with kit.unit(item.tenant) as unit:
+                await _record(unit, item, answer)
+        except (DatabaseDown, Conflict):
+            await asyncio.sleep(pause)
+        else:
+            return
+    async with kit.unit(item.tenant) as unit:
+        await _record(unit, item, answer)
 
 
 async def _record(unit: Unit, item: OutboxItem, answer: SendAnswer) -> None:

@@ -6,7 +6,9 @@ aside and its neighbours go on. Every fact has a key that is remembered for ever
 redelivery, a replay or a second worker changes nothing.
 """
 
+import asyncio
 import json
+import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +27,8 @@ from core.store.webhook_events import ClaimedEvent, Reading
 
 _log = logs.logger(__name__)
 
+_MEETINGS = 3
+_jitter = random.SystemRandom()
 MAX_TRIES = 5
 """Tries of a body that makes us raise, 1 s to 256 s apart (RELIABILITY 5.3, poison)."""
 
@@ -61,7 +65,7 @@ async def events(kit: Kit, claimed: Sequence[ClaimedEvent]) -> None:
     shares, unknown = await _routed(kit, reads)
     failures: dict[Any, SocialSyncError | Exception] = {}
     for tenant, theirs in shares.items():
-        failures |= await _apply_all(kit, tenant, theirs)
+        failures |= await _apply_patiently(kit, tenant, theirs)
     owners = _owners(shares)
     async with kit.database.claim() as unit:
         for read in reads:
@@ -163,6 +167,22 @@ def _owners(shares: dict[TenantId, list[_Share]]) -> dict[Any, TenantId]:
         for share in theirs:
             owners[share.read.event.id].add(tenant)
     return {event: next(iter(own)) for event, own in owners.items() if len(own) == 1}
+
+
+async def _apply_patiently(
+    kit: Kit, tenant: TenantId, shares: Sequence[_Share]
+) -> dict[Any, SocialSyncError | Exception]:
+    """Apply what an inbox was sent, again from the start if another worker was in the way.
+
+    Two companions may lock the same conversations in different orders; PostgreSQL then
+    stops one of them, and nothing of its transaction remains.
+    """
+    for attempt in range(1, _MEETINGS):
+        try:
+            return await _apply_all(kit, tenant, shares)
+        except Conflict:
+            await asyncio.sleep(_jitter.uniform(0.01, 0.1 * attempt))
+    return await _apply_all(kit, tenant, shares)
 
 
 async def _apply_all(

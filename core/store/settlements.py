@@ -49,6 +49,11 @@ _BY_OPAQUE_ID = """
 select id, conversation_id, message_id, state from outbox_items
 where tenant_id = %(tenant)s and id = %(id)s and channel_id = %(channel)s for update
 """
+_BY_PLATFORM_ID = """
+select id, conversation_id, message_id, state from outbox_items
+where tenant_id = %(tenant)s and channel_id = %(channel)s
+  and platform_message_id = %(platform_id)s for update
+"""
 _BY_MESSAGE = """
 select id, conversation_id, message_id, state from outbox_items
 where tenant_id = %(tenant)s and message_id = %(message)s for update
@@ -70,6 +75,14 @@ async def by_opaque_id(unit: Unit, channel: ChannelId, opaque: str) -> Standing 
         return None
     params = {"tenant": unit.tenant, "id": item, "channel": channel}
     return await unit.row(Standing, _BY_OPAQUE_ID, params)
+
+
+async def by_platform_id(
+    unit: Unit, channel: ChannelId, platform_id: str
+) -> Standing | None:
+    """Return the item the platform gave this id to."""
+    params = {"tenant": unit.tenant, "channel": channel, "platform_id": platform_id}
+    return await unit.row(Standing, _BY_PLATFORM_ID, params)
 
 
 async def by_message(unit: Unit, message: MessageId) -> Standing | None:
