@@ -1,0 +1,69 @@
+"""Write a reply out of quoted words: the source's sentences in a polite frame, no more."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from core.assistant.cleaning import visible
+from core.domain.decision import Citation
+from core.domain.knowledge import Passage
+from core.knowledge.quote import Quote
+
+GREETINGS: Mapping[str, str] = {
+    "fr": "Bonjour {name}",
+    "en": "Hi {name}",
+    "es": "Hola {name}",
+}
+"""The frame a reply is put in, without facts: the guard knows it by these patterns."""
+
+_FIRST_NAME = re.compile(r"[^\W\d_]{2,20}(?:[-'’][^\W\d_]{2,20})?")
+_MARKER = re.compile(r"^[ \t]*(?:[-*+•–]|\d{1,3}[.)])[ \t]+")
+_HEADING = re.compile(r"^#{1,6}[ \t].*$", re.MULTILINE)
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_WRAP = re.compile(r"(?<=\S)\n(?=[^\s\-*+•–|#\d])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A suggested reply and the words it stands on."""
+
+    reply: str
+    citations: tuple[Citation, ...]
+
+
+def write(passage: Passage, quote: Quote, language: str, name: str) -> Draft:
+    """Return the reply that quotes `passage`, with a greeting where `name` is a first name."""
+    citation = Citation(
+        title=passage.title,
+        name=passage.name,
+        quote=quote.text,
+        document_id=passage.document_id,
+        faq_id=passage.faq_id,
+        start_char=quote.start_char,
+        end_char=quote.end_char,
+    )
+    return Draft(
+        reply=f"{greeting(language, name)}{as_prose(quote.text)}", citations=(citation,)
+    )
+
+
+def greeting(language: str, name: str) -> str:
+    """Return the opening of a reply, empty where we have none or do not know the name.
+
+    A profile's name is a stranger's text: only what looks like a first name is repeated.
+    """
+    first = (visible(name).split() or [""])[0]
+    pattern = GREETINGS.get(language)
+    if pattern is None or not _FIRST_NAME.fullmatch(first) or not first[0].isupper():
+        return ""
+    return f"{pattern.format(name=first)}, "
+
+
+def as_prose(quoted: str) -> str:
+    """Return quoted words without the marks of the file they stand in."""
+    text = _HEADING.sub("", quoted).strip()
+    text = _EMPHASIS.sub(r"\2", text)
+    lines = text.split("\n")
+    if sum(1 for line in lines if line.strip()) == 1:
+        return _MARKER.sub("", text)
+    return _WRAP.sub(" ", text)

@@ -1,0 +1,104 @@
+"""The graph that considers a case: gather, rules, triage, retrieve, draft, guard, verdict.
+
+It proposes and never acts, so a run that was cut short may be run again, or resumed from
+its last checkpoint. Each step is durable before the next begins.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
+
+from core.assistant import run, verdict
+from core.assistant.nodes import Nodes, after_draft, after_rules, after_triage, timed
+from core.assistant.run import Run
+from core.assistant.state import Assistant, Case, Retrieve
+from core.domain.decision import Proposal
+from core.domain.errors import ModelDown
+from core.llm.base import Embedder
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import RunnableConfig
+    from langgraph.checkpoint.base import BaseCheckpointSaver
+    from langgraph.graph.state import CompiledStateGraph
+
+    Graph = CompiledStateGraph[Run, Case, Run, Run]
+
+MOST_SECONDS = 60.0
+MOST_STEPS = 10
+"""More than the longest way through the graph; a run beyond it is a bug, and ends."""
+
+
+class GraphAssistant:
+    """The assistant over a compiled graph."""
+
+    def __init__(self, graph: "Graph", model: str) -> None:
+        """Keep the graph, and the model's name for the snapshots."""
+        self._graph = graph
+        self._model = model
+
+    async def consider(self, case: Case) -> Proposal:
+        """Return what to do about a case, doing none of it.
+
+        A thread that was cut short goes on where it stopped.
+
+        Raises:
+            ModelDown: a model is away or takes too long.
+        """
+        try:
+            async with asyncio.timeout(MOST_SECONDS):
+                finished = await self._finished(case)
+        except TimeoutError as late:
+            raise ModelDown("The assistant took too long to answer.") from late
+        return replace(
+            run.proposal(finished["proposal"]),
+            snapshot=verdict.snapshot(finished, case, self._model),
+        )
+
+    async def _finished(self, case: Case) -> Run:
+        config: RunnableConfig = {
+            "configurable": {"thread_id": case.thread_id},
+            "recursion_limit": MOST_STEPS,
+        }
+        standing = await self._graph.aget_state(config)
+        start: Run | None = None if standing.next else Run()
+        found = await self._graph.ainvoke(start, config, context=case, durability="sync")
+        return cast(Run, found)
+
+
+@asynccontextmanager
+async def open_assistant(
+    *,
+    retrieve: Retrieve,
+    embedder: Embedder,
+    checkpointer: "BaseCheckpointSaver[Any]",
+) -> AsyncIterator[Assistant]:
+    """Open the assistant over one saver of checkpoints, see `saver`."""
+    nodes = Nodes(retrieve, embedder)
+    yield GraphAssistant(_compiled(nodes, checkpointer), embedder.name)
+
+
+def _compiled(nodes: Nodes, checkpointer: "BaseCheckpointSaver[Any]") -> "Graph":
+    from langgraph.graph import END, START, StateGraph
+
+    graph: StateGraph[Run, Case, Run, Run] = StateGraph(Run, context_schema=Case)
+    for name, node in {
+        "gather": nodes.gather,
+        "rules": nodes.rules,
+        "triage": nodes.triage,
+        "retrieve": nodes.retrieve,
+        "draft": nodes.draft,
+        "guard": nodes.guard,
+        "verdict": nodes.verdict,
+    }.items():
+        graph.add_node(name, timed(name, node))
+    graph.add_edge(START, "gather")
+    graph.add_edge("gather", "rules")
+    graph.add_conditional_edges("rules", after_rules)
+    graph.add_conditional_edges("triage", after_triage)
+    graph.add_edge("retrieve", "draft")
+    graph.add_conditional_edges("draft", after_draft)
+    graph.add_edge("guard", "verdict")
+    graph.add_edge("verdict", END)
+    return graph.compile(checkpointer=checkpointer)

@@ -1,0 +1,75 @@
+"""What kind of fact a question asks for, and whether a text holds one.
+
+"How much" wants an amount and "when" a day or an hour. A passage on the right subject
+that holds none is the usual way for a search to answer beside the question.
+"""
+
+import re
+from enum import StrEnum
+
+from core.knowledge.language import unaccented
+
+
+class Kind(StrEnum):
+    """A kind of fact with a recognisable shape."""
+
+    PRICE = "price"
+    TIME = "time"
+    SPAN = "span"
+    PLACE = "place"
+
+
+_ASKED = {
+    Kind.PRICE: re.compile(
+        r"\bcombien (?:ca |cela )?cout|\bc'?(?:est)? combien\b|\bprix\b|\btarif|\bcout(?:e|ent|s)?\b"
+        r"|\bfrais\b|\bpayant|\bhow much (?:is|are|do you charge|does|for|would)|\bprices?\b"
+        r"|\bcosts?\b|\bfee\b|\bcuanto (?:cuesta|vale|es)|\bprecios?\b|\bmontant\b|\bamount\b"
+    ),
+    Kind.TIME: re.compile(
+        r"\bquand\b|\bquelle heure|\bhoraires?\b|\bquels? jours?\b|\bquelle date|\bouvr|\bouvert"
+        r"|\bferm(?:e|ez|es|ons)\b|\bwhen\b|\bwhat time|\bopening (?:hours|times)|\b(?:which|what) days?\b"
+        r"|\bopen\b|\bclose[ds]?\b|\bcuando\b|\bque hora|\bhorarios?\b|\babiert|\bcerrad"
+    ),
+    Kind.SPAN: re.compile(
+        r"\bcombien de temps|\bdelais?\b|\bjusqu'a quand|\bhow long|\bhow (?:soon|fast)|\buntil when"
+        r"|\bdurees?\b|\bcuanto tiempo|\bplazos?\b"
+    ),
+    Kind.PLACE: re.compile(
+        r"\bou (?:etes|est|se trouve|exactement|peut|puis)|\betes[- ](?:vous )?ou\b|\badresses?\b"
+        r"|\bwhere (?:are|is) (?:you|the shop|your)|\baddress(?:es)?\b|\blocated\b|\bdonde\b"
+    ),
+}
+_HELD = {
+    Kind.PRICE: re.compile(
+        r"[€$£]|\beuros?\b|\bgratuit|\bfree\b|\boffert|\bat no charge|\bsans frais|\bgratis"
+    ),
+    Kind.TIME: re.compile(
+        r"\b\d{1,2} ?h\b|\b\d{1,2}(?::\d\d)? ?[ap]m\b|\b\d{1,2}:\d\d\b|\blundi|\bmardi|\bmercredi"
+        r"|\bjeudi|\bvendredi|\bsamedi|\bdimanche|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b"
+        r"|\bjanvier|\bmai\b|\bdecembre|\baout|\bjanuary|\bmay\b|\baugust|\bdecember|\bnoon|\bmidi\b"
+        r"|\blunes|\bmartes|\bmiercoles|\bjueves|\bviernes|\bsabado|\bdomingo|\bsoir\b|\bevening"
+        r"|\bheures?\b|\bhours?\b"
+    ),
+    Kind.SPAN: re.compile(
+        r"\b\d+ (?:a \d+ |to \d+ )?(?:working |business )?(?:minutes?|hours?|heures?|days?|jours?"
+        r"|weeks?|semaines?|months?|mois|years?|ans?|dias?|semanas?|meses)\b|\b(?:the|l')hour\b"
+        r"|\bheure\b|\bsame (?:day|evening)|\bjour meme|\bsoir meme|\buntil\b|\bjusqu"
+    ),
+    Kind.PLACE: re.compile(
+        r"\b\d{1,3},? (?:bis,? )?(?:rue|quai|place|avenue|boulevard|street|road|calle)\b|\b\d{5} [a-z]"
+    ),
+}
+
+
+def asked_kinds(question: str) -> frozenset[Kind]:
+    """Return the kinds of fact a question asks for; most ask for none of these."""
+    folded = unaccented(question).replace("’", "'")
+    return frozenset(kind for kind, pattern in _ASKED.items() if pattern.search(folded))
+
+
+def share_held(kinds: frozenset[Kind], text: str) -> float:
+    """Return the part of `kinds` that a text holds; one half when none is asked for."""
+    if not kinds:
+        return 0.5
+    folded = unaccented(text)
+    return sum(1 for kind in kinds if _HELD[kind].search(folded)) / len(kinds)

@@ -1,0 +1,147 @@
+"""Decide what to propose, from everything a run has found out."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.assistant import confidence, handover, run
+from core.assistant.reading import Reading
+from core.assistant.run import Run
+from core.assistant.state import Case
+from core.assistant.triage import Sort
+from core.domain.decision import Decision, EscalationReason, Proposal, Verdict
+
+DRAFTED_FROM = 0.55
+"""From this confidence on a reply is worth a colleague's look, where the owner asks for more."""
+NEAR = 0.2
+"""From this confidence on, what was found is worth showing; below, it is beside the point."""
+
+_REASONS = {
+    Sort.WANTS_HUMAN: EscalationReason.CUSTOMER_REQUEST,
+    Sort.COMPLAINT: EscalationReason.POLICY,
+    Sort.NEEDS_EYES: EscalationReason.POLICY,
+    Sort.UNREADABLE: EscalationReason.LOW_CONFIDENCE,
+}
+_IGNORED = {Sort.ADVERTISEMENT, Sort.COURTESY}
+
+
+def propose(so_far: Run, case: Case) -> Proposal:
+    """Return the proposal of a finished run; its snapshot is added by the graph."""
+    read = run.built(Reading, so_far["reading"])
+    if "match" in so_far:
+        return _ignored_by_rule(read, so_far["match"])
+    sort = Sort(so_far["sorted"]["sort"])
+    if sort in _IGNORED:
+        return Proposal(
+            verdict=_verdict(Decision.IGNORE, so_far["sorted"]), language=read.language
+        )
+    if sort is not Sort.QUESTION:
+        return Proposal(
+            verdict=_verdict(Decision.ESCALATE, so_far["sorted"], _REASONS[sort]),
+            summary=handover.of_sort(sort, read.said, read.language),
+            language=read.language,
+        )
+    return _answer(so_far, case, read)
+
+
+def _answer(so_far: Run, case: Case, read: Reading) -> Proposal:
+    """Return the drafted reply where it may stand, else hand over what was found."""
+    if "draft" not in so_far:
+        return _unanswered(read, None)
+    drafted = so_far["draft"]
+    if drafted["confidence"] < min(case.threshold, DRAFTED_FROM):
+        return _unanswered(read, drafted)
+    if so_far["objections"]:
+        return _held_back(read, drafted, so_far["objections"][0])
+    return Proposal(
+        verdict=Verdict(
+            decision=Decision.RESPOND,
+            confidence=drafted["confidence"],
+            reason=f"Answered by “{drafted['passage']['title']}”.",
+        ),
+        reply=drafted["reply"],
+        citations=tuple(run.citation(one) for one in drafted["citations"]),
+        language=read.language,
+    )
+
+
+def _ignored_by_rule(read: Reading, match: Mapping[str, Any]) -> Proposal:
+    return Proposal(
+        verdict=Verdict(
+            decision=Decision.IGNORE,
+            confidence=match["likeness"],
+            reason="Says the same as an example to ignore.",
+            matched_rule=match["example"],
+        ),
+        language=read.language,
+    )
+
+
+def _unanswered(read: Reading, drafted: Mapping[str, Any] | None) -> Proposal:
+    likely = drafted["confidence"] if drafted else 0.0
+    is_near = likely >= NEAR
+    why = EscalationReason.LOW_CONFIDENCE if is_near else EscalationReason.MISSING_KNOWLEDGE
+    best = run.passage(drafted["passage"]) if drafted else None
+    return Proposal(
+        verdict=Verdict(
+            decision=Decision.ESCALATE,
+            confidence=1.0 - likely,
+            reason="What was found may not answer."
+            if is_near
+            else "Nothing known answers.",
+            escalation_reason=why,
+        ),
+        summary=handover.unanswered(read.said, read.language, best, is_near=is_near),
+        language=read.language,
+    )
+
+
+def _held_back(read: Reading, drafted: Mapping[str, Any], why: str) -> Proposal:
+    best = run.passage(drafted["passage"])
+    return Proposal(
+        verdict=Verdict(
+            decision=Decision.ESCALATE,
+            confidence=drafted["confidence"],
+            reason=f"The reply was held back. {why}",
+            escalation_reason=EscalationReason.POLICY,
+        ),
+        summary=handover.held_back(read.said, read.language, best, why),
+        language=read.language,
+    )
+
+
+def _verdict(
+    decision: Decision, found: Mapping[str, Any], why: EscalationReason | None = None
+) -> Verdict:
+    return Verdict(
+        decision=decision,
+        confidence=found["confidence"],
+        reason=found["reason"],
+        escalation_reason=why,
+    )
+
+
+def snapshot(so_far: Run, case: Case, model: str) -> dict[str, Any]:
+    """Return everything needed to replay a run, as JSON.
+
+    Passages are named, not copied: their texts have their own rows and versions.
+    """
+    drafted = so_far.get("draft", {})
+    return {
+        "model": model,
+        "weights": confidence.VERSION,
+        "rules_version": case.rules.version,
+        "instructions": case.rules.instructions,
+        "reading": dict(so_far["reading"]),
+        "match": so_far.get("match"),
+        "sorted": so_far.get("sorted"),
+        "signals": so_far.get("signals"),
+        "passages": [
+            {name: value for name, value in one.items() if name not in {"text", "question"}}
+            for one in so_far.get("passages", [])
+        ],
+        "evidence": drafted.get("evidence"),
+        "likely": drafted.get("confidence"),
+        "drafted": drafted.get("reply"),
+        "objections": so_far.get("objections", []),
+        "timings_ms": dict(so_far.get("timings", {})),
+    }
