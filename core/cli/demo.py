@@ -34,7 +34,8 @@ app = typer.Typer(help="Try the product without any account.", no_args_is_help=T
 
 _TOKEN = "sandbox/token"  # noqa: S105 - the secret's name in the vault
 _PAUSE = 0.8
-_READY_SECONDS = 60.0
+_GAPS = 0.25
+"""Bursts are typed as much faster as the assistant is made to wait less."""
 
 
 def folder() -> Path:
@@ -79,7 +80,7 @@ def run_(
     """Let the demo's customers write, and print what the assistant decides for each."""
 
     async def work(own: Settings) -> bool:
-        return await _play(own, Pace(starts_per_second=pace), as_json=as_json)
+        return await _play(own, Pace(starts_per_second=pace, gap_scale=_GAPS), as_json=as_json)
 
     if not run(work):
         raise typer.Exit(1)
@@ -173,7 +174,7 @@ async def _play_for_companion(own: Settings, pace: float) -> None:
             script,
             write=sandbox.write,
             on_written=written,
-            pace=Pace(starts_per_second=pace),
+            pace=Pace(starts_per_second=pace, gap_scale=_GAPS),
         )
         await asyncio.Event().wait()
 

@@ -109,8 +109,12 @@ class Judge:
 
 
 def _has_ended(outcome: OutcomeRow, fragments: int) -> bool:
-    """Return whether everything was heard, decided on, and what was to be sent was."""
-    return outcome.inbound >= fragments and outcome.undecided == 0 and outcome.unsent == 0
+    """Return whether everything was heard, decided on, and what was to be sent was.
+
+    Once a person has the conversation, the assistant decides nothing more in it.
+    """
+    decided = outcome.undecided == 0 or outcome.status == "escalated"
+    return outcome.inbound >= fragments and decided and outcome.unsent == 0
 
 
 def as_scripted(line: ScriptedConversation, outcome: OutcomeRow) -> bool:

@@ -12,6 +12,7 @@ class OutcomeRow:
     """The end of one conversation, found by the customer's id at the platform."""
 
     conversation_id: UUID
+    status: str
     inbound: int
     undecided: int
     decision: str | None
@@ -23,7 +24,7 @@ class OutcomeRow:
 
 
 _OUTCOME = """
-select v.id as conversation_id,
+select v.id as conversation_id, v.status,
        (select count(*) from conversation_messages m
          where m.user_id = v.user_id and m.conversation_id = v.id
            and m.direction = 'inbound') as inbound,
