@@ -6,7 +6,8 @@ from core.domain.errors import NotFound
 from core.domain.ids import ConversationId, MemberId
 from core.kit import Kit
 from core.notices import NoticeKind
-from core.store import conversations
+from core.store import conversations, escalations
+from core.store.conversations import Locked
 from core.store.pool import Unit
 
 
@@ -28,36 +29,52 @@ async def to(kit: Kit, conversation: ConversationId, member: MemberId | None) ->
 
 
 async def archive(kit: Kit, conversation: ConversationId) -> None:
-    """Close a conversation; the customer's next message opens it again."""
-    await _set_status(kit, conversation, "archived")
+    """Close a conversation and its escalation; the customer's next message opens it again.
+
+    Raises:
+        NotFound: no such conversation in this inbox.
+    """
+    async with kit.mine() as unit:
+        await _lock(unit, conversation)
+        case = await escalations.open_of(unit, conversation)
+        if case is not None:
+            await escalations.resolve(unit, case.id, "")
+            await unit.publish(NoticeKind.ESCALATION_CHANGED, case.id)
+        if await conversations.set_status(unit, conversation, "archived"):
+            await unit.publish(NoticeKind.CONVERSATION_CHANGED, conversation)
 
 
 async def reopen(kit: Kit, conversation: ConversationId) -> None:
-    """Put a closed conversation back into the list."""
-    await _set_status(kit, conversation, "active")
+    """Put a closed conversation back into the list; one that is not closed stays as it is.
 
-
-async def _set_status(kit: Kit, conversation: ConversationId, status: str) -> None:
+    Raises:
+        NotFound: no such conversation in this inbox.
+    """
     async with kit.mine() as unit:
-        if await conversations.lock(unit, conversation) is None:
-            raise NotFound("That conversation is not in this inbox.")
-        if await conversations.set_status(unit, conversation, status):
+        held = await _lock(unit, conversation)
+        if held.status == "archived":
+            await conversations.set_status(unit, conversation, "active")
             await unit.publish(NoticeKind.CONVERSATION_CHANGED, conversation)
+
+
+async def _lock(unit: Unit, conversation: ConversationId) -> Locked:
+    held = await conversations.lock(unit, conversation)
+    if held is None:
+        raise NotFound("That conversation is not in this inbox.")
+    return held
 
 
 async def mark_read(kit: Kit, conversation: ConversationId) -> None:
     """Say that everything in a conversation has been read."""
-    await _set_unread(kit, conversation, 0)
+    async with kit.mine() as unit:
+        if await conversations.mark_read(unit, conversation):
+            await unit.publish(NoticeKind.CONVERSATION_CHANGED, conversation)
 
 
 async def mark_unread(kit: Kit, conversation: ConversationId) -> None:
     """Make a conversation stand out again."""
-    await _set_unread(kit, conversation, 1)
-
-
-async def _set_unread(kit: Kit, conversation: ConversationId, count: int) -> None:
     async with kit.mine() as unit:
-        if await conversations.set_unread(unit, conversation, count):
+        if await conversations.mark_unread(unit, conversation):
             await unit.publish(NoticeKind.CONVERSATION_CHANGED, conversation)
 
 

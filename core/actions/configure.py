@@ -8,7 +8,7 @@ from core.domain.errors import NotFound, Refused
 from core.domain.ids import ChannelId, ConversationId
 from core.kit import Kit
 from core.notices import NoticeKind
-from core.store import channels, conversations, rules
+from core.store import channels, conversations, rules, settlements
 
 
 class Switch(StrEnum):
@@ -35,6 +35,8 @@ async def _set_paused(kit: Kit, conversation: ConversationId, pause: Switch) -> 
         )
         if not changed:
             raise NotFound("That conversation is not in this inbox.")
+        if pause is Switch.ON:
+            await settlements.silence_assistant(unit, conversation)
         await unit.publish(NoticeKind.CONVERSATION_CHANGED, conversation)
 
 
@@ -45,7 +47,8 @@ async def set_master(kit: Kit, switch: Switch) -> None:
         Refused: this member may not.
     """
     async with kit.mine() as unit:
-        await rules.set_enabled(unit, enabled=switch is Switch.ON)
+        allowed = await rules.set_enabled(unit, enabled=switch is Switch.ON)
+        require_allowed(allowed=allowed)
         await unit.publish(NoticeKind.RULES_CHANGED, unit.tenant)
 
 
@@ -54,11 +57,23 @@ async def set_mode(kit: Kit, channel: ChannelId, mode: AssistantMode) -> None:
 
     Raises:
         NotFound: there is no such channel in this inbox.
+        Refused: this member may not.
     """
     async with kit.mine() as unit:
-        if not await channels.set_mode(unit, channel, mode):
+        if await channels.get(unit, channel) is None:
             raise NotFound("That channel is not in this inbox.")
+        require_allowed(allowed=await channels.set_mode(unit, channel, mode))
         await unit.publish(NoticeKind.CHANNEL_CHANGED, channel)
+
+
+def require_allowed(*, allowed: bool) -> None:
+    """Refuse what row security has kept from happening: it hides rows, it does not raise.
+
+    Raises:
+        Refused: this member may not.
+    """
+    if not allowed:
+        raise Refused("Your role does not allow this.", "Ask the owner of the inbox.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,11 +95,12 @@ async def set_rules(kit: Kit, new: RuleSet) -> None:
     if new.threshold is not None and not 0.0 <= new.threshold <= 1.0:
         raise Refused("The threshold must lie between 0 and 1.")
     async with kit.mine() as unit:
-        await rules.write(
+        written = await rules.write(
             unit,
             instructions=new.instructions,
             ignore_examples=list(new.ignore_examples),
             enabled=new.enabled,
             threshold=new.threshold,
         )
+        require_allowed(allowed=written)
         await unit.publish(NoticeKind.RULES_CHANGED, unit.tenant)

@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
+from core.actions.configure import require_allowed
 from core.config.sealing import seal
 from core.config.secret import Secret
 from core.domain.channel import AssistantMode, Channel, PlatformName
-from core.domain.errors import NotFound, Refused
+from core.domain.errors import Conflict, NotFound, Refused
 from core.domain.ids import ChannelId
 from core.kit import Kit
 from core.notices import NoticeKind
@@ -31,7 +32,9 @@ async def channel(kit: Kit, account: Account) -> ChannelId:
     """Connect an account, or give a connected one a fresh token and let it run again.
 
     Raises:
-        Refused: the platform is not one we can talk to, or something is missing.
+        Refused: the platform is not one we can talk to, something is missing, or this
+            member may not.
+        Conflict: somebody else connects the same account at this moment.
     """
     if account.platform not in kit.platforms:
         known = ", ".join(sorted(kit.platforms))
@@ -42,7 +45,7 @@ async def channel(kit: Kit, account: Account) -> ChannelId:
         known_id = await channels.find(unit, account.platform, account.account_id)
         connected = known_id or ChannelId(uuid4())
         cell = channels.token_cell(unit.tenant, connected)
-        await channels.connect(
+        stored = await channels.connect(
             unit,
             NewChannel(
                 id=connected,
@@ -54,26 +57,38 @@ async def channel(kit: Kit, account: Account) -> ChannelId:
                 metadata=account.metadata,
             ),
         )
+        if not stored:
+            raise Conflict("Somebody else is connecting this account.", "Try again.")
         await unit.publish(NoticeKind.CHANNEL_CHANGED, connected)
     return connected
 
 
 async def pause(kit: Kit, channel_id: ChannelId) -> None:
-    """Hold everything that would be sent on a channel."""
+    """Hold everything that would be sent on a channel.
+
+    Raises:
+        NotFound: there is no such channel in this inbox.
+        Refused: this member may not.
+    """
     async with kit.mine() as unit:
-        _require(await channels.get(unit, channel_id))
-        await channels.pause(unit, channel_id, "Paused by a member.", signed_out=False)
-        await unit.publish(NoticeKind.CHANNEL_CHANGED, channel_id)
+        running = _require(await channels.get(unit, channel_id)).paused_reason is None
+        if running:
+            paused = await channels.pause(
+                unit, channel_id, "Paused by a member.", signed_out=False
+            )
+            require_allowed(allowed=paused)
+            await unit.publish(NoticeKind.CHANNEL_CHANGED, channel_id)
 
 
 async def resume(kit: Kit, channel_id: ChannelId) -> None:
-    """Let a channel send again."""
+    """Let a channel send again; raises as `pause` does."""
     async with kit.mine() as unit:
         _require(await channels.get(unit, channel_id))
-        await channels.resume(unit, channel_id)
+        require_allowed(allowed=await channels.resume(unit, channel_id))
         await unit.publish(NoticeKind.CHANNEL_CHANGED, channel_id)
 
 
-def _require(found: Channel | None) -> None:
+def _require(found: Channel | None) -> Channel:
     if found is None:
         raise NotFound("That channel is not in this inbox.")
+    return found

@@ -77,12 +77,15 @@ async def act(kit: Kit, considered: Considered) -> Outcome:
         if held is None or row is None:
             return Outcome.STOOD_DOWN
         switches = row.switches()
-        if held.epoch != considered.epoch or not may_think(switches):
+        if not may_think(switches):
             await conversations.considered(unit, held.id, fence=claimed.fence, state=None)
+            return Outcome.STOOD_DOWN
+        if held.epoch != considered.epoch:
+            await conversations.release(unit, held.id, fence=claimed.fence)
             return Outcome.STOOD_DOWN
         now_unanswered = await messages.unanswered(unit, held.id)
         if not now_unanswered or now_unanswered[-1].id != considered.newest:
-            await conversations.look_again(unit, held.id, fence=claimed.fence, delay=0.5)
+            await conversations.release(unit, held.id, fence=claimed.fence)
             return Outcome.OVERTAKEN
         outcome = await _carry_out(unit, held, considered, switches)
         kept = await conversations.considered(
@@ -116,7 +119,7 @@ async def _carry_out(
         decision=decision,
     )
     if verdict.decision is Decision.IGNORE:
-        await conversations.set_unread(unit, held.id, 0)
+        await conversations.mark_read(unit, held.id)
         return Outcome.IGNORED
     if verdict.decision is Decision.ESCALATE:
         await _escalate(unit, held, considered, decision)
@@ -310,6 +313,10 @@ async def dismiss(kit: Kit, draft: DraftId) -> None:
 
 
 async def _lock_open(unit: Unit, draft: DraftId) -> DraftRow:
+    """Lock a draft that waits, its conversation first: the order everybody locks in."""
+    conversation = await decisions.conversation_of(unit, draft)
+    if conversation is not None:
+        await conversations.lock(unit, conversation)
     found = await decisions.lock_draft(unit, draft)
     if found is None:
         raise NotFound("That suggestion no longer exists.")

@@ -90,8 +90,11 @@ async def find(unit: Unit, platform: PlatformName, account_id: str) -> ChannelId
     return None if found is None else ChannelId(found)
 
 
-async def connect(unit: Unit, channel: NewChannel) -> None:
-    """Add a channel, or give an existing one (same id) a fresh token."""
+async def connect(unit: Unit, channel: NewChannel) -> bool:
+    """Add a channel, or give an existing one (same id) a fresh token.
+
+    Returns False if the account is connected under another id.
+    """
     params = {
         "id": channel.id,
         "tenant": unit.tenant,
@@ -102,8 +105,10 @@ async def connect(unit: Unit, channel: NewChannel) -> None:
         "mode": channel.mode,
         "metadata": Jsonb(channel.metadata),
     }
-    if await unit.execute(_CONNECT, params) == 0:
-        await unit.execute(_REFRESH, params)
+    return (
+        await unit.execute(_CONNECT, params) == 1
+        or await unit.execute(_REFRESH, params) == 1
+    )
 
 
 _PAUSE = """

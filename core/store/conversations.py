@@ -142,8 +142,7 @@ async def reworded(unit: Unit, message: MessageId) -> None:
 
 _WE_WROTE_ELSEWHERE = """
 update conversations
-   set unread_count = 0, epoch = epoch + 1, assistant_due_at = null,
-       assistant_first_due_at = null,
+   set unread_count = 0,
        last_preview = case when last_message_at is null or %(at)s >= last_message_at
                            then %(preview)s else last_preview end,
        last_direction = case when last_message_at is null or %(at)s >= last_message_at
@@ -223,6 +222,18 @@ async def considered(
     """End a claim with its outcome; return False if the claim was lost meanwhile."""
     params = {"tenant": unit.tenant, "id": conversation, "fence": fence, "state": state}
     return await unit.execute(_CONSIDERED, params) == 1
+
+
+_RELEASE = """
+update conversations set assistant_lease_until = null
+ where user_id = %(tenant)s and id = %(id)s and assistant_fence = %(fence)s
+"""
+
+
+async def release(unit: Unit, conversation: ConversationId, *, fence: int) -> None:
+    """End a claim that came to nothing; what became due meanwhile stays due."""
+    params = {"tenant": unit.tenant, "id": conversation, "fence": fence}
+    await unit.execute(_RELEASE, params)
 
 
 _LOOK_AGAIN = """
@@ -312,16 +323,26 @@ async def assign(unit: Unit, conversation: ConversationId, member: MemberId | No
     return await unit.execute(_ASSIGN, params) == 1
 
 
-_SET_UNREAD = """
-update conversations set unread_count = %(count)s, updated_at = now()
- where user_id = %(tenant)s and id = %(id)s and unread_count <> %(count)s
+_MARK_READ = """
+update conversations set unread_count = 0, updated_at = now()
+ where user_id = %(tenant)s and id = %(id)s and unread_count > 0
+"""
+_MARK_UNREAD = """
+update conversations set unread_count = 1, updated_at = now()
+ where user_id = %(tenant)s and id = %(id)s and unread_count = 0
 """
 
 
-async def set_unread(unit: Unit, conversation: ConversationId, count: int) -> bool:
-    """Set how many messages wait to be read; return whether that changed anything."""
-    params = {"tenant": unit.tenant, "id": conversation, "count": count}
-    return await unit.execute(_SET_UNREAD, params) == 1
+async def mark_read(unit: Unit, conversation: ConversationId) -> bool:
+    """Say that nothing waits to be read; return whether that changed anything."""
+    params = {"tenant": unit.tenant, "id": conversation}
+    return await unit.execute(_MARK_READ, params) == 1
+
+
+async def mark_unread(unit: Unit, conversation: ConversationId) -> bool:
+    """Make a read conversation stand out; return whether that changed anything."""
+    params = {"tenant": unit.tenant, "id": conversation}
+    return await unit.execute(_MARK_UNREAD, params) == 1
 
 
 _SNOOZE = """
@@ -338,8 +359,7 @@ async def snooze(unit: Unit, conversation: ConversationId, until: datetime | Non
 
 _PAUSE_ASSISTANT = """
 update conversations
-   set assistant_paused = %(paused)s, epoch = epoch + 1, updated_at = now(),
-       assistant_due_at = case when %(paused)s then null else assistant_due_at end
+   set assistant_paused = %(paused)s, updated_at = now()
  where user_id = %(tenant)s and id = %(id)s
 """
 
@@ -347,7 +367,7 @@ update conversations
 async def set_assistant_paused(
     unit: Unit, conversation: ConversationId, *, paused: bool
 ) -> bool:
-    """Silence the assistant in one conversation, or let it speak again."""
+    """Keep the assistant out of one conversation, or let it in again."""
     params = {"tenant": unit.tenant, "id": conversation, "paused": paused}
     return await unit.execute(_PAUSE_ASSISTANT, params) == 1
 

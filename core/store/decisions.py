@@ -207,6 +207,17 @@ async def open_draft(unit: Unit, conversation: ConversationId) -> OpenDraft | No
     return None if found is None else found.open_draft()
 
 
+_CONVERSATION_OF = """
+select conversation_id from drafts where tenant_id = %(tenant)s and id = %(id)s
+"""
+
+
+async def conversation_of(unit: Unit, draft: DraftId) -> ConversationId | None:
+    """Return where a draft belongs; that never changes."""
+    found = await unit.value(_CONVERSATION_OF, {"tenant": unit.tenant, "id": draft})
+    return None if found is None else ConversationId(found)
+
+
 async def lock_draft(unit: Unit, draft: DraftId) -> DraftRow | None:
     """Lock a draft in order to decide about it."""
     return await unit.row(DraftRow, _LOCK_DRAFT, {"tenant": unit.tenant, "id": draft})

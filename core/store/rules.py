@@ -50,17 +50,18 @@ async def write(
     ignore_examples: list[str],
     enabled: bool,
     threshold: float | None,
-) -> None:
-    """Replace the rules by a new version."""
+) -> bool:
+    """Replace the rules by a new version; False if this login may not."""
     params = {
         "tenant": unit.tenant,
         "instructions": instructions,
         "ignore_examples": ignore_examples,
         "enabled": enabled,
     }
-    await unit.execute(_WRITE, params)
+    written = await unit.execute(_WRITE, params) == 1
     if threshold is not None:
         await unit.execute(_SET_THRESHOLD, {"tenant": unit.tenant, "threshold": threshold})
+    return written
 
 
 _SET_ENABLED = """
@@ -69,6 +70,7 @@ update ai_rules set ai_control_enabled = %(enabled)s, version = version + 1, upd
 """
 
 
-async def set_enabled(unit: Unit, *, enabled: bool) -> None:
-    """Pull or release the master switch."""
-    await unit.execute(_SET_ENABLED, {"tenant": unit.tenant, "enabled": enabled})
+async def set_enabled(unit: Unit, *, enabled: bool) -> bool:
+    """Pull or release the master switch; False if this login may not."""
+    params = {"tenant": unit.tenant, "enabled": enabled}
+    return await unit.execute(_SET_ENABLED, params) == 1

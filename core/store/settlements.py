@@ -150,27 +150,12 @@ async def sweep(unit: Unit, *, after: float, fast: float) -> list[Swept]:
     return await unit.rows(Swept, _SWEEP, {"after": int(after), "fast": int(fast)})
 
 
-_SILENCE_ASSISTANT = """
-update outbox_items
-   set state = 'cancelled', settled_at = now(), updated_at = now(),
-       error_title = 'A person answered first.'
- where tenant_id = %(tenant)s and conversation_id = %(conversation)s and origin = 'assistant'
-   and state in ('queued', 'held', 'claimed')
-returning message_id
-"""
-_SHOW_CANCELLED = """
-update conversation_messages set delivery = 'cancelled', updated_at = now()
- where user_id = %(tenant)s and id = any (%(ids)s::uuid[])
-"""
+_SILENCE_ASSISTANT = "select app.silence_assistant_v1(%(conversation)s)"
 
 
-async def silence_assistant(unit: Unit, conversation: ConversationId) -> int:
-    """Cancel what the assistant has queued in a conversation; return how many."""
-    params = {"tenant": unit.tenant, "conversation": conversation}
-    cancelled = [row[0] for row in await unit.tuples(_SILENCE_ASSISTANT, params)]
-    if cancelled:
-        await unit.execute(_SHOW_CANCELLED, {"tenant": unit.tenant, "ids": cancelled})
-    return len(cancelled)
+async def silence_assistant(unit: Unit, conversation: ConversationId) -> None:
+    """Raise the epoch, and cancel what the assistant has queued in a conversation."""
+    await unit.value(_SILENCE_ASSISTANT, {"conversation": conversation})
 
 
 _CANCEL = "select app.cancel_reply_v1(%(message)s)"

@@ -1,0 +1,128 @@
+from dataclasses import replace
+from uuid import uuid4
+
+import pytest
+
+from core.actions import connect
+from core.actions.connect import Account
+from core.config.sealing import unseal
+from core.config.secret import Secret
+from core.domain.channel import AssistantMode, PlatformName
+from core.domain.errors import NotFound, Refused
+from core.domain.ids import ChannelId
+from core.store import channels
+from tests.fixtures.inbox import Arrange, KitOf
+
+SHOP = Account(
+    platform=PlatformName.WHATSAPP,
+    account_id="106540352242922",
+    name="Shop",
+    token=Secret("EAAG-first"),
+)
+
+
+async def test_a_channel_starts_with_drafts_and_a_sealed_token(
+    kit_of: KitOf, arrange: Arrange
+) -> None:
+    kit = await kit_of("owner")
+    channel = await connect.channel(kit, SHOP)
+    row = arrange.row("social_accounts", channel)
+    assert (row["assistant_mode"], row["status"]) == ("draft", "active")
+    assert "EAAG" not in row["access_token"]
+    cell = channels.token_cell(kit.member.tenant, channel)
+    assert unseal(kit.vault, cell, row["access_token"]) == SHOP.token
+
+
+async def test_no_member_reads_even_the_sealed_token(kit_of: KitOf) -> None:
+    kit = await kit_of("owner")
+    channel = await connect.channel(kit, SHOP)
+    with pytest.raises(Refused):
+        async with kit.mine() as unit:
+            await channels.sealed_token(unit, channel)
+
+
+async def test_the_companion_reads_the_sealed_token(
+    kit_of: KitOf, arrange: Arrange
+) -> None:
+    channel = await connect.channel(await kit_of("owner"), SHOP)
+    companion = await kit_of("service")
+    async with companion.unit(arrange.tenant) as unit:
+        assert await channels.sealed_token(unit, channel)
+
+
+async def test_connecting_again_revives_a_paused_channel_with_the_new_token(
+    kit_of: KitOf, arrange: Arrange
+) -> None:
+    kit = await kit_of("owner")
+    channel = await connect.channel(kit, replace(SHOP, mode=AssistantMode.AUTO))
+    arrange.run(
+        "update social_accounts set status = 'expired', paused_at = now(),"
+        " paused_reason = 'signed out' where id = %(id)s",
+        id=channel,
+    )
+    again = await connect.channel(kit, replace(SHOP, token=Secret("EAAG-second")))
+    row = arrange.row("social_accounts", again)
+    assert again == channel
+    assert (row["status"], row["paused_reason"], row["paused_at"]) == ("active", None, None)
+    assert row["assistant_mode"] == "auto"
+    cell = channels.token_cell(kit.member.tenant, channel)
+    assert unseal(kit.vault, cell, row["access_token"]) == Secret("EAAG-second")
+
+
+@pytest.mark.parametrize(
+    "account",
+    [
+        replace(SHOP, account_id="  "),
+        replace(SHOP, token=Secret("")),
+        replace(SHOP, platform=PlatformName.LINKEDIN),
+    ],
+    ids=["no account", "no token", "no such platform"],
+)
+async def test_an_account_that_cannot_work_is_refused(
+    kit_of: KitOf, account: Account
+) -> None:
+    kit = await kit_of("owner")
+    with pytest.raises(Refused):
+        await connect.channel(kit, account)
+
+
+async def test_an_agent_connects_nothing(kit_of: KitOf, arrange: Arrange) -> None:
+    agent = await kit_of("agent")
+    with pytest.raises(Refused):
+        await connect.channel(agent, SHOP)
+    await connect.channel(await kit_of("owner"), SHOP)
+    with pytest.raises(Refused):
+        await connect.channel(agent, SHOP)
+    assert arrange.value("select count(*) from social_accounts") == 1
+
+
+async def test_a_paused_channel_says_why_until_it_is_resumed(
+    kit_of: KitOf, arrange: Arrange
+) -> None:
+    kit, channel = await kit_of("owner"), arrange.channel()
+    await connect.pause(kit, channel)
+    await connect.pause(kit, channel)
+    row = arrange.row("social_accounts", channel)
+    assert row["paused_reason"] == "Paused by a member."
+    assert row["status"] == "active"
+    await connect.resume(kit, channel)
+    row = arrange.row("social_accounts", channel)
+    assert (row["paused_reason"], row["paused_at"]) == (None, None)
+
+
+@pytest.mark.parametrize("act", [connect.pause, connect.resume])
+async def test_an_agent_neither_pauses_nor_resumes(
+    kit_of: KitOf, arrange: Arrange, act: object
+) -> None:
+    kit, channel = await kit_of("agent"), arrange.channel()
+    assert callable(act)
+    with pytest.raises(Refused, match="Your role does not allow this"):
+        await act(kit, channel)
+
+
+@pytest.mark.parametrize("act", [connect.pause, connect.resume])
+async def test_a_channel_that_is_not_here_is_not_found(kit_of: KitOf, act: object) -> None:
+    kit = await kit_of("owner")
+    assert callable(act)
+    with pytest.raises(NotFound):
+        await act(kit, ChannelId(uuid4()))
