@@ -553,6 +553,10 @@
 <context>
     <name>Inbox</name>
     <message>
+        <source>Assistant: %1</source>
+        <translation>Assistant&#xa0;: %1</translation>
+    </message>
+    <message>
         <source>You: %1</source>
         <translation>Vous&#xa0;: %1</translation>
     </message>

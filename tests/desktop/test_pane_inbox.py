@@ -172,3 +172,16 @@ def test_escape_in_the_search_shows_everything_again(shop: Inbox) -> None:
     assert listed(pane) == ["Karim Haddad"]
     QTest.keyClick(focused(), Qt.Key.Key_Escape)
     assert len(listed(pane)) == 4
+
+
+def test_row_being_read_stays_until_the_reader_goes_on(shop: Inbox) -> None:
+    pane = shop.open()
+    choose(pane, 1)
+    others = tuple(row for row in shop.rows if row.id != conversation_id(1))
+    shop.bridge.answers(inbox.page, InboxPage(rows=others, has_more=False))
+    with shop.qtbot.waitSignal(shop.feed.conversations_changed):
+        shop.feed.put(Notice(NoticeKind.CONVERSATION_CHANGED, conversation_id(1)))
+    assert "Karim Haddad" in listed(pane)
+    press(pane, "next")
+    assert "Karim Haddad" not in listed(pane)
+    assert child(pane, RowList).chosen_id() == conversation_id(2)

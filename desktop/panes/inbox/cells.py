@@ -27,10 +27,14 @@ def cell_of(row: InboxRow) -> ConversationCell:
 
 
 def preview_of(row: InboxRow) -> str:
-    """Return the last words, marked as ours when we had the last word."""
+    """Return the last words; when they were ours, with who of us wrote them."""
     if row.last_direction is not Direction.OUTBOUND:
         return row.preview
-    return QCoreApplication.translate("Inbox", "You: %1").replace("%1", row.preview)
+    if ai_of(row.assistant_state) is AiMark.ANSWERED:
+        words = QCoreApplication.translate("Inbox", "Assistant: %1")
+    else:
+        words = QCoreApplication.translate("Inbox", "You: %1")
+    return words.replace("%1", row.preview)
 
 
 def ai_of(state: str | None) -> AiMark | None:

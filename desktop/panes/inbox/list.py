@@ -84,8 +84,9 @@ class ConversationList(QWidget):
             self._list.setCurrentIndex(index)
 
     def select(self, conversation_id: ConversationId) -> None:
-        """Mark a conversation that was opened from elsewhere."""
+        """Mark the conversation that is open, and hold on to its row while it is."""
         self._list.select(conversation_id)
+        self._rows.keep(conversation_id)
 
     def row(self, conversation_id: object) -> InboxRow | None:
         """Return the row of a conversation, if it is held."""

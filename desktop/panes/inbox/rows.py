@@ -50,6 +50,7 @@ class ConversationRows(QObject):
         self._refresh: Call[InboxPage] | None = None
         self._changed: set[UUID] = set()
         self._is_loaded = False
+        self._kept: UUID | None = None
         self.model: RowModel[InboxRow] = RowModel(
             key=key_of, describe=describe, parent=self
         )
@@ -67,9 +68,19 @@ class ConversationRows(QObject):
 
     def reload(self) -> None:
         """Throw away what is shown and read from the newest."""
+        self._kept = None
         self._cancel_reads()
         self._is_loaded = False
         self.model.reset()
+
+    def keep(self, conversation_id: UUID) -> None:
+        """Hold on to the row that is being read, although reading takes it out of a filter.
+
+        Nobody wants the line under their eyes to vanish; it goes when they go on.
+        """
+        if conversation_id != self._kept:
+            self._kept = conversation_id
+            self.refresh()
 
     def refresh(self, changed: frozenset[UUID] = frozenset()) -> None:
         """Lay the newest page over what is shown; calls that overlap become one more."""
@@ -156,6 +167,7 @@ class ConversationRows(QObject):
             for row in rows
             if row is not None
             and row.id not in found
+            and row.id != self._kept
             and (reach is None or key_of(row) >= reach)
         ]
         for row_id in gone:
