@@ -1,6 +1,8 @@
 """`serve`: the companion, until it is told to stop."""
 
 import asyncio
+import contextlib
+import os
 import signal
 import sys
 import threading
@@ -123,10 +125,14 @@ def _signals() -> Iterable[signal.Signals]:
 def stop_at_end_of_stdin(stop: asyncio.Event) -> None:
     """Stop when whoever started us goes away, however it went: its pipe ends with it."""
     loop = asyncio.get_running_loop()
+    stdin = sys.stdin.fileno()
 
     def wait() -> None:
-        while sys.stdin.buffer.read(4096):
+        # The descriptor itself: a buffered reader is locked while it waits, and an
+        # interpreter that ends meanwhile aborts over that lock.
+        while os.read(stdin, 4096):
             pass
-        loop.call_soon_threadsafe(stop.set)
+        with contextlib.suppress(RuntimeError):  # the loop has ended by itself
+            loop.call_soon_threadsafe(stop.set)
 
     threading.Thread(target=wait, name="stdin watch", daemon=True).start()

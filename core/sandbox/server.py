@@ -12,6 +12,7 @@ import socket
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
+from core.domain.errors import NotSetUp
 from core.sandbox.accounts import SandboxConfig
 from core.sandbox.call import World
 from core.sandbox.courier import Courier
@@ -31,6 +32,9 @@ async def open_sandbox(config: SandboxConfig) -> AsyncIterator[Sandbox]:
     """Serve on `config.port` (0: any free one) until the block ends.
 
     Closing drops calls and receipts that are still under way.
+
+    Raises:
+        NotSetUp: the port is taken.
     """
     # The libraries of a server are loaded by who opens one, not by who names a type.
     from uvicorn import Config, Server
@@ -38,7 +42,13 @@ async def open_sandbox(config: SandboxConfig) -> AsyncIterator[Sandbox]:
     from core.sandbox.app import build_app
     from core.sandbox.control import control_routes
 
-    listener = socket.create_server((HOST, config.port))
+    try:
+        listener = socket.create_server((HOST, config.port))
+    except OSError as error:
+        raise NotSetUp(
+            f"Port {config.port} on {HOST} is taken.",
+            "Stop the other program, or set SOCIALSYNC_PORT: the sandbox takes the next port.",
+        ) from error
     url = f"http://{HOST}:{listener.getsockname()[1]}"
     sandbox = Sandbox(world=_world(config, url), faults=Faults())
     app = build_app(
