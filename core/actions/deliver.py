@@ -13,14 +13,15 @@ import random
 
 from core import logs
 from core.actions import session, settle
+from core.actions.enclose import enclose
 from core.actions.settle import Report
 from core.domain.errors import Conflict, DatabaseDown, Unavailable
-from core.domain.ids import AttachmentId, ChannelId
+from core.domain.ids import ChannelId
 from core.domain.message import DeliveryState
 from core.domain.outbox import AnswerClass, OutboxItem, SendAnswer
 from core.kit import Kit
 from core.notices import NoticeKind
-from core.store import attachments, channels, messages, outbox, settlements
+from core.store import channels, messages, outbox, settlements
 from core.store.outbox import ClaimedItem, Failure
 from core.store.pool import Unit
 
@@ -80,27 +81,37 @@ async def one(kit: Kit, claimed: ClaimedItem) -> None:
         if item is None:
             return
         channel = await channels.get(unit, item.channel_id)
-        media = await _media(unit, item)
     if channel is None:
         return
     opened = await session.opened(kit, channel)
     if isinstance(opened, SendAnswer):
         await _give_back_unsent(kit, item, opened)
         return
+    letter = await enclose(kit, opened, item)
+    if isinstance(letter, Failure):
+        await _refuse(kit, item, letter)
+        return
     if not await _mark_sending(kit, item):
         return
     kit.probe("before_http")
-    answer = await kit.platforms[item.platform].send(opened, item, media)
+    answer = await kit.platforms[item.platform].send(opened, letter.item, letter.content)
     kit.probe("after_http")
     await _keep(kit, item, answer)
     kit.probe("after_record")
 
 
-async def _media(unit: Unit, item: OutboxItem) -> bytes | None:
-    if item.media is None:
-        return None
-    found = await attachments.read(unit, AttachmentId(item.media.attachment_id))
-    return None if found is None else found.content
+async def _refuse(kit: Kit, item: OutboxItem, why: Failure) -> None:
+    """End a claimed item whose file cannot be sent along, and say why on its message."""
+    async with kit.unit(item.tenant) as unit:
+        if await outbox.failed(unit, item, why):
+            await messages.set_delivery(
+                unit,
+                item.message_id,
+                DeliveryState.FAILED,
+                failure=f"{why.title} {why.next_step}",
+            )
+            await unit.publish(NoticeKind.OUTBOX_CHANGED, item.conversation_id)
+    _log.info("outbox.not_enclosed", outbox_id=str(item.id), why=why.title)
 
 
 async def _mark_sending(kit: Kit, item: OutboxItem) -> bool:
