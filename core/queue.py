@@ -15,6 +15,7 @@ class JobName(StrEnum):
     """The jobs there are; `jobs.registry` has one entry for each."""
 
     FETCH_MEDIA = "fetch_media"
+    FETCH_PROFILE = "fetch_profile"
     INGEST_DOCUMENT = "ingest_document"
 
 

@@ -14,7 +14,7 @@ from core.actions import settle
 from core.actions.settle import Report
 from core.clock import time_ordered_id
 from core.domain.channel import Channel
-from core.domain.ids import AttachmentId, ConversationId, EventId, MessageId
+from core.domain.ids import AttachmentId, ConversationId, CustomerId, EventId, MessageId
 from core.domain.incoming import (
     Incoming,
     IncomingDeletion,
@@ -24,6 +24,7 @@ from core.domain.incoming import (
     IncomingReaction,
     IncomingReadMark,
     IncomingStatus,
+    Sender,
 )
 from core.domain.message import Direction, MessageType, Origin
 from core.kit import Kit
@@ -65,7 +66,7 @@ async def fact(
 
 async def _message(kit: Kit, unit: Unit, channel: Channel, said: IncomingMessage) -> None:
     """Add a customer's message, move the conversation up and have the assistant look."""
-    customer = await customers.upsert(unit, channel.id, said.sender)
+    customer = await _sender(unit, channel, said.sender)
     conversation = await conversations.lock_with(
         unit, channel.id, customer, platform=channel.platform, at=said.at
     )
@@ -89,6 +90,14 @@ async def _message(kit: Kit, unit: Unit, channel: Channel, said: IncomingMessage
         )
     await _catch_up(unit, channel, said.key)
     await unit.publish(NoticeKind.MESSAGE_ARRIVED, conversation.id)
+
+
+async def _sender(unit: Unit, channel: Channel, sender: Sender) -> CustomerId:
+    """Return the customer who wrote; one we cannot name is asked for in the background."""
+    customer = await customers.upsert(unit, channel.id, sender)
+    if await customers.nameless(unit, customer) is not None:
+        await queue.put(unit, JobName.FETCH_PROFILE, customer)
+    return customer
 
 
 def _wants_answer(conversation: Locked, said: IncomingMessage) -> bool:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4, uuid5
 
-from core.actions import escalate, reply
+from core.actions import escalate, reply, settle
 from core.domain.decision import (
     MESSAGE_TRIAGE,
     Acting,
@@ -111,6 +111,7 @@ async def _carry_out(
     """Write the decision and what follows from it."""
     verdict = considered.proposal.verdict
     decision = await _keep(unit, considered)
+    await settle.close_draft(unit, held.id)
     await messages.triaged(
         unit,
         [fragment.id for fragment in considered.fragments],
@@ -126,6 +127,7 @@ async def _carry_out(
         return Outcome.ESCALATED
     acting = autonomy(switches, verdict, threshold=considered.threshold)
     if acting is Acting.SEND and await _send(unit, held, considered, decision):
+        await conversations.mark_read(unit, held.id)
         return Outcome.SENT
     await _draft(unit, held, considered, decision)
     return Outcome.DRAFTED

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from core.domain.ids import TenantId
-from core.jobs import fetch_media, ingest_document
+from core.jobs import fetch_media, fetch_profile, ingest_document
 from core.kit import Kit
 from core.queue import JobName
 
@@ -27,6 +27,7 @@ class Job:
 
 JOBS = (
     Job(name=JobName.FETCH_MEDIA, queue="media", attempts=6, run=fetch_media.run),
+    Job(name=JobName.FETCH_PROFILE, queue="media", attempts=4, run=fetch_profile.run),
     Job(
         name=JobName.INGEST_DOCUMENT, queue="knowledge", attempts=3, run=ingest_document.run
     ),

@@ -1,5 +1,7 @@
 """`customers`: the people who write to us, one row per channel."""
 
+from dataclasses import dataclass
+
 from core.domain.customer import Customer
 from core.domain.ids import ChannelId, ConversationId, CustomerId
 from core.domain.incoming import Sender
@@ -49,3 +51,56 @@ async def of_conversation(unit: Unit, conversation: ConversationId) -> Customer 
     return await unit.row(
         Customer, _OF_CONVERSATION, {"tenant": unit.tenant, "conversation": conversation}
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nameless:
+    """A customer of whom we know an id only."""
+
+    channel_id: ChannelId
+    platform_customer_id: str
+
+
+_NAMELESS = """
+select social_account_id as channel_id, platform_customer_id from customers
+where user_id = %(tenant)s and id = %(id)s and name is null and username is null
+"""
+_INTRODUCE = """
+update customers
+   set name = coalesce(name, %(name)s), username = coalesce(username, %(username)s),
+       profile_pic_url = coalesce(%(picture_url)s, profile_pic_url), updated_at = now()
+ where user_id = %(tenant)s and id = %(id)s
+"""
+_CONVERSATIONS_OF = """
+select id from conversations where user_id = %(tenant)s and customer_id = %(id)s
+"""
+
+
+async def nameless(unit: Unit, customer: CustomerId) -> Nameless | None:
+    """Return a customer who has neither name nor username; None for all others."""
+    return await unit.row(Nameless, _NAMELESS, {"tenant": unit.tenant, "id": customer})
+
+
+async def introduce(
+    unit: Unit,
+    customer: CustomerId,
+    *,
+    name: str | None,
+    username: str | None,
+    picture_url: str | None,
+) -> None:
+    """Add what the platform shows of a customer; what we know already stays."""
+    params = {
+        "tenant": unit.tenant,
+        "id": customer,
+        "name": name,
+        "username": username,
+        "picture_url": picture_url,
+    }
+    await unit.execute(_INTRODUCE, params)
+
+
+async def conversations_of(unit: Unit, customer: CustomerId) -> list[ConversationId]:
+    """Return the conversations a customer's name stands on."""
+    params = {"tenant": unit.tenant, "id": customer}
+    return [row[0] for row in await unit.tuples(_CONVERSATIONS_OF, params)]
