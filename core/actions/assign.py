@@ -36,10 +36,10 @@ async def archive(kit: Kit, conversation: ConversationId) -> None:
     """
     async with kit.mine() as unit:
         await _lock(unit, conversation)
-        case = await escalations.open_of(unit, conversation)
+        case = await escalations.open_id(unit, conversation)
         if case is not None:
-            await escalations.resolve(unit, case.id, "")
-            await unit.publish(NoticeKind.ESCALATION_CHANGED, case.id)
+            await escalations.resolve(unit, case, "")
+            await unit.publish(NoticeKind.ESCALATION_CHANGED, case)
         if await conversations.set_status(unit, conversation, "archived"):
             await unit.publish(NoticeKind.CONVERSATION_CHANGED, conversation)
 

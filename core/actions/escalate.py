@@ -30,9 +30,9 @@ async def open_for(unit: Unit, conversation: ConversationId, why: Reason) -> Esc
     The caller holds the conversation's row. Raising its epoch is what silences a run in
     flight and a reply still queued: neither may be sent under an older epoch.
     """
-    current = await escalations.open_of(unit, conversation)
+    current = await escalations.open_id(unit, conversation)
     if current is not None:
-        return current.id
+        return current
     escalation = EscalationId(uuid4())
     await escalations.open_new(
         unit,
@@ -103,7 +103,7 @@ async def give_back(kit: Kit, conversation: ConversationId) -> None:
         NotFound: it is not escalated.
     """
     async with kit.mine() as unit:
-        current = await escalations.open_of(unit, conversation)
+        current = await escalations.open_id(unit, conversation)
     if current is None:
         raise NotFound("This conversation is not escalated.")
-    await resolve(kit, current.id)
+    await resolve(kit, current)

@@ -65,6 +65,19 @@ async def open_of(unit: Unit, conversation: ConversationId) -> EscalationRow | N
     return await unit.row(EscalationRow, _OPEN_OF, params)
 
 
+_OPEN_ID = """
+select id from support_escalations
+where user_id = %(tenant)s and conversation_id = %(conversation)s and status <> 'resolved'
+"""
+
+
+async def open_id(unit: Unit, conversation: ConversationId) -> EscalationId | None:
+    """Return which escalation of a conversation is unresolved; the assistant may ask this."""
+    params = {"tenant": unit.tenant, "conversation": conversation}
+    found = await unit.value(_OPEN_ID, params)
+    return None if found is None else EscalationId(found)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewEscalation:
     """A case for a person, with the hand-over in words."""
