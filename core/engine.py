@@ -31,6 +31,7 @@ from core.kit import Kit
 from core.llm.base import Embedder
 from core.loops.runner import Wake, WorkList
 from core.net.client import open_http
+from core.net.media_urls import media_urls
 from core.notices import NoticeBus
 from core.platforms import registry
 from core.store import access, members, wire
@@ -62,6 +63,7 @@ COMPANION = frozenset(
 )
 _THINKS = frozenset({Part.ASSISTANT, Part.THINKING})
 _EMBEDS = _THINKS | {Part.JOBS, Part.KNOWLEDGE}
+_LENDS_FILES = frozenset({Part.OUTBOX, Part.WEB})
 LOOPS = frozenset({Part.INBOUND, Part.ASSISTANT, Part.OUTBOX, Part.JOBS})
 
 
@@ -124,13 +126,12 @@ async def open_engine(
             kit = replace(kit, assistant=given.assistant)
         elif parts & _THINKS:
             kit = await _with_assistant(stack, kit, entry)
+        if parts & _LENDS_FILES:
+            lent = await asyncio.to_thread(media_urls, settings, vault, kit.clock)
+            kit = replace(kit, media_urls=lent)
         group = await stack.enter_async_context(_Tasks())
+        kit, web_url = await _with_web(stack, kit, parts)
         _start(group, kit, entry, parts)
-        web_url = None
-        if Part.WEB in parts:
-            from core.web.app import open_web
-
-            web_url = await stack.enter_async_context(open_web(kit))
         _log.info("engine.open", parts=sorted(parts), login=entry.login.value, web=web_url)
         yield Engine(kit=kit, tenant=tenant, web_url=web_url, parts=group)
 
@@ -227,6 +228,19 @@ async def _with_assistant(stack: AsyncExitStack, kit: Kit, entry: Access) -> Kit
         open_assistant(retrieve=search, embedder=embedder, checkpointer=checkpointer)
     )
     return replace(kit, assistant=assistant)
+
+
+async def _with_web(
+    stack: AsyncExitStack, kit: Kit, parts: frozenset[Part]
+) -> tuple[Kit, str | None]:
+    """Open the companion's HTTP; what is sent afterwards knows the port it has bound."""
+    if Part.WEB not in parts:
+        return kit, None
+    from core.web.app import open_web
+
+    url = await stack.enter_async_context(open_web(kit))
+    served = None if kit.media_urls is None else kit.media_urls.served_at(url)
+    return replace(kit, media_urls=served), url
 
 
 class _Tasks:

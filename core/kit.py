@@ -18,6 +18,7 @@ from core.domain.ids import TenantId
 from core.domain.member import Member
 from core.llm.base import Embedder
 from core.net.client import Http
+from core.net.media_urls import MediaUrls
 from core.notices import NoticeBus
 from core.platforms.base import Platform
 from core.store.pool import Database, Unit
@@ -31,9 +32,10 @@ def _no_probe(_point: str) -> None:
 class Kit:
     """What one engine has to work with.
 
-    `assistant` and `embedder` are absent where the engine was opened without them;
-    `me` is the person at this screen, absent in the companion. `probe` is called at the
-    named points of a delivery, so that the crash tests can end the process exactly there.
+    `assistant`, `embedder` and `media_urls` (where platforms fetch our files) are absent
+    where the engine was opened without them; `me` is the person at this screen, absent in
+    the companion. `probe` is called at the named points of a delivery, so that the crash
+    tests can end the process exactly there.
     """
 
     settings: Settings
@@ -46,6 +48,7 @@ class Kit:
     base_urls: Mapping[PlatformName, str]
     embedder: Embedder | None = None
     assistant: Assistant | None = None
+    media_urls: MediaUrls | None = None
     me: Member | None = None
     probe: Callable[[str], None] = _no_probe
 

@@ -12,6 +12,7 @@ from core.domain.ids import ConversationId, MessageId, OutboxId
 from core.domain.message import Origin
 from core.domain.outbox import OutboxState
 from core.kit import Kit
+from core.platforms.base import Manifest
 from core.store import channels, conversations, outbox, settlements
 from core.store.outbox import Enqueued, Reply
 from core.store.pool import Unit
@@ -35,31 +36,33 @@ async def enqueue_text(
     kit: Kit, unit: Unit, conversation: ConversationId, text: str, *, key: UUID
 ) -> MessageId:
     """Answer a customer within a transaction that does more; raises as `send` does."""
-    await _check_text(kit, unit, conversation, text)
-    answer = await outbox.enqueue(unit, _reply(conversation, text, key))
-    return _written(answer)
-
-
-def _reply(conversation: ConversationId, text: str, key: UUID) -> Reply:
-    return Reply(
+    _check_text(await manifest_of(kit, unit, conversation), text)
+    reply = Reply(
         id=OutboxId(key),
         conversation_id=conversation,
         message_id=MessageId(uuid5(key, "message")),
         text=text.strip(),
         origin=Origin.MEMBER,
     )
+    return written(await outbox.enqueue(unit, reply))
 
 
-async def _check_text(
-    kit: Kit, unit: Unit, conversation: ConversationId, text: str
-) -> None:
-    if not text.strip():
-        raise Refused("The message is empty.", "Write something first.")
+async def manifest_of(kit: Kit, unit: Unit, conversation: ConversationId) -> Manifest:
+    """Return what a conversation's platform takes; the conversation is locked for a reply.
+
+    Raises:
+        NotFound: there is no such conversation in this inbox.
+    """
     held = await conversations.lock(unit, conversation)
     channel = None if held is None else await channels.get(unit, held.channel_id)
     if channel is None:
         raise NotFound("That conversation is not in this inbox.")
-    manifest = kit.platforms[channel.platform].manifest
+    return kit.platforms[channel.platform].manifest
+
+
+def _check_text(manifest: Manifest, text: str) -> None:
+    if not text.strip():
+        raise Refused("The message is empty.", "Write something first.")
     length = manifest.measure(text.strip())
     if length > manifest.text_limit:
         raise Refused(
@@ -69,7 +72,7 @@ async def _check_text(
         )
 
 
-def _written(answer: Enqueued) -> MessageId:
+def written(answer: Enqueued) -> MessageId:
     """Return the message the door wrote, or raise what it said instead."""
     if answer.outcome in ("enqueued", "duplicate") and answer.message_id is not None:
         return answer.message_id
@@ -116,7 +119,7 @@ async def resend(kit: Kit, message: MessageId, *, key: UUID) -> MessageId:
         answer = await settlements.resend(unit, message, item=OutboxId(key), fresh=fresh)
         if answer.outcome == "too_late":
             _done(answer.outcome)
-        return _written(answer)
+        return written(answer)
 
 
 async def confirm_sent(kit: Kit, message: MessageId) -> None:

@@ -42,6 +42,8 @@ class Settings:
     database_url: Secret | None = None
     host: str = "127.0.0.1"
     port: int = 8710
+    public_url: str | None = None
+    """Where platforms reach the companion from outside; files are handed out below it."""
     meta_app_secrets: tuple[Secret, ...] = ()
     meta_verify_token: Secret | None = None
     x_consumer_secret: Secret | None = None
@@ -121,6 +123,7 @@ _CHOICES: dict[str, tuple[str, type[StrEnum]]] = {
 _META_SECRETS = "SOCIALSYNC_META_APP_SECRET"
 _HOME = "SOCIALSYNC_HOME"
 _PORT = "SOCIALSYNC_PORT"
+_PUBLIC_URL = "SOCIALSYNC_PUBLIC_URL"
 CONFIG_FILE = "config.toml"
 
 
@@ -170,6 +173,8 @@ def _typed(merged: Mapping[str, str]) -> dict[str, Any]:
         values["meta_app_secrets"] = tuple(Secret(part) for part in parts if part)
     if _PORT in merged:
         values["port"] = _port(merged[_PORT])
+    if _PUBLIC_URL in merged:
+        values["public_url"] = _public_url(merged[_PUBLIC_URL])
     return values
 
 
@@ -187,7 +192,7 @@ def _from_file(file: Path) -> dict[str, str]:
             f"{CONFIG_FILE} is not valid TOML: {error}.",
             "Write one setting on each line, such as: port = 8710",
         ) from error
-    known = {*_TEXTS, *_URLS, *_CHOICES, _PORT}
+    known = {*_TEXTS, *_URLS, *_CHOICES, _PORT, _PUBLIC_URL}
     found: dict[str, str] = {}
     for key, value in content.items():
         name = f"SOCIALSYNC_{key.upper()}"
@@ -230,6 +235,17 @@ def _url(name: str, value: str) -> str:
             f"{name} is “{value}”.", "Use an address that begins with https:// or http://."
         )
     return value
+
+
+def _public_url(value: str) -> str:
+    """Return the address without its last slash; customers' files travel over https only."""
+    parts = urlsplit(value)
+    if parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment:
+        raise BadSettings(
+            f"{_PUBLIC_URL} is “{value}”.",
+            "Use the https address of the companion, such as https://inbox.example.org",
+        )
+    return value.rstrip("/")
 
 
 def _port(value: str) -> int:

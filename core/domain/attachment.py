@@ -1,6 +1,6 @@
 """A file that travels with a message."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from core.domain.ids import AttachmentId
@@ -47,3 +47,29 @@ class Attachment:
     file_name: str | None
     size_bytes: int | None
     error: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutgoingFile:
+    """A file a member wants to send; name and type are claims until the bytes agree."""
+
+    name: str
+    content: bytes = field(repr=False)
+    mime_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaRule:
+    """Which files of one kind a platform takes; no `mime_types` means any.
+
+    `caption_limit` is how many characters may travel with such a file; words beyond it
+    have to follow as a message of their own.
+    """
+
+    limit_bytes: int
+    mime_types: frozenset[str] = frozenset()
+    caption_limit: int = 0
+
+    def accepts(self, mime_type: str) -> bool:
+        """Return whether a file of this type may be sent."""
+        return not self.mime_types or mime_type in self.mime_types

@@ -86,12 +86,17 @@ class OutboxItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboundMedia:
-    """A file to send along."""
+    """A file to send along.
+
+    `url` is where the platform may fetch it for a while; absent for platforms that are
+    handed the bytes.
+    """
 
     attachment_id: UUID
     kind: str
     mime_type: str
     file_name: str
+    url: str | None = None
 
 
 class AnswerClass(StrEnum):

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Final, Protocol
 
 from core.config.secret import Secret
-from core.domain.attachment import MediaKind
+from core.domain.attachment import MediaKind, MediaRule
 from core.domain.channel import PlatformName
 from core.domain.incoming import Incoming
 from core.domain.outbox import OutboxItem, SendAnswer
@@ -42,25 +42,14 @@ class SignatureScheme(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MediaRule:
-    """Which files of one kind may be sent; no `mime_types` means any."""
-
-    limit_bytes: int
-    mime_types: frozenset[str] = frozenset()
-
-    def accepts(self, mime_type: str) -> bool:
-        """Return whether a file of this type may be sent."""
-        return not self.mime_types or mime_type in self.mime_types
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """Everything about a platform that others need to know, as data.
 
     `reply_window` is how long after the customer's last message free text may be sent;
     `human_window` how long a person, not the assistant, may. None means no limit for the
     first, no extension for the second. `echoes_opaque_id` says that statuses return our
-    own id, which settles a send of unknown outcome. `media` is what we can send.
+    own id, which settles a send of unknown outcome. `media` is what we can send;
+    `fetches_media` says that the platform takes no bytes, but an address to fetch them from.
     """
 
     name: PlatformName
@@ -76,6 +65,7 @@ class Manifest:
     echoes_opaque_id: bool
     can: frozenset[Ability]
     media: Mapping[MediaKind, MediaRule] = field(default_factory=dict)
+    fetches_media: bool = False
 
     def measure(self, text: str) -> int:
         """Return the length of `text` as the platform counts it."""
@@ -162,7 +152,11 @@ class Platform(Protocol):
     async def send(
         self, session: ChannelSession, item: OutboxItem, media: bytes | None, /
     ) -> SendAnswer:
-        """Send one message, once, and say what came of it; failures are answers too."""
+        """Send one message, once, and say what came of it; failures are answers too.
+
+        A file comes as bytes in `media`, or as `item.media.url` where the manifest says
+        that the platform fetches it.
+        """
         ...
 
     async def fetch_media(

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from core.domain.channel import PlatformName
+from core.sandbox.fetching import Fetch, fetch_over_loopback
 from core.sandbox.posting import Post, post_over_loopback
 
 Sleep = Callable[[float], Awaitable[None]]
@@ -79,6 +80,7 @@ class SandboxConfig:
     redelivery_seconds: tuple[float, ...] = (0.5, 1, 2, 4, 8, 15, 30)
     container_polls: int = 1
     post: Post = post_over_loopback
+    fetch: Fetch = fetch_over_loopback
     sleep: Sleep = asyncio.sleep
 
 

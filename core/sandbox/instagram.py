@@ -7,11 +7,13 @@ from core.sandbox.call import SUCCESS, Answer, Call
 from core.sandbox.faults import Endpoint
 from core.sandbox.fields import parse_fields, select
 from core.sandbox.graph_errors import GraphError, bad_parameter, no_such_object
-from core.sandbox.state import Send, ThreadMessage, new_mid
+from core.sandbox.state import Media, Send, ThreadMessage, new_mid, new_node_id
 from core.sandbox.webhooks import instagram_echo, instagram_read
 
 TEXT_LIMIT_BYTES = 1000
 QUICK_REPLY_LIMIT = 13
+FILE_LIMITS: Mapping[str, int] = {"image": 8 * 1024 * 1024}
+OTHER_FILE_LIMIT = 25 * 1024 * 1024
 ATTACHMENT_TYPES = frozenset(
     {"image", "video", "audio", "file", "like_heart", "MEDIA_SHARE", "template"}
 )
@@ -27,6 +29,7 @@ async def send_message(call: Call) -> Answer:
     if not isinstance(message, Mapping):
         raise bad_parameter("The parameter message is required.")
     kind = _check(message)
+    await _fetch(call, message)
     metadata = message.get("metadata")
     send = call.record(
         Endpoint.INSTAGRAM_MESSAGES,
@@ -86,6 +89,33 @@ def _check(message: Mapping[str, object]) -> str:
     ):
         raise bad_parameter("The message has neither text nor a known attachment.")
     return str(attachment["type"])
+
+
+async def _fetch(call: Call, message: Mapping[str, object]) -> None:
+    """Fetch a file from its address before the message counts, and keep it as our own."""
+    attachment = message.get("attachment")
+    payload = attachment.get("payload") if isinstance(attachment, Mapping) else None
+    url = payload.get("url") if isinstance(payload, Mapping) else None
+    if not isinstance(attachment, Mapping) or not isinstance(url, str):
+        return
+    try:
+        fetched = await call.world.config.fetch(url)
+    except OSError as error:
+        raise _upload_failed() from error
+    limit = FILE_LIMITS.get(str(attachment["type"]), OTHER_FILE_LIMIT)
+    if fetched.status != 200 or not 0 < len(fetched.content) <= limit:
+        raise _upload_failed()
+    media = Media(
+        id=new_node_id(),
+        mime_type=fetched.headers.get("content-type", "").partition(";")[0],
+        content=fetched.content,
+        created_at=call.world.now(),
+    )
+    call.world.state.media[media.id] = media
+
+
+def _upload_failed() -> GraphError:
+    return GraphError(400, 100, "Upload attachment failure.", subcode=2018047)
 
 
 def _keep(call: Call, send: Send, text: str) -> None:

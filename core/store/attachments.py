@@ -1,6 +1,6 @@
 """`attachments` and `blobs`: the files that travel with messages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from core.domain.attachment import Attachment, IncomingMedia, MediaKind
@@ -83,7 +83,7 @@ update attachments set state = 'failed', error = %(error)s
 class Content:
     """The bytes of a file."""
 
-    content: bytes
+    content: bytes = field(repr=False)
     mime_type: str | None
 
 
@@ -106,6 +106,47 @@ async def fail(unit: Unit, attachment: AttachmentId, error: str) -> None:
     await unit.execute(_FAILED, params)
 
 
+_KEEP_BLOB = """
+insert into blobs (id, tenant_id, content, size_bytes, sha256, mime_type)
+values (%(blob)s, %(tenant)s, %(content)b, octet_length(%(content)b), sha256(%(content)b),
+        %(mime_type)s)
+on conflict (id) do nothing
+"""
+_KEEP = """
+insert into attachments (id, tenant_id, kind, state, mime_type, file_name, size_bytes, blob_id)
+values (%(id)s, %(tenant)s, %(kind)s, 'stored', %(mime_type)s, %(file_name)s, %(size)s,
+        %(blob)s)
+on conflict (id) do nothing
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A file of ours to keep; the same ids twice are one file."""
+
+    id: AttachmentId
+    blob_id: UUID
+    kind: MediaKind
+    mime_type: str
+    file_name: str
+    content: bytes = field(repr=False)
+
+
+async def keep(unit: Unit, upload: Upload) -> None:
+    """Store a file that a message is about to carry."""
+    params = {
+        "id": upload.id,
+        "blob": upload.blob_id,
+        "tenant": unit.tenant,
+        "kind": upload.kind,
+        "mime_type": upload.mime_type,
+        "file_name": upload.file_name,
+        "size": len(upload.content),
+    }
+    await unit.execute(_KEEP_BLOB, {**params, "content": upload.content})
+    await unit.execute(_KEEP, params)
+
+
 _READ = """
 select b.content, b.mime_type from attachments a
 join blobs b on b.tenant_id = a.tenant_id and b.id = a.blob_id
@@ -116,6 +157,16 @@ where a.tenant_id = %(tenant)s and a.id = %(id)s
 async def read(unit: Unit, attachment: AttachmentId) -> Content | None:
     """Return the bytes of a stored file."""
     return await unit.row(Content, _READ, {"tenant": unit.tenant, "id": attachment})
+
+
+_IS_STORED = """
+select state = 'stored' from attachments where tenant_id = %(tenant)s and id = %(id)s
+"""
+
+
+async def is_stored(unit: Unit, attachment: AttachmentId) -> bool:
+    """Return whether a file is here, without reading it."""
+    return bool(await unit.value(_IS_STORED, {"tenant": unit.tenant, "id": attachment}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,8 +14,10 @@ from typing_extensions import override
 
 from core.domain.errors import DatabaseDown, NotSetUp
 from core.kit import Kit
+from core.net import media_urls
 from core.queries import health
 from core.web.intake import Intake
+from core.web.media import MediaFiles
 from core.web.metrics import Counters, Metrics
 from core.web.openapi import OPENAPI
 from core.web.webhooks import Webhooks
@@ -28,6 +30,7 @@ def application(kit: Kit, intake: Intake) -> Starlette:
     counters = Counters()
     webhooks = Webhooks(kit, intake, counters)
     metrics = Metrics(kit, counters)
+    files = MediaFiles(kit)
 
     async def live(_request: Request) -> Response:
         return JSONResponse({"live": True})
@@ -46,6 +49,7 @@ def application(kit: Kit, intake: Intake) -> Starlette:
         routes=[
             Route("/webhooks/{platform}", webhooks.shake_hands, methods=["GET"]),
             Route("/webhooks/{platform}", webhooks.receive, methods=["POST"]),
+            Route(f"{media_urls.PATH}/{{token}}", files.hand_out),
             Route("/livez", live),
             Route("/readyz", ready),
             Route("/metrics", metrics.page),
@@ -101,7 +105,7 @@ class _Server(uvicorn.Server):
     def address(self) -> str:
         """Return the base URL of the bound socket."""
         host, port = self.servers[0].sockets[0].getsockname()[:2]
-        return f"http://{host}:{port}"
+        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
     async def bound(self, serving: asyncio.Task[None]) -> None:
         """Wait until the socket is bound; say so plainly if it cannot be."""

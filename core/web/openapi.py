@@ -18,6 +18,12 @@ _PLATFORM = {
     "required": True,
     "schema": {"type": "string", "enum": list(PlatformName)},
 }
+_TOKEN = {
+    "name": "token",
+    "in": "path",
+    "required": True,
+    "schema": {"type": "string"},
+}
 
 OPENAPI: dict[str, Any] = {
     "openapi": "3.1.0",
@@ -43,6 +49,17 @@ OPENAPI: dict[str, Any] = {
                     s408="The body did not arrive in time.",
                     s413="Body over 4 MB; nothing is kept.",
                     s503="The database is away; deliver again.",
+                ),
+            },
+        },
+        "/media/{token}": {
+            "parameters": [_TOKEN],
+            "get": {
+                "summary": "A file on its way to a customer, for the platform to fetch",
+                "responses": _answers(
+                    s200="The file.",
+                    s404="The token is wrong or has expired, or the file is gone.",
+                    s503="The database is away; ask again.",
                 ),
             },
         },

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -37,10 +38,41 @@ async def test_the_limit_is_in_bytes(
     assert (got.result is AnswerClass.REFUSED) == (not offered)
 
 
-async def test_a_file_is_refused_with_its_reason(
+async def test_a_file_goes_as_the_address_to_fetch_it_from(
     session: ChannelSession, graph: Graph
 ) -> None:
-    got = await INSTAGRAM.send(session, an_item("", media=a_file()), b"x")
+    graph.reply(SENT)
+    photo = replace(a_file("image", "image/png"), url="https://inbox.example/media/t")
+    got = await INSTAGRAM.send(session, an_item("", recipient="66", media=photo), None)
+
+    assert got.result is AnswerClass.ACCEPTED
+    attachment = {"type": "image", "payload": {"url": "https://inbox.example/media/t"}}
+    assert graph.bodies == [
+        {"recipient": {"id": "66"}, "message": {"attachment": attachment}}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "mime_type", "text", "url"),
+    [
+        ("image", "image/png", "", None),
+        ("image", "image/png", "words", "https://inbox.example/media/t"),
+        ("image", "image/webp", "", "https://inbox.example/media/t"),
+        ("document", "text/plain", "", "https://inbox.example/media/t"),
+        ("sticker", "image/webp", "", "https://inbox.example/media/t"),
+    ],
+    ids=["no address", "with words", "type", "document", "kind"],
+)
+async def test_a_file_instagram_would_not_take_is_not_offered(
+    session: ChannelSession,
+    graph: Graph,
+    kind: str,
+    mime_type: str,
+    text: str,
+    url: str | None,
+) -> None:
+    media = replace(a_file(kind, mime_type), url=url)
+    got = await INSTAGRAM.send(session, an_item(text, media=media), None)
     assert got.result is AnswerClass.REFUSED
     assert got.title
     assert graph.requests == []

@@ -10,7 +10,7 @@ from core.domain.channel import PlatformName
 from core.sandbox.faults import Endpoint
 from core.sandbox.pictures import draw
 from core.sandbox.sandbox import Sandbox
-from core.sandbox.state import Person
+from core.sandbox.state import Media, Person
 from tests.sandbox.stage import PAGE, Listener, Watch
 
 TOM = Person(
@@ -20,6 +20,18 @@ TOM = Person(
     username="tom.reed",
 )
 SEND = f"/{PAGE.account_id}/messages"
+
+
+def given_media(sandbox: Sandbox) -> str:
+    """Put a picture on the sandbox's own CDN, and return its address."""
+    now = sandbox.world.now()
+    media = Media(id="1", mime_type="image/png", content=draw("cup"), created_at=now)
+    sandbox.state.media[media.id] = media
+    return f"{sandbox.url}/ig_messaging_cdn/?asset_id={media.id}"
+
+
+def picture_at(url: str) -> dict[str, object]:
+    return {"attachment": {"type": "image", "payload": {"url": url}}}
 
 
 def events(listener: Listener) -> list[dict[str, Any]]:
@@ -70,15 +82,35 @@ async def test_attachment_is_accepted_and_actions_are_no_sends(
     graph: httpx.AsyncClient, sandbox: Sandbox
 ) -> None:
     to = {"recipient": {"id": TOM.id}}
-    picture = {
-        "attachment": {"type": "image", "payload": {"url": "https://m.example/a.png"}}
-    }
+    picture = picture_at(given_media(sandbox))
     assert (await graph.post(SEND, json={**to, "message": picture})).status_code == 200
     typing = await graph.post(SEND, json={**to, "sender_action": "typing_on"})
     assert typing.json() == {"recipient_id": TOM.id}
     unknown = await graph.post(SEND, json={**to, "sender_action": "wave"})
     assert unknown.json()["error"]["code"] == 100
     assert [send.type for send in sandbox.sends()] == ["image"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://m.example/a.png", "http://10.0.0.1/a.png", "http://127.0.0.1:1/a.png"],
+)
+async def test_file_that_cannot_be_fetched_is_no_message(
+    graph: httpx.AsyncClient, sandbox: Sandbox, address: str
+) -> None:
+    body = {"recipient": {"id": TOM.id}, "message": picture_at(address)}
+    refused = (await graph.post(SEND, json=body)).json()["error"]
+    assert (refused["code"], refused["error_subcode"]) == (100, 2018047)
+    assert sandbox.sends() == ()
+
+
+async def test_file_is_kept_as_it_was_fetched(
+    graph: httpx.AsyncClient, sandbox: Sandbox
+) -> None:
+    message = picture_at(given_media(sandbox))
+    await graph.post(SEND, json={"recipient": {"id": TOM.id}, "message": message})
+    given, kept = sandbox.state.media.values()
+    assert (kept.mime_type, kept.content) == ("image/png", given.content)
 
 
 async def test_conversation_lists_what_both_sides_wrote(

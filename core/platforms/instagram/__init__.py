@@ -19,7 +19,7 @@ from core.platforms.base import (
     TextUnit,
 )
 from core.platforms.instagram import inbound, lookup, media, send
-from core.platforms.instagram.limits import TEXT_LIMIT_BYTES
+from core.platforms.instagram.limits import MEDIA, TEXT_LIMIT_BYTES
 from core.platforms.meta import webhooks
 
 MANIFEST: Final = Manifest(
@@ -39,7 +39,9 @@ MANIFEST: Final = Manifest(
     ),
     signature=SignatureScheme.META_SHA256,
     echoes_opaque_id=False,
-    can=frozenset({Ability.MESSAGE, Ability.READ_MARK, Ability.TYPING}),
+    can=frozenset({Ability.MESSAGE, Ability.MEDIA, Ability.READ_MARK, Ability.TYPING}),
+    media=MEDIA,
+    fetches_media=True,
 )
 
 
@@ -68,7 +70,7 @@ class Instagram:
     async def send(
         self, session: ChannelSession, item: OutboxItem, _media: bytes | None
     ) -> SendAnswer:
-        """Send one message, once; a file is refused, see the manifest."""
+        """Send one message, once; a file goes by the address in `item.media`."""
         return await send.send(session, item)
 
     async def fetch_media(

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from core.domain.attachment import MediaKind, MediaRule
 from core.domain.outbox import AnswerClass
 from core.net.limits import Lane
 from core.platforms.meta.errors import GRAPH_ERRORS, ErrorTable
@@ -11,6 +12,25 @@ MESSAGES_PER_SECOND: Final = 100.0
 """The lower of two published numbers (100 and 300)."""
 CONVERSATIONS_PER_SECOND: Final = 2.0
 OTHER_CALLS_PER_SECOND: Final = 20.0
+
+_MB: Final = 1024 * 1024
+
+MEDIA: Final = {
+    MediaKind.IMAGE: MediaRule(
+        limit_bytes=8 * _MB, mime_types=frozenset({"image/jpeg", "image/png", "image/gif"})
+    ),
+    MediaKind.AUDIO: MediaRule(
+        limit_bytes=25 * _MB, mime_types=frozenset({"audio/aac", "audio/mp4", "audio/wav"})
+    ),
+    MediaKind.VIDEO: MediaRule(
+        limit_bytes=25 * _MB,
+        mime_types=frozenset({"video/mp4", "video/quicktime", "video/webm"}),
+    ),
+    MediaKind.DOCUMENT: MediaRule(
+        limit_bytes=25 * _MB, mime_types=frozenset({"application/pdf"})
+    ),
+}
+"""No kind carries words: a message is either a text or a file."""
 
 ERRORS: Final = ErrorTable(
     subcodes={

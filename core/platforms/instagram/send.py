@@ -1,16 +1,19 @@
-"""Send on Instagram, and find what was sent.
+"""Send on Instagram: text, files, read marks and the typing sign.
 
-Only text leaves: the API takes a file by public address, and ours are on this machine.
+A message is either a text or a file. Files are fetched by Instagram from the address
+that the item brings along.
 """
 
 from collections.abc import Mapping
 from typing import Any, Final
 
+from core.domain.attachment import MediaKind
 from core.domain.message import Origin
-from core.domain.outbox import AnswerClass, OutboxItem, SendAnswer
+from core.domain.outbox import AnswerClass, OutboundMedia, OutboxItem, SendAnswer
 from core.platforms.base import ChannelSession
 from core.platforms.instagram.limits import (
     ERRORS,
+    MEDIA,
     TEXT_LIMIT_BYTES,
     message_lane,
     side_lane,
@@ -21,6 +24,13 @@ from core.platforms.meta.untyped import identifier, section
 
 _BY_A_PERSON: Final = {"messaging_type": "MESSAGE_TAG", "tag": "HUMAN_AGENT"}
 """Sources disagree on whether the tag needs the type; together they are accepted."""
+_TYPES: Final = {
+    MediaKind.IMAGE: "image",
+    MediaKind.AUDIO: "audio",
+    MediaKind.VIDEO: "video",
+    MediaKind.DOCUMENT: "file",
+}
+"""What Instagram calls our kinds of files."""
 _PERMISSIONS: Final = frozenset({"3", "10", *map(str, range(200, 300))})
 
 
@@ -53,11 +63,20 @@ async def show_typing(session: ChannelSession, customer_id: str) -> None:
 def _problem(item: OutboxItem) -> str:
     """Return why Instagram would never take the item, empty when it may."""
     if item.media is not None:
-        return "Instagram takes files by public address only; this one is on our machine."
+        return _file_problem(item.media, item.text)
     if not item.text.strip():
         return "There is nothing to send."
     too_long = len(item.text.encode("utf-8", "replace")) > TEXT_LIMIT_BYTES
     return "The text is too long for Instagram." if too_long else ""
+
+
+def _file_problem(media: OutboundMedia, text: str) -> str:
+    rule = MEDIA.get(MediaKind(media.kind)) if media.kind in set(MediaKind) else None
+    if rule is None or not rule.accepts(media.mime_type):
+        return "Instagram does not take files of this kind."
+    if text:
+        return "Instagram sends no text with a file; send it by itself."
+    return "" if media.url else "The file has no address Instagram could fetch it from."
 
 
 def _is_tag_refused(answer: SendAnswer) -> bool:
@@ -72,13 +91,20 @@ async def _post(
     session: ChannelSession, item: OutboxItem, tag: Mapping[str, str]
 ) -> SendAnswer:
     lane = message_lane(session.account_id)
-    body = {"recipient": {"id": item.recipient}, "message": {"text": item.text}, **tag}
+    body = {"recipient": {"id": item.recipient}, "message": _content(item), **tag}
     url = session.url(session.account_id, "messages")
     call = session.http.post_json(url, body, token=session.token, lane=lane)
     answer = await send_once(call, ERRORS, _message_id)
     if answer.result is AnswerClass.SLOW_DOWN and answer.code is not None:
         session.http.limits.refused(lane, answer.retry_after)
     return answer
+
+
+def _content(item: OutboxItem) -> dict[str, Any]:
+    if item.media is None:
+        return {"text": item.text}
+    kind = _TYPES[MediaKind(item.media.kind)]
+    return {"attachment": {"type": kind, "payload": {"url": item.media.url}}}
 
 
 def _message_id(found: Any) -> str | None:

@@ -2,10 +2,9 @@
 
 from typing import Final
 
-from core.domain.attachment import MediaKind
+from core.domain.attachment import MediaKind, MediaRule
 from core.domain.outbox import AnswerClass
 from core.net.limits import Lane
-from core.platforms.base import MediaRule
 from core.platforms.meta.errors import GRAPH_ERRORS, ErrorTable
 
 MESSAGES_PER_SECOND: Final = 80.0
@@ -21,7 +20,9 @@ _MB: Final = 1024 * 1024
 
 MEDIA: Final = {
     MediaKind.IMAGE: MediaRule(
-        limit_bytes=5 * _MB, mime_types=frozenset({"image/jpeg", "image/png"})
+        limit_bytes=5 * _MB,
+        mime_types=frozenset({"image/jpeg", "image/png"}),
+        caption_limit=CAPTION_LIMIT,
     ),
     MediaKind.AUDIO: MediaRule(
         limit_bytes=16 * _MB,
@@ -30,9 +31,11 @@ MEDIA: Final = {
         ),
     ),
     MediaKind.VIDEO: MediaRule(
-        limit_bytes=16 * _MB, mime_types=frozenset({"video/mp4", "video/3gpp"})
+        limit_bytes=16 * _MB,
+        mime_types=frozenset({"video/mp4", "video/3gpp"}),
+        caption_limit=CAPTION_LIMIT,
     ),
-    MediaKind.DOCUMENT: MediaRule(limit_bytes=100 * _MB),
+    MediaKind.DOCUMENT: MediaRule(limit_bytes=100 * _MB, caption_limit=CAPTION_LIMIT),
 }
 
 _RECONNECT: Final = (

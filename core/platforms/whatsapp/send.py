@@ -16,7 +16,6 @@ from core.platforms.meta.calls import send_once
 from core.platforms.meta.errors import content_of
 from core.platforms.meta.untyped import identifier, items, section
 from core.platforms.whatsapp.limits import (
-    CAPTION_LIMIT,
     ERRORS,
     MEDIA,
     TEXT_LIMIT,
@@ -28,7 +27,6 @@ from core.platforms.whatsapp.media import upload_media
 
 _USER_ID: Final = re.compile(r"[A-Z]{2}\.")
 _UPLOAD_TRIES: Final = 2
-_WITHOUT_CAPTION: Final = frozenset({MediaKind.AUDIO, MediaKind.STICKER})
 
 
 async def send(
@@ -74,9 +72,9 @@ def _file_problem(media: OutboundMedia, content: bytes, caption: str) -> str:
         return "WhatsApp does not take files of this kind."
     if len(content) > rule.limit_bytes:
         return "The file is too large for WhatsApp."
-    if caption and media.kind in _WITHOUT_CAPTION:
-        return "A voice message cannot carry text; send the text by itself."
-    return "" if len(caption) <= CAPTION_LIMIT else "The text under the file is too long."
+    if len(caption) <= rule.caption_limit:
+        return ""
+    return "The text is too long to travel with this file; send it by itself."
 
 
 async def _upload(
