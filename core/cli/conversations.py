@@ -1,12 +1,13 @@
 """`conversations`: the inbox from a terminal."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 from uuid import UUID, uuid4
 
 import typer
 
-from core.actions import annotate, assign, escalate, reply
+from core.actions import annotate, assign, attach, escalate, reply
 from core.cli.running import Json, run, show, signed_in
 from core.config.settings import Settings
 from core.domain.errors import NotFound
@@ -85,14 +86,23 @@ def show_(conversation: Id, limit: int = 50, as_json: Json = False) -> None:
 
 
 @app.command("reply")
-def reply_(conversation: Id, text: str, as_json: Json = False) -> None:
+def reply_(
+    conversation: Id,
+    text: Annotated[str, typer.Argument(help="The words; may be empty with a file.")],
+    file: Annotated[
+        Path | None, typer.Option("--file", help="A photo, document, audio or video.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
     """Answer a customer; the companion sends it."""
 
     async def work(own: Settings) -> UUID:
+        to, key = ConversationId(conversation), uuid4()
         async with signed_in(own) as engine:
-            return await reply.send(
-                engine.kit, ConversationId(conversation), text, key=uuid4()
-            )
+            if file is None:
+                return await reply.send(engine.kit, to, text, key=key)
+            chosen = await attach.read(engine.kit, to, file)
+            return await attach.send_file(engine.kit, to, chosen, text, key=key)
 
     message = run(work)
     show({"message_id": message}, lambda: "Queued.", as_json=as_json)
