@@ -7,13 +7,14 @@ thank-you among the examples must not swallow a thank-you with a question behind
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.assistant import signals
 from core.assistant.words import Vocabulary, dice, telling_words
 from core.knowledge.language import unaccented
 from core.llm.base import Embedder
 
 SAME = 0.62
 """The mean of shared meaning and shared letters from which on two messages say the same."""
-COVERED = 0.5
+COVERED = 0.7
 """How much of what a message says the example must say as well."""
 
 
@@ -47,14 +48,18 @@ async def matching(
         ),
         key=lambda match: match.likeness,
     )
-    if best.likeness < SAME or not _is_covered(said, language, best.example):
+    if best.likeness < SAME or _says_more(said, language, best.example):
         return None
     return best
 
 
-def _is_covered(said: str, language: str, example: str) -> bool:
+def _says_more(said: str, language: str, example: str) -> bool:
+    """Tell whether a message asks, complains or tells of something its example does not."""
+    here, there = signals.read(said), signals.read(example)
+    if (here.asks and not there.asks) or here.anger > there.anger:
+        return True
     words = telling_words(said, language)
-    return not words or Vocabulary(example).share_of(words) >= COVERED
+    return bool(words) and Vocabulary(example).share_of(words) < COVERED
 
 
 def _dot(one: Sequence[float], other: Sequence[float]) -> float:

@@ -68,8 +68,8 @@ def asked_kinds(question: str) -> frozenset[Kind]:
 
 
 def share_held(kinds: frozenset[Kind], text: str) -> float:
-    """Return the part of `kinds` that a text holds; one half when none is asked for."""
+    """Return the part of `kinds` that a text holds; 0 when none is asked for."""
     if not kinds:
-        return 0.5
+        return 0.0
     folded = unaccented(text)
     return sum(1 for kind in kinds if _HELD[kind].search(folded)) / len(kinds)

@@ -22,7 +22,10 @@ VAGUE = _words(
     "est-ce moi toi lui leur leurs fils fille mere mari ami copain monde gens personne suis "
     "dernier derniere prochain prochaine an annee hier voici voila concernant propos question renseignement info infos information "
     "prix tarif tarifs cout coute coutent combien horaire horaires temps "
+    "vendez vendent vend proposez proposent acceptez accepte acceptent accepter acceptes acceptees "
+    "offrez existe existent donnez servez "
     # English
+    "sell sells offer offers accept accepts accepted provide serve stock allowed allow "
     "time times long price prices cost costs much charge fee "
     "hello hi hey please thanks thank thx pls okay like know tell going get got gets there "
     "any anyone also too ppl people so yours place thing things something somthing let say "
@@ -51,7 +54,7 @@ COURTESY = _words(
     "top cool nickel entendu note noted bonjour bonsoir salut coucou hello hi hey hola bye ciao adios "
     "bientot revoir soiree journee weekend week-end nuit goodbye welcome bravo excellent amazing "
     "awesome lovely wonderful brilliant fantastic vale perfecto excelente saludos felicitations "
-    "congrats hugs bises bisous yes oui si d'accord dac good morning evening afternoon night"
+    "congrats soon hugs bises bisous yes oui si d'accord dac good morning evening afternoon night"
 )
 """Words that are a courtesy by themselves: one of them makes a short message one."""
 
@@ -59,7 +62,7 @@ AROUND_COURTESY = _words(
     "beaucoup bien bonne bon belle vous toi a tres trop gentil gentille aimable c'est ca cela est "
     "pour votre ta ton la le l'info reponse aide retour rapide infos super toute tout tous "
     "l'equipe equipe et encore fois mille plus tard demain je j'ai compris fait so very much a lot "
-    "for your the you that's that thats is it's its kind nice of have day an day see soon later then "
+    "there two both for your the you that's that thats is it's its kind nice of have day an day see soon later then "
     "all reply answer quick help info team and again really appreciate appreciated i got it will do "
     "un millon muchas mucho muy amable por su tu respuesta ayuda buen dia buena tarde noche hasta "
     "luego pronto todo lo en de au aussi pareillement likewise you're youre sweet excellente"

@@ -5,7 +5,6 @@ more), so no step may have an effect outside the run: they look things up and pr
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import asdict
 from time import perf_counter
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -18,6 +17,7 @@ from core.assistant import (
     reading,
     run,
     signals,
+    suitability,
     triage,
     verdict,
 )
@@ -61,7 +61,7 @@ class Nodes:
 
     async def gather(self, _run: Run, runtime: "Runtime[Case]") -> Run:
         """Join the fragments into one question, in one language."""
-        return {"reading": asdict(reading.read(runtime.context))}
+        return {"reading": run.plain(reading.read(runtime.context))}
 
     async def rules(self, so_far: Run, runtime: "Runtime[Case]") -> Run:
         """Look for an owner's example that says what to ignore."""
@@ -69,7 +69,7 @@ class Nodes:
         match = await examples.matching(
             self._embedder, read.said, read.language, runtime.context.rules.ignore_examples
         )
-        return {} if match is None else {"match": asdict(match)}
+        return {} if match is None else {"match": run.plain(match)}
 
     async def triage(self, so_far: Run, runtime: "Runtime[Case]") -> Run:
         """Sort the message by what it looks like and what it leans to."""
@@ -78,8 +78,11 @@ class Nodes:
         leaning = await self._seeds.leaning(read.said) if read.question else {}
         found = triage.sort_message(read, seen, leaning, runtime.context.message_types)
         return {
-            "sorted": asdict(found),
-            "signals": {**asdict(seen), "leaning": {**leaning}},
+            "sorted": run.plain(found),
+            "signals": {
+                **run.plain(seen),
+                "leaning": {str(one): much for one, much in leaning.items()},
+            },
         }
 
     async def retrieve(self, so_far: Run, runtime: "Runtime[Case]") -> Run:
@@ -96,9 +99,10 @@ class Nodes:
         passages = in_language(_passages(so_far), read.language)
         if not passages:
             return {}
-        best = passages[0]
+        field = suitability.ordered(read.question, read.language, passages)
+        best = field.candidates[0].passage
         cut = await quote(self._embedder, best, read.question)
-        seen = evidence.measure(read.question, read.language, passages, cut.text)
+        seen = evidence.measure(read.question, read.language, field, cut.text)
         likely = confidence.probability(seen)
         if best.lang_code != read.language:
             likely *= FOREIGN
@@ -108,7 +112,7 @@ class Nodes:
                 "reply": written.reply,
                 "citations": [run.plain(one) for one in written.citations],
                 "passage": run.plain(best),
-                "evidence": asdict(seen),
+                "evidence": run.plain(seen),
                 "confidence": likely,
             }
         }

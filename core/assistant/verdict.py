@@ -10,7 +10,7 @@ from core.assistant.state import Case
 from core.assistant.triage import Sort
 from core.domain.decision import Decision, EscalationReason, Proposal, Verdict
 
-DRAFTED_FROM = 0.55
+DRAFTED_FROM = 0.6
 """From this confidence on a reply is worth a colleague's look, where the owner asks for more."""
 NEAR = 0.2
 """From this confidence on, what was found is worth showing; below, it is beside the point."""

@@ -1,0 +1,127 @@
+"""The whole assistant over the demo's knowledge: a real database and the real model."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from core.assistant import saver
+from core.assistant.graph import open_assistant
+from core.assistant.state import Case, Rules
+from core.domain.decision import Proposal
+from core.domain.message import MessageType
+from tests.assistant.cafe import BETWEEN_FRAGMENTS, DEMO, Cafe, rows
+from tests.assistant.cases import case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectation:
+    """A case and what a person would have had the assistant do."""
+
+    case: Case
+    decision: str
+    source: str = ""
+    must_contain: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+async def test_the_forty_scripted_conversations_end_as_the_script_says(cafe: Cafe) -> None:
+    wrong = await _misjudged(cafe, list(_scripted()))
+    assert len(wrong) <= 2, "\n".join(wrong)
+
+
+async def test_messages_nobody_tuned_on_are_mostly_decided_as_people_would(
+    cafe: Cafe,
+) -> None:
+    expected = list(_held_out())
+    wrong = await _misjudged(cafe, expected)
+    assert len(wrong) <= len(expected) * 0.08, "\n".join(wrong)
+
+
+async def test_no_reply_that_leaves_by_itself_is_wrong_more_than_once_in_twenty(
+    cafe: Cafe,
+) -> None:
+    sent: Counter[bool] = Counter()
+    async with open_assistant(
+        retrieve=cafe.find, embedder=cafe.embedder, checkpointer=saver.in_memory()
+    ) as assistant:
+        for one in (*_scripted(), *_held_out()):
+            proposal = await assistant.consider(replace(one.case, tenant=cafe.tenant))
+            if proposal.reply and proposal.verdict.confidence >= one.case.threshold:
+                sent[_difference(one, proposal) == ""] += 1
+    assert sent[True] >= 45
+    assert sent[False] <= sent.total() / 20
+
+
+async def _misjudged(cafe: Cafe, expected: list[Expectation]) -> list[str]:
+    async with open_assistant(
+        retrieve=cafe.find, embedder=cafe.embedder, checkpointer=saver.in_memory()
+    ) as assistant:
+        differences = [
+            (
+                one,
+                _difference(
+                    one, await assistant.consider(replace(one.case, tenant=cafe.tenant))
+                ),
+            )
+            for one in expected
+        ]
+    return [f"{one.case.fragments}: {why}" for one, why in differences if why]
+
+
+def _difference(expected: Expectation, proposal: Proposal) -> str:
+    """Return how a proposal differs from what was expected; empty when it does not."""
+    verdict = proposal.verdict
+    if verdict.decision.value != expected.decision:
+        return f"{verdict.decision.value} at {verdict.confidence:.2f}: {verdict.reason}"
+    if expected.reasons and str(verdict.escalation_reason) not in expected.reasons:
+        return f"for {verdict.escalation_reason}"
+    if expected.source and expected.source not in _sources(proposal):
+        return f"from {_sources(proposal)}"
+    said = (proposal.reply or "").lower()
+    missing = [words for words in expected.must_contain if words.lower() not in said]
+    return f"without {missing}: {proposal.reply}" if missing else ""
+
+
+def _sources(proposal: Proposal) -> set[str]:
+    return {name for one in proposal.citations for name in (one.name, one.title)}
+
+
+def _rules() -> Rules:
+    own = json.loads((DEMO / "rules.json").read_text("utf-8"))
+    return Rules(
+        instructions=own["instructions"],
+        ignore_examples=tuple(own["ignore_examples"]),
+        version=1,
+    )
+
+
+def _scripted() -> Iterator[Expectation]:
+    for script in json.loads((DEMO / "conversations.json").read_text("utf-8")):
+        messages = script["messages"]
+        texts = [message["text"] for message in messages if message.get("text")]
+        types = tuple(
+            MessageType.IMAGE if message.get("picture") else MessageType.TEXT
+            for message in messages
+        )
+        yield Expectation(
+            case=replace(
+                case(*texts, rules=_rules()),
+                message_types=types,
+                customer_name=script["customer"]["name"],
+            ),
+            decision=script["expected"],
+            source=script.get("expected_source", ""),
+            must_contain=tuple(script.get("must_contain", ())),
+            reasons=tuple(script.get("expected_reasons", ())),
+        )
+
+
+def _held_out() -> Iterator[Expectation]:
+    for row in rows("held_out.tsv"):
+        yield Expectation(
+            case=case(*row["message"].split(BETWEEN_FRAGMENTS), rules=_rules()),
+            decision=row["decision"],
+            source=row["source"],
+            must_contain=(row["must_contain"],) if row["must_contain"] else (),
+        )
