@@ -1,6 +1,9 @@
 """The table of commands."""
 
+import sys
+
 import typer
+from typer.exceptions import TyperException
 
 from core.cli import channels, conversations, demo, faq, kb, ops, rules, serve
 
@@ -10,6 +13,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
 app.command("serve")(serve.serve)
 app.command("doctor")(ops.doctor)
@@ -27,5 +31,22 @@ app.add_typer(ops.webhook, name="webhook")
 
 
 def run() -> None:
-    """Run the command line; a wrong call ends with 2, a failure with 1."""
-    app()
+    """Run the command line; a wrong call is one line and ends with 2, a failure with 1."""
+    try:
+        code = app(standalone_mode=False)
+    except TyperException as wrong:
+        words = wrong.format_message() if hasattr(wrong, "format_message") else str(wrong)
+        typer.echo(_one_line(words), err=True)
+        sys.exit(getattr(wrong, "exit_code", 1))
+    except typer.Abort:
+        sys.exit(130)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _one_line(words: str) -> str:
+    """Return a refusal as one line; a call without any command gets the whole help."""
+    return (
+        words
+        if words.lstrip().startswith("Usage:")
+        else f"Error: {' '.join(words.split())}"
+    )
