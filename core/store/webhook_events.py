@@ -45,7 +45,8 @@ class Route:
 _INSERT = """
 insert into webhook_events (id, platform, body, body_sha256)
 select * from unnest(%(ids)s::uuid[], %(platforms)s::text[], %(bodies)s::bytea[],
-                     %(digests)s::bytea[])
+                     %(digests)s::bytea[]) as received (id, platform, body, digest)
+order by platform, digest  -- two companions with the same bodies must not lock crosswise
 on conflict (platform, body_sha256) do nothing
 """
 _WAKE = "select app.wake_v1('inbound')"

@@ -16,10 +16,12 @@ from core.domain.errors import DatabaseDown, NotSetUp
 from core.kit import Kit
 from core.net import media_urls
 from core.queries import health
+from core.web import patience
 from core.web.intake import Intake
 from core.web.media import MediaFiles
 from core.web.metrics import Counters, Metrics
 from core.web.openapi import OPENAPI
+from core.web.protocol import HurriedProtocol
 from core.web.webhooks import Webhooks
 
 _DRAIN_SECONDS = 10
@@ -37,7 +39,8 @@ def application(kit: Kit, intake: Intake) -> Starlette:
 
     async def ready(_request: Request) -> Response:
         try:
-            report = await health.readiness(kit)
+            async with patience.in_time():
+                report = await health.readiness(kit)
         except DatabaseDown as down:
             return JSONResponse({"ready": False, "why": down.title}, status_code=503)
         return JSONResponse({"ready": True, **report})
@@ -70,7 +73,8 @@ async def open_web(kit: Kit) -> AsyncIterator[str]:
         application(kit, intake),
         host=kit.settings.host,
         port=kit.settings.port,
-        http="httptools",
+        http=HurriedProtocol,
+        ws="none",
         loop="none",
         lifespan="off",
         log_config=None,

@@ -7,13 +7,14 @@ crowd costs few commits. A request is answered only after its commit.
 
 import asyncio
 import hashlib
-from uuid import uuid4
 
-from core.domain.errors import DatabaseDown
+from core.clock import time_ordered_id
+from core.domain.errors import Conflict, DatabaseDown
 from core.domain.ids import EventId
 from core.store import webhook_events
 from core.store.pool import Database
 from core.store.webhook_events import ReceivedBody
+from core.web import patience
 
 _LARGEST_COMMIT = 256
 
@@ -30,11 +31,11 @@ class Intake:
         """Return once the body is on disk; a body that is there already is fine.
 
         Raises:
-            DatabaseDown: it could not be stored; the platform must try again.
+            DatabaseDown, Conflict: it could not be stored; the platform must try again.
         """
         kept: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         received = ReceivedBody(
-            id=EventId(uuid4()),
+            id=EventId(time_ordered_id()),
             platform=platform,
             body=body,
             sha256=hashlib.sha256(body).digest(),
@@ -57,12 +58,12 @@ class Intake:
 
     async def _store(self, batch: list[tuple[ReceivedBody, asyncio.Future[None]]]) -> None:
         try:
-            async with self._database.claim() as unit:
+            async with patience.in_time(), self._database.claim() as unit:
                 await webhook_events.insert(unit, [received for received, _ in batch])
-        except DatabaseDown as down:
+        except (DatabaseDown, Conflict) as trouble:
             for _, kept in batch:
                 if not kept.done():
-                    kept.set_exception(down)
+                    kept.set_exception(trouble)
             return
         for _, kept in batch:
             if not kept.done():

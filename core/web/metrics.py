@@ -6,8 +6,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from core.domain.channel import PlatformName
+from core.domain.errors import DatabaseDown
 from core.kit import Kit
 from core.queries import health
+from core.web import patience
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -48,6 +50,17 @@ _GAUGES = {
 }
 
 
+_DATABASE_UP = "Whether the database answers; without it the other gauges are missing."
+
+
+def _gauge(name: str, meaning: str, value: float) -> list[str]:
+    return [
+        f"# HELP socialsync_{name} {meaning}",
+        f"# TYPE socialsync_{name} gauge",
+        f"socialsync_{name} {value}",
+    ]
+
+
 class Metrics:
     """The page of all figures."""
 
@@ -56,13 +69,15 @@ class Metrics:
         self._counters = counters
 
     async def page(self, _request: Request) -> Response:
-        """Return the figures of this process and of the work lists."""
-        figures = await health.figures(self._kit)
+        """Return the figures of this process and, if the database answers, of the lists."""
         lines = self._counters.lines()
-        for name, meaning in _GAUGES.items():
-            lines += [
-                f"# HELP socialsync_{name} {meaning}",
-                f"# TYPE socialsync_{name} gauge",
-                f"socialsync_{name} {getattr(figures, name)}",
-            ]
+        try:
+            async with patience.in_time():
+                figures = await health.figures(self._kit)
+        except DatabaseDown:
+            lines += _gauge("database_up", _DATABASE_UP, 0)
+        else:
+            lines += _gauge("database_up", _DATABASE_UP, 1)
+            for name, meaning in _GAUGES.items():
+                lines += _gauge(name, meaning, getattr(figures, name))
         return PlainTextResponse("\n".join(lines) + "\n", media_type=CONTENT_TYPE)

@@ -9,7 +9,7 @@ from core import logs
 from core.config.settings import Settings
 from core.config.vault import Vault
 from core.domain.channel import PlatformName
-from core.domain.errors import DatabaseDown
+from core.domain.errors import Conflict, DatabaseDown
 from core.kit import Kit
 from core.platforms.base import Platform
 from core.web.intake import Intake
@@ -65,7 +65,7 @@ class Webhooks:
             return _refused(401, "The signature is missing or wrong.")
         try:
             await self._intake.keep(name.value, body)
-        except DatabaseDown:
+        except (DatabaseDown, Conflict):
             self._counters.count(name, 503)
             return _refused(503, "The inbox cannot be reached; please deliver again.")
         self._counters.count(name, 200)
