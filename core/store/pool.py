@@ -176,6 +176,7 @@ async def open_database(
         max_size=max_size,
         open=False,
         timeout=15.0,
+        reconnect_timeout=_RECONNECT_SECONDS,
         kwargs={"application_name": f"socialsync {login}"},
         configure=_configure,
     )
@@ -195,6 +196,9 @@ def within_schema(conninfo: str, schema: str) -> str:
     return make_conninfo(conninfo, options=f"-c search_path={schema},pg_catalog")
 
 
+_RECONNECT_SECONDS = 5.0
+"""After this the pool's attempts begin anew, a second apart. Left to itself it waits twice
+as long each time, and stays away for minutes after an outage of minutes."""
 _KEEPALIVE = {
     "keepalives_idle": 10,
     "keepalives_interval": 5,
