@@ -4,29 +4,18 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from tests.fixtures.database import TestDatabase
-from tests.flows.stage import Scene, Stage, open_stage
+from tests.flows.stage import Scene, Stage, open_stage, sweep
 
 OpenStage = Callable[[Scene], AbstractAsyncContextManager[Stage]]
-
-
-_SWEEP = (
-    "delete from social_accounts",  # and with them customers, conversations, the outbox
-    "delete from webhook_events",
-    "delete from ai_decisions",
-    "update ai_rules set ai_control_enabled = true",
-)
 
 
 @pytest.fixture
 def on_stage(shared_database: TestDatabase, tmp_path: Path) -> OpenStage:
     """Return how to open a stage with a scene of the test's own, swept before."""
-    with psycopg.connect(shared_database.privileged) as connection:
-        for broom in _SWEEP:
-            connection.execute(broom)
+    sweep(shared_database)
     return lambda scene: open_stage(shared_database, tmp_path, scene)
 
 

@@ -187,6 +187,21 @@ async def eventually(check: Callable[[], Awaitable[T | None]]) -> T:
     return found
 
 
+_SWEEP = (
+    "delete from social_accounts",  # and with them customers, conversations, the outbox
+    "delete from webhook_events",
+    "delete from ai_decisions",
+    "update ai_rules set ai_control_enabled = true",
+)
+
+
+def sweep(database: TestDatabase) -> None:
+    """Leave nothing of the test before."""
+    with psycopg.connect(database.privileged) as connection:
+        for broom in _SWEEP:
+            connection.execute(broom)
+
+
 @asynccontextmanager
 async def open_stage(
     database: TestDatabase, home: Path, scene: Scene
