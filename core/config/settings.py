@@ -239,8 +239,8 @@ def _url(name: str, value: str) -> str:
 
 def _public_url(value: str) -> str:
     """Return the address without its last slash; customers' files travel over https only."""
-    parts = urlsplit(value)
-    if parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment:
+    parts = urlsplit(_url(_PUBLIC_URL, value))
+    if parts.scheme != "https" or parts.query or parts.fragment:
         raise BadSettings(
             f"{_PUBLIC_URL} is “{value}”.",
             "Use the https address of the companion, such as https://inbox.example.org",

@@ -170,3 +170,25 @@ def test_an_address_that_cannot_be_called_is_refused(
     with pytest.raises(BadSettings, match=f"SOCIALSYNC_{name}") as refused:
         load(environ(tmp_path, **{name: value}))
     assert "https://" in refused.value.next_step
+
+
+def test_the_public_address_ends_without_a_slash(tmp_path: Path) -> None:
+    assert load(environ(tmp_path)).public_url is None
+    own = load(environ(tmp_path, PUBLIC_URL="https://inbox.example.org/sync/"))
+    assert own.public_url == "https://inbox.example.org/sync"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "http://inbox.example.org",
+        "inbox.example.org",
+        "https://h?a=b",
+        "https://h#x",
+        "http://[",
+    ],
+)
+def test_files_are_lent_over_https_alone(tmp_path: Path, value: str) -> None:
+    with pytest.raises(BadSettings, match="SOCIALSYNC_PUBLIC_URL") as refused:
+        load(environ(tmp_path, PUBLIC_URL=value))
+    assert "https://" in refused.value.next_step
