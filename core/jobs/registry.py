@@ -16,7 +16,7 @@ Run = Callable[[Kit, TenantId, UUID], Awaitable[None]]
 class Job:
     """One kind of background work.
 
-    `attempts` bounds the tries; they are `attempt ** 4` seconds apart, as River does it.
+    `attempts` bounds the tries; they are `4 ** attempt` seconds apart.
     """
 
     name: JobName

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import procrastinate
+import psycopg
 from procrastinate import PsycopgConnector, RetryStrategy
 from procrastinate.jobs import Status
 
@@ -23,6 +24,7 @@ from core.store.pool import within_schema
 _log = logs.logger(__name__)
 
 SCHEMA = "procrastinate"
+_REOPEN_SECONDS = 1.0
 _RESCUE_SECONDS = 15.0
 _STALLED_SECONDS = 30.0
 _CONCURRENCY = 4
@@ -30,17 +32,43 @@ _GRACE_SECONDS = 25.0
 
 
 async def run(kit: Kit, conninfo: str) -> None:
-    """Work off the queue until cancelled; running jobs get 25 s to end."""
+    """Work off the queue until cancelled; running jobs get 25 s to end.
+
+    Procrastinate gives up when the database goes away, sometimes by raising and sometimes
+    by simply returning; we open the queue again until it is back.
+    """
+    while True:
+        try:
+            await _work(kit, conninfo)
+        except (procrastinate.exceptions.ProcrastinateException, psycopg.Error) as away:
+            _log.info("jobs.waits", why=str(away))
+        await asyncio.sleep(_REOPEN_SECONDS)
+
+
+async def _work(kit: Kit, conninfo: str) -> None:
+    """Work until either the worker or the rescue ends; a TaskGroup could lose our cancel."""
     app = application(kit, conninfo)
-    async with app.open_async(), asyncio.TaskGroup() as group:
-        group.create_task(_rescue(app, kit.clock))
-        await app.run_worker_async(
+    async with app.open_async():
+        working = app.run_worker_async(
             concurrency=_CONCURRENCY,
             install_signal_handlers=False,
             shutdown_graceful_timeout=_GRACE_SECONDS,
             fetch_job_polling_interval=kit.settings.timings.poll,
             delete_jobs="never",
         )
+        both = [
+            asyncio.create_task(working),
+            asyncio.create_task(_rescue(app, kit.clock)),
+        ]
+        try:
+            await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in both:
+                task.cancel()
+            ends = await asyncio.gather(*both, return_exceptions=True)
+    for end in ends:
+        if isinstance(end, Exception):
+            raise end
 
 
 def application(kit: Kit, conninfo: str) -> procrastinate.App:
@@ -68,20 +96,24 @@ def _body(kit: Kit, job: Job) -> Any:
 
 
 async def _rescue(app: procrastinate.App, clock: Clock) -> None:
+    while True:
+        await asyncio.sleep(_RESCUE_SECONDS)
+        await rescue(app, clock)
+
+
+async def rescue(app: procrastinate.App, clock: Clock) -> None:
     """Queue again what dead workers held; a job that cannot be retried is failed.
 
     One bad row must not keep the others from being rescued: Procrastinate raises when a
     sibling with the same queueing lock waits already.
     """
-    while True:
-        await asyncio.sleep(_RESCUE_SECONDS)
-        stalled = await app.job_manager.get_stalled_jobs(
-            seconds_since_heartbeat=_STALLED_SECONDS
-        )
-        for job in stalled:
-            try:
-                await app.job_manager.retry_job(job, retry_at=clock.now())
-                _log.info("jobs.rescued", job_id=job.id)
-            except procrastinate.exceptions.ProcrastinateException:
-                _log.warning("jobs.not_rescued", job_id=job.id)
-                await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
+    stalled = await app.job_manager.get_stalled_jobs(
+        seconds_since_heartbeat=_STALLED_SECONDS
+    )
+    for job in stalled:
+        try:
+            await app.job_manager.retry_job(job, retry_at=clock.now())
+            _log.info("jobs.rescued", job_id=job.id)
+        except procrastinate.exceptions.ProcrastinateException:
+            _log.warning("jobs.not_rescued", job_id=job.id)
+            await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
