@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 
 from core.actions import reply
 from core.domain.attachment import MediaKind, MediaRule, OutgoingFile
-from core.domain.errors import Refused
+from core.domain.errors import FileNotTaken, FileTooLarge, FileUnreadable
 from core.domain.file_type import FileType, display_name, recognise
 from core.domain.ids import AttachmentId, ConversationId, MessageId, OutboxId
 from core.domain.message import Origin
@@ -98,12 +98,14 @@ def _read(path: Path, manifest: Manifest, largest: int) -> OutgoingFile:
     try:
         size = path.stat().st_size
         if not path.is_file():
-            raise Refused("Only files can be sent.", "Choose a file, not a folder.")
+            raise FileUnreadable("Only files can be sent.", "Choose a file, not a folder.")
         if manifest.media and size > largest:
             raise _too_large(manifest, size, largest)
         return OutgoingFile(name=path.name, content=path.read_bytes())
     except OSError as error:
-        raise Refused("The file cannot be read.", "Check that it still exists.") from error
+        raise FileUnreadable(
+            "The file cannot be read.", "Check that it still exists."
+        ) from error
 
 
 def _check(manifest: Manifest, file: OutgoingFile) -> None:
@@ -113,10 +115,12 @@ def _check(manifest: Manifest, file: OutgoingFile) -> None:
 def _rule(manifest: Manifest, file: OutgoingFile, file_type: FileType) -> MediaRule:
     """Return the platform's rule for a file that satisfies it."""
     if not manifest.media:
-        raise Refused(f"{manifest.title} takes no files.", "Send a link or words instead.")
+        raise FileNotTaken(
+            f"{manifest.title} takes no files.", "Send a link or words instead."
+        )
     rule = manifest.media.get(file_type.kind)
     if rule is None or not rule.accepts(file_type.mime_type):
-        raise Refused(
+        raise FileNotTaken(
             f"{manifest.title} does not take {file_type.mime_type}.",
             _allowed(file_type.kind, rule),
         )
@@ -133,9 +137,9 @@ def _allowed(kind: MediaKind, rule: MediaRule | None) -> str:
 
 def _too_large(
     manifest: Manifest, size: int, limit: int, kind: MediaKind | None = None
-) -> Refused:
+) -> FileTooLarge:
     what = "files" if kind is None else _KINDS[kind]
-    return Refused(
+    return FileTooLarge(
         f"The file is too large for {manifest.title}: {_megabytes(size)}.",
         f"Its {what} may have up to {_megabytes(limit)}; make the file smaller.",
     )

@@ -7,6 +7,7 @@
     |  |- ChannelSignedOut  BudgetSpent  WindowClosed  NotSetUp
     |- Refused                    this input will never be accepted
     |  |- TooLong  ContactBlocked  NotFound  BadPayload  BadDocument  BadSettings
+    |  |- FileTooLarge  FileNotTaken  FileMislabelled  FileUnsafe  FileUnreadable  TooManyFiles
     |- Conflict                   somebody was faster: stop, read again
     |  |- AlreadyDecided  StaleDraft  HumanReplied
     `- OutcomeUnknown             the platform may have acted: never retry blindly
@@ -101,6 +102,30 @@ class BadDocument(Refused):
 
 class BadSettings(Refused):
     """A setting has a value that makes no sense."""
+
+
+class FileTooLarge(Refused):
+    """The platform takes such files, but smaller ones."""
+
+
+class FileNotTaken(Refused):
+    """The platform, or nobody at all, is sent files of this kind."""
+
+
+class FileMislabelled(Refused):
+    """The bytes of a file are not what its name or declared type says."""
+
+
+class FileUnsafe(Refused):
+    """A file would run something on the customer's machine."""
+
+
+class FileUnreadable(Refused):
+    """There is no file there, or nothing in it."""
+
+
+class TooManyFiles(Refused):
+    """A message carries one file."""
 
 
 class Conflict(SocialSyncError):

@@ -12,7 +12,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.domain.attachment import MediaKind, OutgoingFile
-from core.domain.errors import Refused
+from core.domain.errors import (
+    FileMislabelled,
+    FileNotTaken,
+    FileUnreadable,
+    FileUnsafe,
+)
 
 _LONGEST_NAME: Final = 120
 _NO_CLAIM: Final = frozenset({"", "application/octet-stream"})
@@ -115,14 +120,15 @@ def recognise(file: OutgoingFile) -> FileType:
     """Return what the bytes are, if name and declared type say the same.
 
     Raises:
-        Refused: nobody can tell what it is, it pretends to be something else, or it
-            carries macros.
+        FileNotTaken: nobody can tell what it is.
+        FileMislabelled: it pretends to be something else.
+        FileUnsafe: it carries macros.
     """
     if not file.content:
-        raise Refused("The file is empty.", "Choose another file.")
+        raise FileUnreadable("The file is empty.", "Choose another file.")
     possible = _sniff(file.content)
     if not possible:
-        raise Refused(
+        raise FileNotTaken(
             "Files of this kind are not sent.",
             "Send a photo, an audio or video file, a PDF, or an Office or text document.",
         )
@@ -130,7 +136,7 @@ def recognise(file: OutgoingFile) -> FileType:
     for candidate in possible:
         if candidate.is_called(extension) and candidate.is_declared(declared):
             return candidate
-    raise Refused(
+    raise FileMislabelled(
         f"The file is not what it says: it holds {possible[0].mime_type}.",
         "Give it the right name, or save it again in the format its name says.",
     )
@@ -214,7 +220,7 @@ def _without_macros(
     types: tuple[FileType, ...], *, has_macros: bool
 ) -> tuple[FileType, ...]:
     if has_macros and types:
-        raise Refused(
+        raise FileUnsafe(
             "The document carries macros, which run on the customer's machine.",
             "Save it without macros, or as a PDF.",
         )

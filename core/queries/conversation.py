@@ -1,8 +1,10 @@
 """One conversation: its thread, and everything that stands around it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from core.domain.attachment import MediaKind, MediaRule
 from core.domain.channel import Channel
 from core.domain.customer import Customer
 from core.domain.decision import Citation, Decision, OpenDraft
@@ -72,6 +74,8 @@ class ConversationDetail:
     composer_text: str
     customer_since: datetime
     message_count: int
+    media: Mapping[MediaKind, MediaRule] = field(default_factory=dict)
+    """Which files may be sent here, by kind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +124,7 @@ async def detail(kit: Kit, conversation: ConversationId) -> ConversationDetail:
             composer_text=row.composer_text,
             customer_since=row.customer_since,
             message_count=row.message_count,
+            media=manifest.media,
         )
 
 

@@ -34,7 +34,7 @@ def trouble_of(error: errors.SocialSyncError) -> Trouble:
 
 def _words() -> dict[type, tuple[str, str]]:
     """Return title and next step by class; made on each call, for the language may change."""
-    return {**_later(), **_by_a_person(), **_never(), **_changed_meanwhile()}
+    return {**_later(), **_by_a_person(), **_never(), **_files(), **_changed_meanwhile()}
 
 
 def _later() -> dict[type, tuple[str, str]]:
@@ -119,6 +119,36 @@ def _never() -> dict[type, tuple[str, str]]:
         errors.BadSettings: (
             translate("Trouble", "A setting makes no sense"),
             translate("Trouble", "See the details."),
+        ),
+    }
+
+
+def _files() -> dict[type, tuple[str, str]]:
+    translate = QCoreApplication.translate
+    return {
+        errors.FileTooLarge: (
+            translate("Trouble", "The file is too large for this platform"),
+            translate("Trouble", "Its limits are told at the paper clip."),
+        ),
+        errors.FileNotTaken: (
+            translate("Trouble", "This kind of file cannot be sent here"),
+            translate("Trouble", "Save it as a PDF, a JPEG or an MP4, for example."),
+        ),
+        errors.FileMislabelled: (
+            translate("Trouble", "The file is not what its name says"),
+            translate("Trouble", "Save it again in the format its name says."),
+        ),
+        errors.FileUnsafe: (
+            translate("Trouble", "The document carries macros"),
+            translate("Trouble", "Save it without macros, or as a PDF."),
+        ),
+        errors.FileUnreadable: (
+            translate("Trouble", "The file cannot be read"),
+            translate("Trouble", "Check that it still exists and is not empty."),
+        ),
+        errors.TooManyFiles: (
+            translate("Trouble", "A message carries one file"),
+            translate("Trouble", "Choose one of them."),
         ),
     }
 

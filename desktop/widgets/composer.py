@@ -2,24 +2,38 @@
 
 It grows with the text, counts near the limit of the platform, and says in words why it
 cannot be used when it cannot. It does not send: `submitted` carries the text away and
-the text stays until the pane clears it, so that a refused send loses nothing.
+the text stays until the pane clears it, so that a refused send loses nothing. Nor does
+it read files: it offers what is dropped, pasted or wanted, and shows what was taken.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import Enum, auto
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from desktop.style.tokens import Space, Tone
 from desktop.widgets.banner import Banner
-from desktop.widgets.buttons import primary
-from desktop.widgets.growing_text import GrowingText
+from desktop.widgets.buttons import icon_button, primary
+from desktop.widgets.file_chip import FileChip
+from desktop.widgets.growing_text import GrowingText, local_files
 from desktop.widgets.label import PlainLabel
+from desktop.widgets.writing import safe_tooltip
 
 _COUNTS_WITHIN: Final = 50
+
+
+class _File(Enum):
+    """Whether a file will go with the text."""
+
+    NONE = auto()
+    ARRIVING = auto()
+    READY = auto()
 
 
 class Composer(QWidget):
@@ -29,6 +43,13 @@ class Composer(QWidget):
     submitted_and_next = Signal(str)
     text_edited = Signal(str)
     """The text after a change made by the person, for keeping it as a draft."""
+    attach_wanted = Signal()
+    """The person wants to choose a file."""
+    files_offered = Signal(list)
+    """Paths of files that the person dropped or pasted."""
+    picture_offered = Signal(QImage)
+    """A picture that the person pasted."""
+    file_removed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,15 +57,24 @@ class Composer(QWidget):
         self._measure: Callable[[str], int] = len
         self._reason: str | None = None
         self._setting = 0
+        self._file = _File.NONE
+        self._file_hint: str | None = None
         self._banner = Banner(Tone.WARNING)
         self._field = GrowingText(self.tr("Reply"))
         self._counter = PlainLabel(role="caption")
         self._hint = PlainLabel(self.tr("Ctrl+Enter sends"), "caption")
+        self._chip = FileChip()
+        self._attach = icon_button("attach", self.tr("Attach a file"))
         self._send = primary(self.tr("Send"), "send")
         self._field.textChanged.connect(self._on_changed)
         self._field.submitted.connect(self._on_submitted)
         self._field.submitted_and_next.connect(self._on_submitted_and_next)
+        self._field.files_offered.connect(self.files_offered)
+        self._field.picture_offered.connect(self.picture_offered)
+        self._chip.removed.connect(self.file_removed)
+        self._attach.clicked.connect(self.attach_wanted)
         self._send.clicked.connect(self._on_submitted)
+        self.setAcceptDrops(True)
         self._lay_out()
         self._refresh()
 
@@ -91,9 +121,45 @@ class Composer(QWidget):
         else:
             self._banner.show_message(words)
 
+    def set_file_hint(self, words: str | None) -> None:
+        """Say which files may go with the text; with None, none may."""
+        self._file_hint = words
+        self._attach.setToolTip(safe_tooltip(words or self.tr("Attach a file")))
+        self._attach.setAccessibleDescription(words or "")
+        self._refresh()
+
+    def show_file(self, name: str, size: int) -> None:
+        """Show the file that will go with the text."""
+        self._chip.show_file(name, size)
+        self._set_file(_File.READY)
+
+    def show_arriving_file(self, name: str) -> None:
+        """Show a file that is still being read; nothing can be sent without it meanwhile."""
+        self._chip.show_arriving(name)
+        self._set_file(_File.ARRIVING)
+
+    def show_no_file(self) -> None:
+        """Show that the text goes by itself."""
+        self._chip.hide()
+        self._set_file(_File.NONE)
+
     def can_send(self) -> bool:
         """Tell whether sending would do anything now."""
-        return self._reason is None and bool(self.text().strip()) and self._left() >= 0
+        has_content = bool(self.text().strip()) or self._file is _File.READY
+        is_whole = self._file is not _File.ARRIVING and self._left() >= 0
+        return self._reason is None and has_content and is_whole
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Welcome files on the whole of the composer, not only on its field."""
+        if self._takes_files() and local_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Offer the files that were dropped beside the field."""
+        self.files_offered.emit(local_files(event.mimeData()))
+        event.acceptProposedAction()
 
     @Slot()
     def _on_changed(self) -> None:
@@ -111,6 +177,13 @@ class Composer(QWidget):
         if self.can_send():
             self.submitted_and_next.emit(self.text())
 
+    def _set_file(self, file: _File) -> None:
+        self._file = file
+        self._refresh()
+
+    def _takes_files(self) -> bool:
+        return self._reason is None and self._file_hint is not None
+
     def _left(self) -> int:
         if self._limit is None:
             return 0
@@ -119,13 +192,22 @@ class Composer(QWidget):
     def _refresh(self) -> None:
         closed = self._reason is not None
         self._field.setEnabled(not closed)
+        self._field.take_files(taken=self._takes_files())
+        self._attach.setEnabled(self._takes_files())
+        self._chip.setEnabled(not closed)
         self._send.setEnabled(self.can_send())
-        self._hint.setText(self._reason if self._reason else self.tr("Ctrl+Enter sends"))
+        self._hint.setText(self._reason or self._advice())
         left = self._left()
         counting = self._limit is not None and left <= _COUNTS_WITHIN
         self._counter.setVisible(counting)
         if counting:
             self._count(left)
+
+    def _advice(self) -> str:
+        """Return what to know before sending: the limits, while there is a file to send."""
+        if self._file is _File.NONE or self._file_hint is None:
+            return self.tr("Ctrl+Enter sends")
+        return self._file_hint
 
     def _count(self, left: int) -> None:
         over = left < 0
@@ -143,6 +225,7 @@ class Composer(QWidget):
     def _lay_out(self) -> None:
         line = QHBoxLayout()
         line.setSpacing(Space.S)
+        line.addWidget(self._attach, 0, Qt.AlignmentFlag.AlignBottom)
         line.addWidget(self._field, 1)
         line.addWidget(self._send, 0, Qt.AlignmentFlag.AlignBottom)
         foot = QHBoxLayout()
@@ -153,5 +236,6 @@ class Composer(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.S - 2)
         column.addWidget(self._banner)
+        column.addWidget(self._chip)
         column.addLayout(line)
         column.addLayout(foot)

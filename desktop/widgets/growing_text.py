@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -22,9 +22,14 @@ class GrowingText(QPlainTextEdit):
 
     submitted = Signal()
     submitted_and_next = Signal()
+    files_offered = Signal(list)
+    """Paths of files that were dropped or pasted here."""
+    picture_offered = Signal(QImage)
+    """A picture without a file, such as a part of the screen, was pasted here."""
 
     def __init__(self, accessible_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._takes_files = False
         self.setAccessibleName(accessible_name)
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -67,12 +72,33 @@ class GrowingText(QPlainTextEdit):
         else:
             super().keyPressEvent(event)
 
+    def take_files(self, *, taken: bool) -> None:
+        """Begin or stop to offer the files and pictures that are dropped and pasted here."""
+        self._takes_files = taken
+
+    @override
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Take words, and what can be sent with them."""
+        if self._takes_files and (source.hasImage() or local_files(source)):
+            return True
+        return source.hasText()
+
     @override
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Paste words only: no file paths, no pictures that would be lost."""
-        if source.hasText():
+        """Paste words only; files are offered instead, for their paths say nothing."""
+        files = local_files(source) if self._takes_files else []
+        if files:
+            self.files_offered.emit(files)
+        elif source.hasText():
             self.insertPlainText(source.text())
+        elif self._takes_files and source.hasImage():
+            self.picture_offered.emit(QImage(source.imageData()))
 
     @Slot()
     def _on_resized(self) -> None:
         self.updateGeometry()
+
+
+def local_files(source: QMimeData) -> list[str]:
+    """Return the paths of the files of this machine among what is dropped or pasted."""
+    return [url.toLocalFile() for url in source.urls() if url.isLocalFile()]

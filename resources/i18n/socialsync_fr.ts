@@ -56,6 +56,17 @@
     </message>
 </context>
 <context>
+    <name>Attaching</name>
+    <message>
+        <source>Attach a file</source>
+        <translation>Joindre un fichier</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation>image</translation>
+    </message>
+</context>
+<context>
     <name>Composer</name>
     <message>
         <source>Reply</source>
@@ -64,6 +75,10 @@
     <message>
         <source>Ctrl+Enter sends</source>
         <translation>Ctrl+Entrée pour envoyer</translation>
+    </message>
+    <message>
+        <source>Attach a file</source>
+        <translation>Joindre un fichier</translation>
     </message>
     <message>
         <source>Send</source>
@@ -540,6 +555,17 @@
     </message>
 </context>
 <context>
+    <name>FileChip</name>
+    <message>
+        <source>Remove the file</source>
+        <translation>Retirer le fichier</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Lecture…</translation>
+    </message>
+</context>
+<context>
     <name>Files</name>
     <message>
         <source>Save the file</source>
@@ -571,6 +597,22 @@
     <message>
         <source>This conversation cannot be answered now.</source>
         <translation>Impossible de répondre à cette conversation pour le moment.</translation>
+    </message>
+    <message>
+        <source>photos up to %1</source>
+        <translation>photos jusqu’à %1</translation>
+    </message>
+    <message>
+        <source>audio up to %1</source>
+        <translation>sons jusqu’à %1</translation>
+    </message>
+    <message>
+        <source>video up to %1</source>
+        <translation>vidéos jusqu’à %1</translation>
+    </message>
+    <message>
+        <source>documents up to %1</source>
+        <translation>documents jusqu’à %1</translation>
     </message>
 </context>
 <context>
@@ -1177,6 +1219,54 @@
     <message>
         <source>A setting makes no sense</source>
         <translation>Un réglage est incohérent</translation>
+    </message>
+    <message>
+        <source>The file is too large for this platform</source>
+        <translation>Le fichier est trop volumineux pour cette plateforme</translation>
+    </message>
+    <message>
+        <source>Its limits are told at the paper clip.</source>
+        <translation>Le trombone indique ses limites.</translation>
+    </message>
+    <message>
+        <source>This kind of file cannot be sent here</source>
+        <translation>Ce type de fichier ne peut pas être envoyé ici</translation>
+    </message>
+    <message>
+        <source>Save it as a PDF, a JPEG or an MP4, for example.</source>
+        <translation>Enregistrez-le par exemple en PDF, JPEG ou MP4.</translation>
+    </message>
+    <message>
+        <source>The file is not what its name says</source>
+        <translation>Le fichier n’est pas ce que dit son nom</translation>
+    </message>
+    <message>
+        <source>Save it again in the format its name says.</source>
+        <translation>Enregistrez-le à nouveau dans le format que dit son nom.</translation>
+    </message>
+    <message>
+        <source>The document carries macros</source>
+        <translation>Le document contient des macros</translation>
+    </message>
+    <message>
+        <source>Save it without macros, or as a PDF.</source>
+        <translation>Enregistrez-le sans macros, ou en PDF.</translation>
+    </message>
+    <message>
+        <source>The file cannot be read</source>
+        <translation>Le fichier est illisible</translation>
+    </message>
+    <message>
+        <source>Check that it still exists and is not empty.</source>
+        <translation>Vérifiez qu’il existe toujours et n’est pas vide.</translation>
+    </message>
+    <message>
+        <source>A message carries one file</source>
+        <translation>Un message porte un seul fichier</translation>
+    </message>
+    <message>
+        <source>Choose one of them.</source>
+        <translation>Choisissez-en un.</translation>
     </message>
     <message>
         <source>Something changed meanwhile</source>

@@ -1,4 +1,4 @@
-"""What is written in the reply field: kept per conversation, sent once.
+"""What is written in the reply field, and its file: kept per conversation, sent once.
 
 The text of each conversation survives a change of conversation at once and a restart of
 the app after a pause in typing. Send makes a key; while the same text of the same
@@ -7,16 +7,19 @@ tell a repetition from a second message.
 """
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from core.actions import annotate, decide, reply
+from core.actions import annotate, attach, decide, reply
+from core.domain.attachment import OutgoingFile
 from core.domain.decision import OpenDraft
 from core.domain.errors import SocialSyncError
 from core.domain.ids import ConversationId, DraftId, MessageId
 from core.queries.conversation import ConversationDetail
-from desktop.bridge.call import Bridge
+from desktop.bridge.call import Bridge, Call
+from desktop.panes.inbox.attaching import Attaching
 from desktop.panes.inbox.keys import time_ordered_key
 from desktop.panes.inbox.words import cannot_reply
 from desktop.widgets.composer import Composer
@@ -30,6 +33,7 @@ class Attempt:
 
     conversation_id: ConversationId
     text: str
+    file: OutgoingFile | None
     key: UUID
     draft_id: DraftId | None
     then_next: bool
@@ -46,9 +50,12 @@ class Sender(QObject):
     replaced = Signal(str)
     """A suggestion took the place of this text in the field; it can be put back."""
 
-    def __init__(self, composer: Composer, bridge: Bridge, parent: QObject) -> None:
+    def __init__(
+        self, composer: Composer, attaching: Attaching, bridge: Bridge, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._composer = composer
+        self._attaching = attaching
         self._bridge = bridge
         self._open: ConversationId | None = None
         self._texts: dict[ConversationId, str] = {}
@@ -71,6 +78,7 @@ class Sender(QObject):
         self._open = conversation_id
         self._composer.set_banner(None)
         self._composer.set_text(self._texts.get(conversation_id, ""))
+        self._attaching.open(conversation_id)
         self._close(self.tr("Reading the conversation…"))
 
     def show_detail(self, detail: ConversationDetail) -> None:
@@ -80,6 +88,7 @@ class Sender(QObject):
             self._composer.set_text(detail.composer_text)
         self._follow_draft(detail.draft)
         self._composer.set_limit(detail.text_limit)
+        self._attaching.show_detail(detail)
         self._close(None if detail.can_reply else cannot_reply(detail))
 
     def edit(self, draft: OpenDraft, text: str) -> None:
@@ -145,27 +154,41 @@ class Sender(QObject):
         self._submit(text, then_next=True)
 
     def _submit(self, text: str, *, then_next: bool) -> None:
-        if self._open is None or self._attempt is not None or not text.strip():
+        if self._open is None or self._attempt is not None:
+            return
+        file = self._attaching.file_of(self._open)
+        if file is None and not text.strip():
             return
         attempt = Attempt(
             conversation_id=self._open,
             text=text,
-            key=self._key_for(self._open, text),
+            file=file,
+            key=self._key_for(self._open, text, file),
             draft_id=self._edited.get(self._open),
             then_next=then_next,
         )
         self._attempt = attempt
         self._close(self._closed_because)
-        if attempt.draft_id is not None:
-            call = self._bridge.ask(self, decide.approve_edited, attempt.draft_id, text)
-        else:
-            call = self._bridge.ask(self, reply.send, self._open, text, key=attempt.key)
-        call.then(self._on_sent).failed(self._on_refused).ended(self._on_ended)
+        self._ask(attempt).then(self._on_sent).failed(self._on_refused).ended(
+            self._on_ended
+        )
 
-    def _key_for(self, conversation_id: ConversationId, text: str) -> UUID:
+    def _ask(self, attempt: Attempt) -> Call[Any]:
+        """Hand an attempt to the engine; a file with a draft's words sets the draft aside."""
+        to, text, key = attempt.conversation_id, attempt.text, attempt.key
+        if attempt.file is not None:
+            return self._bridge.ask(self, attach.send_file, to, attempt.file, text, key=key)
+        if attempt.draft_id is not None:
+            return self._bridge.ask(self, decide.approve_edited, attempt.draft_id, text)
+        return self._bridge.ask(self, reply.send, to, text, key=key)
+
+    def _key_for(
+        self, conversation_id: ConversationId, text: str, file: OutgoingFile | None
+    ) -> UUID:
         """Return the key of the failed attempt at the very same message, or a new one."""
         failed = self._failed
-        if failed and (failed.conversation_id, failed.text) == (conversation_id, text):
+        wanted = (conversation_id, text, file)
+        if failed and (failed.conversation_id, failed.text, failed.file) == wanted:
             return failed.key
         return time_ordered_key()
 
@@ -175,6 +198,7 @@ class Sender(QObject):
             return
         self._failed = None
         self._edited.pop(attempt.conversation_id, None)
+        self._attaching.forget(attempt.conversation_id)
         self._texts[attempt.conversation_id] = ""
         self._unsaved.add(attempt.conversation_id)
         self.save()

@@ -16,6 +16,7 @@ from core.queries.inbox import InboxRow
 from desktop.bridge.call import Bridge
 from desktop.bridge.trouble import trouble_of
 from desktop.panes.inbox.advice import Advice
+from desktop.panes.inbox.attaching import Attaching
 from desktop.panes.inbox.bubbles import bubble_of
 from desktop.panes.inbox.files import Files
 from desktop.panes.inbox.header import ThreadHeader
@@ -47,7 +48,8 @@ class ThreadColumn(QWidget):
         self.advice = Advice(bridge)
         self.composer = Composer()
         self.reader = Reader(bridge, self)
-        self.sender_of_replies = Sender(self.composer, bridge, self)
+        self._attaching = Attaching(self.composer, bridge, self)
+        self.sender_of_replies = Sender(self.composer, self._attaching, bridge, self)
         self._photos = Photos(bridge, self)
         self._repair = Repair(bridge, self)
         self._files = Files(bridge, self)
@@ -171,6 +173,7 @@ class ThreadColumn(QWidget):
         self._broken.acted.connect(self.refresh)
         self._view.attachment_opened.connect(self._on_attachment_opened)
         self._files.refused.connect(self.refused)
+        self._attaching.refused.connect(self.refused)
         self._view.older_wanted.connect(self.reader.older)
         self._view.link_opened.connect(self._on_link)
         self._view.menu_wanted.connect(self._on_menu_wanted)

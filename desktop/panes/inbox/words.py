@@ -1,7 +1,10 @@
 """What the engine's values are called on the screen."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
+from core.domain.attachment import MediaKind, MediaRule
 from core.domain.decision import Citation, Decision
 from core.queries.conversation import ConversationDetail, DecisionRow
 from desktop.style.channels import channel_mark
@@ -51,3 +54,22 @@ def cannot_reply(detail: ConversationDetail) -> str:
     }
     unknown = translate("Inbox", "This conversation cannot be answered now.")
     return reasons.get(detail.cannot_reply_reason, unknown)
+
+
+def file_limits(rules: Mapping[MediaKind, MediaRule]) -> str | None:
+    """Return which files a platform takes, with their largest size; None if it takes none."""
+    translate = QCoreApplication.translate
+    words = {
+        MediaKind.IMAGE: translate("Inbox", "photos up to %1"),
+        MediaKind.AUDIO: translate("Inbox", "audio up to %1"),
+        MediaKind.VIDEO: translate("Inbox", "video up to %1"),
+        MediaKind.DOCUMENT: translate("Inbox", "documents up to %1"),
+    }
+    binary = QLocale.DataSizeFormat.DataSizeTraditionalFormat
+    limits = [
+        text.replace("%1", QLocale().formattedDataSize(rules[kind].limit_bytes, 0, binary))
+        for kind, text in words.items()
+        if kind in rules
+    ]
+    line = " · ".join(limits)
+    return line[:1].upper() + line[1:] or None
