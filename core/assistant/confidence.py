@@ -13,21 +13,20 @@ from math import exp
 from core.assistant.evidence import Evidence
 
 VERSION = "2026-11-24"
-BIAS = -3.55
+BIAS = -3.03
 WEIGHTS: Mapping[str, float] = {
-    "cosine": 1.37,
-    "found": 0.40,
-    "told": 0.81,
-    "unknown": -1.27,
-    "quoted": 0.72,
-    "subject": 1.61,
-    "margin": 3.40,
-    "weakest_leg": 1.70,
-    "asks_fact": 0.87,
-    "fitting": 0.23,
-    "is_entry": 1.71,
-    "is_english": -0.38,
-    "cosine_in_english": 1.74,
+    "cosine": 2.99,
+    "found": -0.30,
+    "told": 0.80,
+    "unknown": -1.03,
+    "quoted": 1.23,
+    "subject": 1.31,
+    "margin": 2.84,
+    "weakest_leg": 1.18,
+    "asks_fact": 0.59,
+    "fitting": -0.19,
+    "is_english": -0.42,
+    "cosine_in_english": 2.08,
 }
 
 

@@ -5,6 +5,9 @@ answers in French and high for wrong ones; a fused score is stretched over the c
 so that the best of a bad lot looks like the best of a good one. What tells most is
 whether the question's own words are anywhere to be found: nobody who is asked about
 capsules should answer from a passage that never mentions them.
+
+Whether the passage is a FAQ entry is no evidence on purpose. It would fit a FAQ with many
+phrasings better, and made answers from a large FAQ of near duplicates far too sure.
 """
 
 from collections.abc import Sequence
@@ -39,7 +42,6 @@ class Evidence:
     """Whether a kind of fact is asked for, such as a price."""
     fitting: float
     """The part of the kinds asked for that the quote holds."""
-    is_entry: float
     is_english: float
     cosine_in_english: float
     """The cosine again where the embedder is at home, 0 elsewhere."""
@@ -64,7 +66,6 @@ def measure(question: str, language: str, field: Field, quote: str) -> Evidence:
         weakest_leg=_within(min(passage.words, passage.grams, passage.meaning)),
         asks_fact=float(bool(kinds)),
         fitting=share_held(kinds, quote),
-        is_entry=float(passage.faq_id is not None),
         is_english=is_english,
         cosine_in_english=cosine * is_english,
     )
