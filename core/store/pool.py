@@ -140,6 +140,16 @@ class Database:
         async with self.unit(NO_TENANT) as unit:
             yield unit
 
+    @asynccontextmanager
+    async def single(self) -> AsyncIterator[Unit]:
+        """Open a unit of no tenant whose every statement is its own transaction.
+
+        For what is one statement and hot: one round trip instead of three.
+        """
+        with translated():
+            async with self._pool.connection() as connection:
+                yield Unit(connection, NO_TENANT)
+
     async def listen(self, channels: tuple[str, ...]) -> AsyncIterator[tuple[str, str]]:
         """Yield (channel, payload) of every notification, on a connection of its own.
 
@@ -177,7 +187,7 @@ async def open_database(
         open=False,
         timeout=15.0,
         reconnect_timeout=_RECONNECT_SECONDS,
-        kwargs={"application_name": f"socialsync {login}"},
+        kwargs={"application_name": f"socialsync {login}", "autocommit": True},
         configure=_configure,
     )
     try:
@@ -211,7 +221,6 @@ _KEEPALIVE = {
 async def _configure(connection: AsyncConnection[TupleRow]) -> None:
     """Keep plans custom: a generic plan ignores how many rows this tenant has."""
     await connection.execute("set plan_cache_mode = force_custom_plan")
-    await connection.commit()
 
 
 def _compact_json(value: Any) -> str:

@@ -43,17 +43,19 @@ class Route:
 
 
 _INSERT = """
-insert into webhook_events (id, platform, body, body_sha256)
-select * from unnest(%(ids)s::uuid[], %(platforms)s::text[], %(bodies)s::bytea[],
-                     %(digests)s::bytea[]) as received (id, platform, body, digest)
-order by platform, digest  -- two companions with the same bodies must not lock crosswise
-on conflict (platform, body_sha256) do nothing
+with kept as (
+    insert into webhook_events (id, platform, body, body_sha256)
+    select * from unnest(%(ids)s::uuid[], %(platforms)s::text[], %(bodies)s::bytea[],
+                         %(digests)s::bytea[]) as received (id, platform, body, digest)
+    order by platform, digest  -- two companions with the same bodies must not lock crosswise
+    on conflict (platform, body_sha256) do nothing)
+select app.wake_v1('inbound')
 """
 _WAKE = "select app.wake_v1('inbound')"
 
 
 async def insert(unit: Unit, bodies: Sequence[ReceivedBody]) -> None:
-    """Keep a batch of bodies; one that is here already is the platform repeating itself."""
+    """Keep a batch of bodies, in one statement; one that is here already is a repetition."""
     await unit.execute(
         _INSERT,
         {
@@ -63,7 +65,6 @@ async def insert(unit: Unit, bodies: Sequence[ReceivedBody]) -> None:
             "digests": [body.sha256 for body in bodies],
         },
     )
-    await unit.execute(_WAKE)
 
 
 _CLAIM = """

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from typing_extensions import override
 
+from core.config.settings import Settings
 from core.domain.errors import DatabaseDown, NotSetUp
 from core.kit import Kit
 from core.net import media_urls
@@ -69,10 +70,22 @@ async def open_web(kit: Kit) -> AsyncIterator[str]:
         NotSetUp: the port is taken, as by another companion on this machine.
     """
     intake = Intake(kit.database)
+    async with asyncio.TaskGroup() as group:
+        keeping = group.create_task(intake.run())
+        try:
+            async with open_server(application(kit, intake), kit.settings) as address:
+                yield address
+        finally:
+            keeping.cancel()
+
+
+@asynccontextmanager
+async def open_server(app: Starlette, settings: Settings) -> AsyncIterator[str]:
+    """Serve an application where the settings say; raises as `open_web` does."""
     config = uvicorn.Config(
-        application(kit, intake),
-        host=kit.settings.host,
-        port=kit.settings.port,
+        app,
+        host=settings.host,
+        port=settings.port,
         http=HurriedProtocol,
         ws="none",
         loop="none",
@@ -84,7 +97,6 @@ async def open_web(kit: Kit) -> AsyncIterator[str]:
     )
     server = _Server(config)
     async with asyncio.TaskGroup() as group:
-        keeping = group.create_task(intake.run())
         serving = group.create_task(server.serve())
         try:
             await server.bound(serving)
@@ -93,7 +105,6 @@ async def open_web(kit: Kit) -> AsyncIterator[str]:
             server.should_exit = True
             with contextlib.suppress(SystemExit):
                 await serving
-            keeping.cancel()
 
 
 class _Server(uvicorn.Server):

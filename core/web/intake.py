@@ -58,7 +58,7 @@ class Intake:
 
     async def _store(self, batch: list[tuple[ReceivedBody, asyncio.Future[None]]]) -> None:
         try:
-            async with patience.in_time(), self._database.claim() as unit:
+            async with patience.in_time(), self._database.single() as unit:
                 await webhook_events.insert(unit, [received for received, _ in batch])
         except (DatabaseDown, Conflict) as trouble:
             for _, kept in batch:
