@@ -7,8 +7,8 @@ would refuse is said before anybody presses Send.
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject, Signal, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Signal, Slot
+from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.actions import attach
@@ -92,7 +92,9 @@ class Attaching(QObject):
     def _on_picture_offered(self, picture: QImage) -> None:
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        if self._open is None or not picture.save(buffer, b"PNG"):
+        if self._open is None or not QImageWriter(buffer, QByteArray(b"png")).write(
+            picture
+        ):
             return
         content = bytes(buffer.data().data())
         file = OutgoingFile(name=self.tr("picture") + ".png", content=content)
