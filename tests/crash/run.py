@@ -19,7 +19,8 @@ from core.domain.ids import ConversationId, MessageId
 from core.domain.outbox import OutboxState
 from tests.crash.checker import ENDS, Verdict, check
 from tests.crash.processes import Child, Life
-from tests.crash.world import LEASE, World, eventually, open_world, seconds
+from tests.crash.waiting import eventually
+from tests.crash.world import LEASE, World, open_world, seconds
 from tests.fixtures.database import TestDatabase
 
 _LONGEST_FREEZE = LEASE + 1.5

@@ -13,7 +13,8 @@ from core.actions import reply
 from core.domain.message import DeliveryState
 from tests.crash.checker import ENDS, check
 from tests.crash.processes import Child
-from tests.crash.world import World, eventually, open_world
+from tests.crash.waiting import eventually
+from tests.crash.world import World, open_world
 from tests.fixtures.database import TestDatabase
 
 CUSTOMERS = 15

@@ -3,13 +3,12 @@
 The platform is a process of its own, so that its record survives whatever befalls ours.
 """
 
-import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 import httpx
@@ -33,10 +32,9 @@ from core.store.pool import Login
 from core.web.webhooks import SANDBOX_SECRET
 from tests.crash.checker import Item, Taken
 from tests.crash.processes import CHECKOUT, Child
+from tests.crash.waiting import eventually
 from tests.crash.worker import Orders
 from tests.fixtures.database import TestDatabase
-
-T = TypeVar("T")
 
 PASSPHRASE = "a passphrase of crash tests"  # noqa: S105 - opens nothing but these tests
 TOKEN = Secret("own-token")
@@ -166,16 +164,6 @@ class _Row:
 _ITEMS = """
 select id, message_id, conversation_id, seq, state, error_title as reason from outbox_items
 """
-
-
-async def eventually(
-    check: Callable[[], Awaitable[T | None]], *, patience: float = 30.0, pause: float = 0.05
-) -> T:
-    """Return what `check` finds: other processes announce nothing to this one."""
-    async with asyncio.timeout(patience):
-        while not (found := await check()):  # noqa: ASYNC110 - it happens elsewhere
-            await asyncio.sleep(pause)
-    return found
 
 
 @asynccontextmanager

@@ -40,6 +40,7 @@ from core.sandbox.server import open_sandbox
 from core.sandbox.state import Person
 from core.store.pool import Login
 from core.web.webhooks import SANDBOX_SECRET
+from tests.crash.waiting import eventually
 from tests.doubles.scripted_assistant import NoEmbedder, ScriptedAssistant
 from tests.fixtures.database import TestDatabase
 
@@ -157,7 +158,7 @@ class Stage:
     async def processed(self) -> None:
         """Return once every body received so far has been processed; nobody announces that."""
         query = "select count(*) from webhook_events where state = 'pending'"
-        await eventually(lambda: self._is_zero(query))
+        await eventually(lambda: self._is_zero(query), pause=0.02)
 
     async def _is_zero(self, query: str) -> bool:
         return await self.count(query) == 0
@@ -177,14 +178,6 @@ class Stage:
             self.database.privileged, autocommit=True
         ) as connection:
             await connection.execute(statement)
-
-
-async def eventually(check: Callable[[], Awaitable[T | None]]) -> T:
-    """Return what `check` finds, for the few changes that nobody announces."""
-    async with asyncio.timeout(PATIENCE):
-        while not (found := await check()):  # noqa: ASYNC110 - it happens in PostgreSQL
-            await asyncio.sleep(0.02)
-    return found
 
 
 _SWEEP = (

@@ -15,6 +15,7 @@ from core.domain.message import DeliveryState, Origin
 from core.engine import Part
 from core.notices import NoticeKind
 from core.queries import escalations
+from tests.crash.waiting import eventually
 from tests.doubles.scripted_assistant import (
     ScriptedAssistant,
     answer,
@@ -23,7 +24,7 @@ from tests.doubles.scripted_assistant import (
 )
 from tests.flows.conftest import OpenStage
 from tests.flows.events import instagram_echo_of
-from tests.flows.stage import AMAL, INES, LISTENING, Scene, Stage, eventually
+from tests.flows.stage import AMAL, INES, LISTENING, Scene, Stage
 
 WITH_ASSISTANT = LISTENING | {Part.ASSISTANT}
 

@@ -14,8 +14,9 @@ from core.queries import health
 from core.sandbox.accounts import ReceiptPlan
 from core.sandbox.faults import Endpoint, Fault, FaultRule
 from core.sandbox.state import Person
+from tests.crash.waiting import eventually
 from tests.flows.conftest import OpenStage
-from tests.flows.stage import AMAL, INES, TIMINGS, Scene, Stage, account_at, eventually
+from tests.flows.stage import AMAL, INES, TIMINGS, Scene, Stage, account_at
 
 SPOILT = (Fault.ERROR_AFTER_ACCEPT, Fault.CUT_AFTER_ACCEPT, Fault.BROKEN_JSON)
 

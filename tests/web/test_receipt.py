@@ -14,6 +14,7 @@ from core.engine import Part
 from core.queries import health
 from core.web import patience
 from core.web.webhooks import BODY_LIMIT
+from tests.crash.waiting import eventually
 from tests.fixtures.cluster import Cluster
 from tests.fixtures.database import TestDatabase
 from tests.flows.stage import (
@@ -22,7 +23,6 @@ from tests.flows.stage import (
     Scene,
     Stage,
     account_at,
-    eventually,
     open_stage,
     sweep,
 )
