@@ -22,7 +22,7 @@ from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import icon_button, primary
 from desktop.widgets.file_chip import FileChip
 from desktop.widgets.growing_text import GrowingText, local_files
-from desktop.widgets.label import PlainLabel
+from desktop.widgets.label import ElidedLabel, PlainLabel
 from desktop.widgets.writing import safe_tooltip
 
 _COUNTS_WITHIN: Final = 50
@@ -62,7 +62,7 @@ class Composer(QWidget):
         self._banner = Banner(Tone.WARNING)
         self._field = GrowingText(self.tr("Reply"))
         self._counter = PlainLabel(role="caption")
-        self._hint = PlainLabel(self.tr("Ctrl+Enter sends"), "caption")
+        self._hint = ElidedLabel(self.tr("Ctrl+Enter sends"), "caption")
         self._chip = FileChip()
         self._attach = icon_button("attach", self.tr("Attach a file"))
         self._send = primary(self.tr("Send"), "send")
@@ -196,7 +196,7 @@ class Composer(QWidget):
         self._attach.setEnabled(self._takes_files())
         self._chip.setEnabled(not closed)
         self._send.setEnabled(self.can_send())
-        self._hint.setText(self._reason or self._advice())
+        self._hint.show_text(self._reason or self._advice())
         left = self._left()
         counting = self._limit is not None and left <= _COUNTS_WITHIN
         self._counter.setVisible(counting)
@@ -239,3 +239,6 @@ class Composer(QWidget):
         column.addWidget(self._chip)
         column.addLayout(line)
         column.addLayout(foot)
+        # Tab leads from the words to Send; the paper clip comes last.
+        QWidget.setTabOrder(self._field, self._send)
+        QWidget.setTabOrder(self._send, self._attach)
