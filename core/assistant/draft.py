@@ -56,7 +56,7 @@ def greeting(language: str, name: str) -> str:
     pattern = GREETINGS.get(language)
     if pattern is None or not _FIRST_NAME.fullmatch(first) or not first[0].isupper():
         return ""
-    return f"{pattern.format(name=first)}, "
+    return f"{pattern.format(name=first)},\n"
 
 
 def as_prose(quoted: str) -> str:

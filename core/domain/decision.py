@@ -53,6 +53,8 @@ class Verdict:
     reason: str
     matched_rule: str | None = None
     escalation_reason: EscalationReason | None = None
+    needs_review: bool = False
+    """A person has to look before it is sent, however sure the assistant is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +144,7 @@ def autonomy(switches: Switches, verdict: Verdict, *, threshold: float) -> Actin
         switches.channel_mode is AssistantMode.AUTO
         and switches.auto_reply_enabled
         and verdict.confidence >= threshold
+        and not verdict.needs_review
     ):
         return Acting.SEND
     return Acting.DRAFT

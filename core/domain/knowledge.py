@@ -64,6 +64,8 @@ class Passage:
     end_char: int | None = None
     faq_id: FaqId | None = None
     question: str | None = None
+    phrasings: int = 0
+    """In how many ways the question of a FAQ entry is known; 0 for a document."""
     words: float = 0.0
     grams: float = 0.0
     meaning: float = 0.0

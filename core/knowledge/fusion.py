@@ -77,6 +77,7 @@ def _passage(one: Candidate, words: float, grams: float, meaning: float) -> Pass
         end_char=one.end_char,
         faq_id=FaqId(one.id) if is_entry else None,
         question=one.title if is_entry else None,
+        phrasings=len(one.phrasings) if is_entry else 0,
         words=words,
         grams=grams,
         meaning=meaning,

@@ -25,7 +25,7 @@ DOGS = entry("Are dogs allowed?", "Yes, on a lead.")
 async def test_a_known_question_is_answered_with_a_citation() -> None:
     proposal = await _considered(case("Hello!", "Are dogs allowed?"), Shelf(DOGS))
     assert proposal.verdict.decision is Decision.RESPOND
-    assert proposal.reply == "Hi Léa, Yes, on a lead."
+    assert proposal.reply == "Hi Léa,\nYes, on a lead."
     assert [one.faq_id for one in proposal.citations] == [DOGS.faq_id]
 
 
@@ -140,7 +140,7 @@ async def test_a_run_that_was_cut_short_goes_on_where_it_stopped() -> None:
     with pytest.raises(ModelDown):
         await _considered(asked, broken, checkpointer=checkpointer)
     proposal = await _considered(asked, broken, checkpointer=checkpointer)
-    assert proposal.reply == "Hi Léa, Yes, on a lead."
+    assert proposal.reply == "Hi Léa,\nYes, on a lead."
     assert broken.questions == ["Are dogs allowed?"] * 2
 
 
@@ -196,3 +196,10 @@ async def _considered(
         checkpointer=checkpointer or saver.in_memory(),
     ) as assistant:
         return await assistant.consider(asked)
+
+
+async def test_an_entry_known_in_few_ways_is_only_suggested() -> None:
+    asked = case("Are dogs allowed?")
+    thin = await _considered(asked, Shelf(replace(DOGS, phrasings=2)))
+    known = await _considered(asked, Shelf(replace(DOGS, phrasings=5)))
+    assert (thin.verdict.needs_review, known.verdict.needs_review) == (True, False)

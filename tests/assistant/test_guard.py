@@ -34,7 +34,7 @@ def _objections(reply: str, *citations: Citation) -> list[str]:
 
 
 def test_quoted_words_in_their_frame_pass() -> None:
-    assert _objections(f"Hi Léa, {SHIPPING.text}") == []
+    assert _objections(f"Hi Léa,\n{SHIPPING.text}") == []
     assert _objections("Shipping to Belgium costs 9,50 €") == []
 
 

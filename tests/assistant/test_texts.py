@@ -73,7 +73,7 @@ def test_a_question_asks_for_a_kind_of_fact_that_its_answer_holds(
 @pytest.mark.parametrize(
     ("name", "opening"),
     [
-        ("Léa Martin", "Bonjour Léa, "),
+        ("Léa Martin", "Bonjour Léa,\n"),
         ("Jean-Paul", "Bonjour Jean-Paul, "),
         ("lea.martin", ""),
         ("+33 6 12 34 56 78", ""),

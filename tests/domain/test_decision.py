@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -76,3 +77,8 @@ def test_a_confidence_at_the_threshold_is_enough_to_send() -> None:
 
 def test_a_confidence_below_the_threshold_becomes_a_draft() -> None:
     assert autonomy(ALL_ON, verdict(confidence=0.799), threshold=0.8) is Acting.DRAFT
+
+
+def test_a_reply_that_needs_a_look_is_only_suggested_however_sure() -> None:
+    sure = replace(verdict(confidence=0.99), needs_review=True)
+    assert autonomy(ALL_ON, sure, threshold=0.8) is Acting.DRAFT
