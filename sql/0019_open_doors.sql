@@ -209,7 +209,8 @@ begin
            epoch = v_conversation.epoch,
            status = case c.status when 'archived' then 'active' else c.status end,
            last_message_at = greatest(c.last_message_at, v_now),
-           last_preview = pg_catalog.left(p_text, 160),
+           last_preview = pg_catalog.left(coalesce(
+               nullif(p_text, ''), '[' || (p_payload -> 'media' ->> 'kind') || ']'), 160),
            last_direction = 'outbound',
            unread_count = case p_origin when 'member' then 0 else c.unread_count end,
            assistant_due_at = case p_origin when 'assistant' then c.assistant_due_at end,

@@ -46,7 +46,7 @@ def without_greeting(reply: str) -> str:
     """Return a reply without the frame `draft` gives it."""
     for pattern in GREETINGS.values():
         opening = re.escape(pattern).replace(r"\{name\}", r"[^\W\d_]+(?:[-'’][^\W\d_]+)?")
-        found = re.match(rf"{opening}, ", reply)
+        found = re.match(rf"{opening},\n", reply)
         if found:
             return reply[found.end() :]
     return reply

@@ -95,7 +95,8 @@ class Judge:
             typer.echo(json.dumps(values, ensure_ascii=False))
             return
         mark = "ok " if good else "NOT"
-        words = outcome.reply if outcome is not None and outcome.reply else ""
+        reply = outcome.reply if outcome is not None and outcome.reply else ""
+        words = " ".join(reply.split())
         reason = outcome.escalation_reason if outcome is not None else ""
         typer.echo(f"{mark}  {line.key:<28} {decision or 'nothing':<9} {reason or words}")
 

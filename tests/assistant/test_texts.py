@@ -74,7 +74,7 @@ def test_a_question_asks_for_a_kind_of_fact_that_its_answer_holds(
     ("name", "opening"),
     [
         ("Léa Martin", "Bonjour Léa,\n"),
-        ("Jean-Paul", "Bonjour Jean-Paul, "),
+        ("Jean-Paul", "Bonjour Jean-Paul,\n"),
         ("lea.martin", ""),
         ("+33 6 12 34 56 78", ""),
         ("https://evil.example", ""),
