@@ -199,18 +199,28 @@ async def _record_failure(unit: Unit, item: OutboxItem, answer: SendAnswer) -> b
         return await outbox.failed(unit, item, why)
     if answer.result is AnswerClass.RECONNECT:
         await _pause_channel(unit, item.channel_id, answer)
-    counted = answer.result is AnswerClass.NOT_SENT
     return await outbox.back_to_queue(
-        unit, item, why, delay=_delay(item, answer), forgiven=0 if counted else 1
+        unit, item, why, delay=_delay(item, answer), forgiven=0 if _counts(answer) else 1
     )
+
+
+def _counts(answer: SendAnswer) -> bool:
+    """Return whether an attempt counts: not when a limit on all, or our own, held it back.
+
+    The platform's word that this customer was written to too fast does, since each such
+    word makes the next rest longer.
+    """
+    if answer.result is AnswerClass.WAIT_PAIR:
+        return answer.code is not None
+    return answer.result is AnswerClass.NOT_SENT
 
 
 def _delay(item: OutboxItem, answer: SendAnswer) -> float:
     """Return how many seconds an unsent item rests before its next try."""
-    if answer.result is AnswerClass.WAIT_PAIR:
-        return _PAIR_WAITS[min(item.attempt, len(_PAIR_WAITS)) - 1]
     if answer.retry_after is not None:
         return answer.retry_after
+    if answer.result is AnswerClass.WAIT_PAIR:
+        return _PAIR_WAITS[min(item.attempt, len(_PAIR_WAITS)) - 1]
     if answer.result is AnswerClass.RECONNECT:
         return 0.0
     return _jitter.uniform(1.0, min(_LONGEST_JITTER, 2.0**item.attempt))

@@ -62,6 +62,7 @@ PAGE = InstagramAccount(
     access_token=TOKEN.reveal(),
 )
 AMAL = Person(platform=PlatformName.WHATSAPP, id="33600000001", name="Amal", username="")
+BEA = Person(platform=PlatformName.WHATSAPP, id="33600000002", name="Béa", username="")
 INES = Person(platform=PlatformName.INSTAGRAM, id="9900001", name="Inès", username="ines.b")
 QUIET = ReceiptPlan(whatsapp=(), instagram=())
 """A platform that says nothing after having accepted."""

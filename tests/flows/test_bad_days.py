@@ -16,7 +16,7 @@ from core.sandbox.faults import Endpoint, Fault, FaultRule
 from core.sandbox.state import Person
 from tests.crash.waiting import eventually
 from tests.flows.conftest import OpenStage
-from tests.flows.stage import AMAL, INES, TIMINGS, Scene, Stage, account_at
+from tests.flows.stage import AMAL, BEA, INES, TIMINGS, Scene, Stage, account_at
 
 SPOILT = (Fault.ERROR_AFTER_ACCEPT, Fault.CUT_AFTER_ACCEPT, Fault.BROKEN_JSON)
 
@@ -163,3 +163,45 @@ async def test_instagram_is_settled_by_its_own_history(stage: Stage, fault: Faul
     )
     [send] = stage.sandbox.sends()
     assert ours.platform_message_id == send.message_id
+
+
+async def test_a_customer_written_to_too_fast_rests_and_nobody_else_does(
+    stage: Stage,
+) -> None:
+    rule = FaultRule(kind=Fault.PAIR_LIMITED, recipient=AMAL.id)
+    await answered_under(stage, AMAL, rule)
+    await eventually(lambda: _rests(stage, attempt=1))
+    await stage.sandbox.write(BEA, "Bonjour")
+    other = (await stage.conversation_of(BEA)).id
+    await reply.send(stage.kit, other, "Bonjour Béa.", key=uuid4())
+    await stage.message_when(other, lambda one: one.delivery is DeliveryState.ACCEPTED)
+    assert [send.recipient for send in stage.sandbox.sends()] == [BEA.id]
+
+
+async def test_our_own_pace_towards_a_customer_costs_seconds_and_no_attempt(
+    stage: Stage,
+) -> None:
+    await stage.sandbox.write(AMAL, "Bonjour")
+    conversation = (await stage.conversation_of(AMAL)).id
+    await stage.arrange("update social_accounts set paused_at = now()")
+    for number in range(6):
+        await reply.send(stage.kit, conversation, f"{number}.", key=uuid4())
+    # As if workers had died with it in their hands.
+    await stage.arrange("update outbox_items set attempt = 4 where seq = 6")
+    await stage.arrange("update social_accounts set paused_at = null")
+    await eventually(lambda: _rests(stage, attempt=4))
+    assert len(stage.sandbox.sends()) == 5
+
+
+async def _rests(stage: Stage, *, attempt: int) -> bool:
+    """Return whether an item that has been tried waits for some seconds, not minutes."""
+    async with stage.companion.kit.unit(stage.database.tenant) as unit:
+        return bool(await unit.value(_RESTING, {"attempt": attempt}))
+
+
+_RESTING = """
+select exists (
+    select 1 from outbox_items
+    where state = 'queued' and attempt = %(attempt)s and error_title is not null
+      and due_at between now() + interval '1 second' and now() + interval '7 seconds')
+"""
