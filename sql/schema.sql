@@ -392,6 +392,29 @@ $$;
 
 ALTER FUNCTION app.first_tenant_v1() OWNER TO app_owner;
 
+CREATE FUNCTION app.forget_runs_v1(p_days integer) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+    v_old text[];
+begin
+    select pg_catalog.array_agg(t.thread_id) into v_old
+      from (select t.thread_id from public.assistant_threads t
+             where t.created_at < pg_catalog.now() - pg_catalog.make_interval(days => p_days)
+             order by t.created_at limit 5000) t;
+    if v_old is null then
+        return 0;
+    end if;
+    delete from public.checkpoint_writes w where w.thread_id = any (v_old);
+    delete from public.checkpoint_blobs b where b.thread_id = any (v_old);
+    delete from public.checkpoints c where c.thread_id = any (v_old);
+    delete from public.assistant_threads t where t.thread_id = any (v_old);
+    return pg_catalog.cardinality(v_old);
+end $$;
+
+ALTER FUNCTION app.forget_runs_v1(p_days integer) OWNER TO app_claimer;
+
 CREATE FUNCTION app.has_role(p_tenant uuid, p_min_role text) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO ''
@@ -3145,6 +3168,8 @@ CREATE INDEX idx_assist_requests_due ON public.assist_requests USING btree (due_
 
 CREATE INDEX idx_assist_requests_member ON public.assist_requests USING btree (tenant_id, requested_by);
 
+CREATE INDEX idx_assistant_threads_age ON public.assistant_threads USING btree (created_at);
+
 CREATE INDEX idx_assistant_threads_conversation ON public.assistant_threads USING btree (tenant_id, conversation_id);
 
 CREATE INDEX idx_attachments_blob ON public.attachments USING btree (tenant_id, blob_id) WHERE (blob_id IS NOT NULL);
@@ -3981,6 +4006,8 @@ CREATE POLICY "The audit chain reads its last row" ON public.audit_log FOR SELEC
 
 CREATE POLICY "The sweeper shows what became of an item" ON public.conversation_messages TO app_claimer USING (true) WITH CHECK (true);
 
+CREATE POLICY "Upkeep reaches every old thread" ON public.assistant_threads TO app_claimer USING (true) WITH CHECK (true);
+
 CREATE POLICY "Users can CRUD their own ai_rules" ON public.ai_rules TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('owner'::text) AS tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('owner'::text) AS tenants))));
 
 CREATE POLICY "Users can CRUD their own composer_drafts" ON public.composer_drafts TO app_member USING (((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))) AND (user_id = ( SELECT app.uid() AS uid)))) WITH CHECK (((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))) AND (user_id = ( SELECT app.uid() AS uid))));
@@ -4293,6 +4320,9 @@ REVOKE ALL ON FUNCTION app.first_tenant_v1() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.first_tenant_v1() TO app_service;
 GRANT ALL ON FUNCTION app.first_tenant_v1() TO app_assistant;
 
+REVOKE ALL ON FUNCTION app.forget_runs_v1(p_days integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.forget_runs_v1(p_days integer) TO app_service;
+
 REVOKE ALL ON FUNCTION app.has_role(p_tenant uuid, p_min_role text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.has_role(p_tenant uuid, p_min_role text) TO app_member;
 GRANT ALL ON FUNCTION app.has_role(p_tenant uuid, p_min_role text) TO app_service;
@@ -4504,6 +4534,11 @@ GRANT SELECT,UPDATE ON TABLE public.assist_requests TO app_assistant;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.assistant_threads TO app_service;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.assistant_threads TO app_assistant;
+GRANT DELETE ON TABLE public.assistant_threads TO app_claimer;
+
+GRANT SELECT(thread_id) ON TABLE public.assistant_threads TO app_claimer;
+
+GRANT SELECT(created_at) ON TABLE public.assistant_threads TO app_claimer;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.attachments TO app_member;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.attachments TO app_service;

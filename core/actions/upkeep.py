@@ -8,6 +8,10 @@ RAW_WEBHOOK_DAYS = 30
 """Raw bodies are kept this long (RELIABILITY 4, GDPR); their keys for ever."""
 
 
+RUN_DAYS = 7
+"""How long a run of the assistant may still be resumed; its decision stays for good."""
+
+
 async def beat(kit: Kit, worker: Worker) -> None:
     """Say that this companion lives."""
     async with kit.database.claim() as unit:
@@ -15,6 +19,11 @@ async def beat(kit: Kit, worker: Worker) -> None:
 
 
 async def prune(kit: Kit) -> None:
-    """Empty raw bodies past their time; a replay of one older is no longer possible."""
+    """Forget raw bodies and runs of the assistant past their time.
+
+    A body older than that can no longer be replayed, a run no longer resumed.
+    """
     async with kit.database.claim() as unit:
         await retention.empty_bodies(unit, days=RAW_WEBHOOK_DAYS)
+    async with kit.database.claim() as unit:
+        await retention.forget_runs(unit, days=RUN_DAYS)

@@ -10,16 +10,16 @@ from typing import Any
 from uuid import UUID
 
 import procrastinate
-import psycopg
 from procrastinate import PsycopgConnector, RetryStrategy
 from procrastinate.jobs import Status
 
 from core import logs
 from core.clock import Clock
+from core.domain.errors import Unavailable
 from core.domain.ids import TenantId
 from core.jobs.registry import JOBS, Job
 from core.kit import Kit
-from core.store.pool import within_schema
+from core.store.pool import translated, within_schema
 
 _log = logs.logger(__name__)
 
@@ -27,6 +27,8 @@ SCHEMA = "procrastinate"
 _REOPEN_SECONDS = 1.0
 _RESCUE_SECONDS = 15.0
 _STALLED_SECONDS = 30.0
+_FORGET_SECONDS = 6 * 3600.0
+_KEPT_HOURS = 7 * 24
 _CONCURRENCY = 4
 _GRACE_SECONDS = 25.0
 
@@ -39,14 +41,15 @@ async def run(kit: Kit, conninfo: str) -> None:
     """
     while True:
         try:
-            await _work(kit, conninfo)
-        except (procrastinate.exceptions.ProcrastinateException, psycopg.Error) as away:
+            with translated():
+                await _work(kit, conninfo)
+        except (procrastinate.exceptions.ProcrastinateException, Unavailable) as away:
             _log.info("jobs.waits", why=str(away))
         await asyncio.sleep(_REOPEN_SECONDS)
 
 
 async def _work(kit: Kit, conninfo: str) -> None:
-    """Work until either the worker or the rescue ends; a TaskGroup could lose our cancel."""
+    """Work until one of the parts ends; a TaskGroup could lose our cancel."""
     app = application(kit, conninfo)
     async with app.open_async():
         working = app.run_worker_async(
@@ -56,16 +59,17 @@ async def _work(kit: Kit, conninfo: str) -> None:
             fetch_job_polling_interval=kit.settings.timings.poll,
             delete_jobs="never",
         )
-        both = [
+        parts = [
             asyncio.create_task(working),
             asyncio.create_task(_rescue(app, kit.clock)),
+            asyncio.create_task(_forget(app)),
         ]
         try:
-            await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for task in both:
+            for task in parts:
                 task.cancel()
-            ends = await asyncio.gather(*both, return_exceptions=True)
+            ends = await asyncio.gather(*parts, return_exceptions=True)
     for end in ends:
         if isinstance(end, Exception):
             raise end
@@ -93,6 +97,15 @@ def _body(kit: Kit, job: Job) -> Any:
         await job.run(kit, TenantId(UUID(tenant)), UUID(id))
 
     return body
+
+
+async def _forget(app: procrastinate.App) -> None:
+    """Delete jobs that ended a week ago: a long table makes every fetch slower."""
+    while True:
+        await app.job_manager.delete_old_jobs(
+            nb_hours=_KEPT_HOURS, include_failed=True, include_cancelled=True
+        )
+        await asyncio.sleep(_FORGET_SECONDS)
 
 
 async def _rescue(app: procrastinate.App, clock: Clock) -> None:
