@@ -278,16 +278,20 @@ def _start(group: _Tasks, kit: Kit, entry: Access, parts: frozenset[Part]) -> No
     worker = Worker(
         id=str(uuid4()), kind="companion", host=platform.node(), pid=os.getpid()
     )
-    lists: dict[Part, list[WorkList]] = {
-        Part.INBOUND: [inbound.work_list(kit)],
-        Part.ASSISTANT: [assistant.work_list(kit)],
-        Part.OUTBOX: [outbox.work_list(kit, worker.id), outbox.sweeper(kit)],
+    bell = Wake()
+    lists: dict[Part, list[tuple[WorkList, Wake]]] = {
+        Part.INBOUND: [(inbound.work_list(kit), Wake())],
+        Part.ASSISTANT: [(assistant.work_list(kit), Wake())],
+        Part.OUTBOX: [
+            (outbox.work_list(kit, worker.id, bell), bell),
+            (outbox.sweeper(kit), Wake()),
+        ],
     }
     wakes: dict[str, Wake] = {}
     for part in parts & lists.keys():
-        for work in lists[part]:
-            wakes[work.name] = Wake()
-            group.start(work.name, runner.run(work, wakes[work.name]))
+        for work, wake in lists[part]:
+            wakes[work.name] = wake
+            group.start(work.name, runner.run(work, wake))
     if wakes:
         group.start("wake-ups", wire.wake_ups(kit.database, _bell(wakes)))
     if Part.JOBS in parts:

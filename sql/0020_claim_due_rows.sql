@@ -76,14 +76,17 @@ $$;
 
 -- An old snapshot can only overlook that an item in front has been settled, never that
 -- one is still open; so at worst a claim comes back with less than it might have.
-create function app.claim_outbox_v1(p_worker text, p_limit int, p_lease_seconds int)
-returns table (tenant_id uuid, outbox_id uuid, fence bigint, attempt int)
+-- `p_but` are the channels whose senders have their hands full.
+create function app.claim_outbox_v1(
+    p_worker text, p_limit int, p_lease_seconds int, p_but uuid[] default '{}')
+returns table (tenant_id uuid, outbox_id uuid, channel_id uuid, fence bigint, attempt int)
 language sql security definer set search_path = '' as $$
     with due as (
         select o.id from public.outbox_items o
           join public.social_accounts a on a.user_id = o.tenant_id and a.id = o.channel_id
          where o.state = 'queued' and o.due_at <= pg_catalog.now()
            and a.paused_at is null and a.status = 'active'
+           and not (o.channel_id = any (p_but))
            and not exists (
                select 1 from public.outbox_items before
                 where before.tenant_id = o.tenant_id
@@ -98,7 +101,7 @@ language sql security definer set search_path = '' as $$
            attempt = o.attempt + 1, claimed_by = p_worker,
            lease_until = pg_catalog.now() + pg_catalog.make_interval(secs => p_lease_seconds)
       from due where o.id = due.id
-    returning o.tenant_id, o.id, o.fence, o.attempt
+    returning o.tenant_id, o.id, o.channel_id, o.fence, o.attempt
 $$;
 
 -- What dead or frozen workers left behind. Claimed and never begun goes back to the queue;
@@ -182,7 +185,7 @@ language sql stable security definer set search_path = '' as $$
 $$;
 
 grant execute on function app.claim_webhook_events_v1(int, int),
-    app.claim_outbox_v1(text, int, int), app.sweep_outbox_v1(int, int),
+    app.claim_outbox_v1(text, int, int, uuid[]), app.sweep_outbox_v1(int, int),
     app.route_account_v1(text, text) to app_service;
 grant execute on function app.claim_conversations_v1(int, int) to app_service, app_assistant;
 grant execute on function app.parked_events_v1() to app_member, app_service;
@@ -190,7 +193,7 @@ grant execute on function app.parked_events_v1() to app_member, app_service;
 -- Last, because whoever gives a function away can no longer grant it.
 alter function app.claim_webhook_events_v1(int, int) owner to app_claimer;
 alter function app.claim_conversations_v1(int, int) owner to app_claimer;
-alter function app.claim_outbox_v1(text, int, int) owner to app_claimer;
+alter function app.claim_outbox_v1(text, int, int, uuid[]) owner to app_claimer;
 alter function app.sweep_outbox_v1(int, int) owner to app_claimer;
 alter function app.route_account_v1(text, text) owner to app_claimer;
 alter function app.parked_events_v1() owner to app_claimer;

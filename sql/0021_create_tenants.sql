@@ -113,7 +113,7 @@ begin
     execute pg_catalog.format(
         'alter role %I set statement_timeout = %L', p_login, p_statement_timeout);
     execute pg_catalog.format(
-        'alter role %I set idle_in_transaction_session_timeout = %L', p_login, '60s');
+        'alter role %I set idle_in_transaction_session_timeout = %L', p_login, '10s');
     execute pg_catalog.format('alter role %I set jit = off', p_login);
     execute pg_catalog.format(
         'grant connect on database %I to %I', pg_catalog.current_database(), p_login);

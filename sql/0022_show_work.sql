@@ -13,7 +13,8 @@ select v.user_id, v.id, v.social_account_id as channel_id, v.platform,
        t.display_name as assignee_name, v.snoozed_until,
        exists (select 1 from outbox_items o
                 where o.tenant_id = v.user_id and o.conversation_id = v.id
-                  and o.state in ('unknown', 'needs_human', 'held')) as has_failed,
+                  and (o.state in ('unknown', 'needs_human', 'held')
+                       or (o.state = 'failed' and o.seq = v.next_seq - 1))) as has_failed,
        coalesce((select array_agg(l.name order by l.name) from conversation_labels x
                    join labels l on l.tenant_id = x.tenant_id and l.id = x.label_id
                   where x.tenant_id = v.user_id and x.conversation_id = v.id), '{}') as labels,
@@ -65,9 +66,9 @@ $$;
 
 -- Sends nobody knows the outcome of, longest first: to be looked for, never to be sent.
 create function app.unknown_outbox_v1(p_limit int)
-returns table (tenant_id uuid, outbox_id uuid, fence bigint, attempt int)
+returns table (tenant_id uuid, outbox_id uuid, channel_id uuid, fence bigint, attempt int)
 language sql stable security definer set search_path = '' as $$
-    select o.tenant_id, o.id, o.fence, o.attempt from public.outbox_items o
+    select o.tenant_id, o.id, o.channel_id, o.fence, o.attempt from public.outbox_items o
      where o.state = 'unknown' order by o.unknown_at, o.id limit p_limit
 $$;
 

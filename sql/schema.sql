@@ -156,7 +156,7 @@ $$;
 
 ALTER FUNCTION app.claim_conversations_v1(p_limit integer, p_lease_seconds integer) OWNER TO app_claimer;
 
-CREATE FUNCTION app.claim_outbox_v1(p_worker text, p_limit integer, p_lease_seconds integer) RETURNS TABLE(tenant_id uuid, outbox_id uuid, fence bigint, attempt integer)
+CREATE FUNCTION app.claim_outbox_v1(p_worker text, p_limit integer, p_lease_seconds integer, p_but uuid[] DEFAULT '{}'::uuid[]) RETURNS TABLE(tenant_id uuid, outbox_id uuid, channel_id uuid, fence bigint, attempt integer)
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO ''
     AS $$
@@ -165,6 +165,7 @@ CREATE FUNCTION app.claim_outbox_v1(p_worker text, p_limit integer, p_lease_seco
           join public.social_accounts a on a.user_id = o.tenant_id and a.id = o.channel_id
          where o.state = 'queued' and o.due_at <= pg_catalog.now()
            and a.paused_at is null and a.status = 'active'
+           and not (o.channel_id = any (p_but))
            and not exists (
                select 1 from public.outbox_items before
                 where before.tenant_id = o.tenant_id
@@ -179,10 +180,10 @@ CREATE FUNCTION app.claim_outbox_v1(p_worker text, p_limit integer, p_lease_seco
            attempt = o.attempt + 1, claimed_by = p_worker,
            lease_until = pg_catalog.now() + pg_catalog.make_interval(secs => p_lease_seconds)
       from due where o.id = due.id
-    returning o.tenant_id, o.id, o.fence, o.attempt
+    returning o.tenant_id, o.id, o.channel_id, o.fence, o.attempt
 $$;
 
-ALTER FUNCTION app.claim_outbox_v1(p_worker text, p_limit integer, p_lease_seconds integer) OWNER TO app_claimer;
+ALTER FUNCTION app.claim_outbox_v1(p_worker text, p_limit integer, p_lease_seconds integer, p_but uuid[]) OWNER TO app_claimer;
 
 CREATE FUNCTION app.claim_webhook_events_v1(p_limit integer, p_lease_seconds integer) RETURNS TABLE(id uuid, platform text, body bytea, payload jsonb, attempt integer, fence bigint, received_at timestamp with time zone)
     LANGUAGE sql SECURITY DEFINER
@@ -987,11 +988,11 @@ $$;
 
 ALTER FUNCTION app.uid() OWNER TO app_owner;
 
-CREATE FUNCTION app.unknown_outbox_v1(p_limit integer) RETURNS TABLE(tenant_id uuid, outbox_id uuid, fence bigint, attempt integer)
+CREATE FUNCTION app.unknown_outbox_v1(p_limit integer) RETURNS TABLE(tenant_id uuid, outbox_id uuid, channel_id uuid, fence bigint, attempt integer)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO ''
     AS $$
-    select o.tenant_id, o.id, o.fence, o.attempt from public.outbox_items o
+    select o.tenant_id, o.id, o.channel_id, o.fence, o.attempt from public.outbox_items o
      where o.state = 'unknown' order by o.unknown_at, o.id limit p_limit
 $$;
 
@@ -1148,7 +1149,7 @@ begin
     execute pg_catalog.format(
         'alter role %I set statement_timeout = %L', p_login, p_statement_timeout);
     execute pg_catalog.format(
-        'alter role %I set idle_in_transaction_session_timeout = %L', p_login, '60s');
+        'alter role %I set idle_in_transaction_session_timeout = %L', p_login, '10s');
     execute pg_catalog.format('alter role %I set jit = off', p_login);
     execute pg_catalog.format(
         'grant connect on database %I to %I', pg_catalog.current_database(), p_login);
@@ -2377,7 +2378,7 @@ CREATE VIEW public.inbox_rows WITH (security_invoker='true') AS
     v.snoozed_until,
     (EXISTS ( SELECT 1
            FROM public.outbox_items o
-          WHERE ((o.tenant_id = v.user_id) AND (o.conversation_id = v.id) AND (o.state = ANY (ARRAY['unknown'::text, 'needs_human'::text, 'held'::text]))))) AS has_failed,
+          WHERE ((o.tenant_id = v.user_id) AND (o.conversation_id = v.id) AND ((o.state = ANY (ARRAY['unknown'::text, 'needs_human'::text, 'held'::text])) OR ((o.state = 'failed'::text) AND (o.seq = (v.next_seq - 1))))))) AS has_failed,
     COALESCE(( SELECT array_agg(l.name ORDER BY l.name) AS array_agg
            FROM (public.conversation_labels x
              JOIN public.labels l ON (((l.tenant_id = x.tenant_id) AND (l.id = x.label_id))))
@@ -4292,8 +4293,8 @@ REVOKE ALL ON FUNCTION app.claim_conversations_v1(p_limit integer, p_lease_secon
 GRANT ALL ON FUNCTION app.claim_conversations_v1(p_limit integer, p_lease_seconds integer) TO app_service;
 GRANT ALL ON FUNCTION app.claim_conversations_v1(p_limit integer, p_lease_seconds integer) TO app_assistant;
 
-REVOKE ALL ON FUNCTION app.claim_outbox_v1(p_worker text, p_limit integer, p_lease_seconds integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION app.claim_outbox_v1(p_worker text, p_limit integer, p_lease_seconds integer) TO app_service;
+REVOKE ALL ON FUNCTION app.claim_outbox_v1(p_worker text, p_limit integer, p_lease_seconds integer, p_but uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.claim_outbox_v1(p_worker text, p_limit integer, p_lease_seconds integer, p_but uuid[]) TO app_service;
 
 REVOKE ALL ON FUNCTION app.claim_webhook_events_v1(p_limit integer, p_lease_seconds integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.claim_webhook_events_v1(p_limit integer, p_lease_seconds integer) TO app_service;

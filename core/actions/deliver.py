@@ -15,7 +15,7 @@ from core import logs
 from core.actions import session, settle
 from core.actions.enclose import enclose
 from core.actions.settle import Report
-from core.domain.errors import Conflict, DatabaseDown, Unavailable
+from core.domain.errors import Conflict, DatabaseDown
 from core.domain.ids import ChannelId
 from core.domain.message import DeliveryState
 from core.domain.outbox import AnswerClass, OutboxItem, SendAnswer
@@ -31,7 +31,6 @@ _PAIR_WAITS = (6.0, 24.0, 96.0)
 """Seconds a single customer rests after error 131056, by attempt (RELIABILITY 5.3)."""
 _LONGEST_JITTER = 60.0
 _RECORD_PAUSES = (0.1, 0.5, 2.0)
-_DRAIN_SECONDS = 25.0
 _jitter = random.SystemRandom()
 
 _DELIVERY = {
@@ -47,30 +46,6 @@ _NEXT_STEP = {
     AnswerClass.WINDOW: "Wait until the customer writes again, or send a template.",
     AnswerClass.REFUSED: "Change the message and send it again.",
 }
-
-
-async def batch(kit: Kit, claimed: list[ClaimedItem]) -> None:
-    """Deliver a batch of claimed items side by side; one that fails leaves the others be.
-
-    Whoever stops us waits for the calls under way: cut short, they would end as unknown.
-    """
-    sending = [asyncio.create_task(one(kit, item)) for item in claimed]
-    try:
-        await asyncio.wait(sending)
-    except asyncio.CancelledError:
-        await asyncio.wait(sending, timeout=_DRAIN_SECONDS)
-        for task in sending:
-            task.cancel()
-        await asyncio.gather(*sending, return_exceptions=True)
-        raise
-    failures = [failure for task in sending if (failure := task.exception())]
-    for failure in sorted(failures, key=_is_trouble):
-        raise failure
-
-
-def _is_trouble(failure: BaseException) -> bool:
-    """Return whether a failure passes by itself; one that does not must be heard first."""
-    return isinstance(failure, Unavailable | Conflict)
 
 
 async def one(kit: Kit, claimed: ClaimedItem) -> None:

@@ -84,8 +84,6 @@ class Timings:
     """How long a claim holds; RELIABILITY 5.3 (1)."""
     sending_margin: float = 30.0
     """Lease that must remain when a send begins: more than the call's own limit."""
-    send_limit: float = 20.0
-    """The longest one call to a platform may take."""
     sweep: float = 15.0
     unknown_after: float = 600.0
     """After this an unanswered send is a person's to settle."""

@@ -36,22 +36,35 @@ class Wake:
         self._event.clear()
 
 
+async def _nothing_left() -> None:
+    """Close a list whose rounds finish what they begin."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkList:
     """A named source of due work.
 
     `round` claims a batch, deals with it, and returns how many rows it had; `batch` is
-    how many it asks for, so that a full one means "there is more".
+    how many it asks for, so that a full one means "there is more". `close` is awaited
+    when the list is stopped, for work that outlives its round.
     """
 
     name: str
     round: Callable[[], Awaitable[int]]
     batch: int
     poll: float
+    close: Callable[[], Awaitable[None]] = _nothing_left
 
 
 async def run(work: WorkList, wake: Wake) -> None:
-    """Work through a list until cancelled."""
+    """Work through a list until cancelled, then let it close."""
+    try:
+        await _rounds(work, wake)
+    finally:
+        await work.close()
+
+
+async def _rounds(work: WorkList, wake: Wake) -> None:
     failures = 0
     while True:
         try:

@@ -1,5 +1,6 @@
 """`outbox_items`: what we owe customers, and the fences that keep it from leaving twice."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -77,19 +78,22 @@ class ClaimedItem:
 
     tenant_id: TenantId
     outbox_id: OutboxId
+    channel_id: ChannelId
     fence: int
     attempt: int
 
 
 _CLAIM = """
-select tenant_id, outbox_id, fence, attempt
-from app.claim_outbox_v1(%(worker)s, %(limit)s::int, %(lease)s::int)
+select tenant_id, outbox_id, channel_id, fence, attempt
+from app.claim_outbox_v1(%(worker)s, %(limit)s::int, %(lease)s::int, %(but)s::uuid[])
 """
 
 
-async def claim(unit: Unit, *, worker: str, limit: int, lease: float) -> list[ClaimedItem]:
-    """Take the next due item of as many conversations as `limit`."""
-    params = {"worker": worker, "limit": limit, "lease": int(lease)}
+async def claim(
+    unit: Unit, *, worker: str, limit: int, lease: float, but: Sequence[ChannelId] = ()
+) -> list[ClaimedItem]:
+    """Take the next due item of as many conversations as `limit`, passing by some channels."""
+    params = {"worker": worker, "limit": limit, "lease": int(lease), "but": list(but)}
     return await unit.rows(ClaimedItem, _CLAIM, params)
 
 

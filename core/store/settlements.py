@@ -14,7 +14,7 @@ from core.store.outbox import ClaimedItem, Enqueued, Failure
 from core.store.pool import Unit
 
 _UNKNOWN_ITEMS = """
-select tenant_id, outbox_id, fence, attempt from app.unknown_outbox_v1(%(limit)s::int)
+select tenant_id, outbox_id, channel_id, fence, attempt from app.unknown_outbox_v1(%(limit)s::int)
 """
 
 

@@ -205,3 +205,23 @@ select exists (
     where state = 'queued' and attempt = %(attempt)s and error_title is not null
       and due_at between now() + interval '1 second' and now() + interval '7 seconds')
 """
+
+
+async def test_a_platform_that_takes_its_time_holds_back_its_own_channel_only(
+    stage: Stage,
+) -> None:
+    """The slow call is still under way when the other channel's reply has arrived."""
+    await stage.sandbox.write(AMAL, "Bonjour")
+    await stage.sandbox.write(INES, "Bonjour")
+    slow, quick = await stage.conversation_of(AMAL), await stage.conversation_of(INES)
+    stage.sandbox.faults.add(
+        FaultRule(kind=Fault.SLOW, endpoint=Endpoint.WHATSAPP_MESSAGES, seconds=3)
+    )
+    await reply.send(stage.kit, slow.id, "À tout de suite.", key=uuid4())
+    await stage.message_when(slow.id, lambda one: one.delivery is DeliveryState.SENDING)
+    await reply.send(stage.kit, quick.id, "Dès neuf heures.", key=uuid4())
+    await stage.message_when(
+        quick.id, lambda one: one.delivery in (DeliveryState.ACCEPTED, DeliveryState.READ)
+    )
+    [held_up] = [one for one in await stage.thread(slow.id) if one.delivery is not None]
+    assert held_up.delivery is DeliveryState.SENDING
