@@ -23,6 +23,7 @@ from core.domain.incoming import Incoming
 from core.kit import Kit
 from core.platforms.base import UNDATED
 from core.store import channels, webhook_events
+from core.store.pool import Unit
 from core.store.webhook_events import ClaimedEvent, Reading
 
 _log = logs.logger(__name__)
@@ -129,8 +130,8 @@ async def _routed(
     unknown: dict[Any, str] = {}
     async with kit.database.claim() as unit:
         found = {
-            (read.event.platform, account): await webhook_events.routes(
-                unit, read.event.platform, account
+            (read.event.platform, account): await _routes(
+                kit, unit, PlatformName(read.event.platform), account
             )
             for read in reads
             for account in {fact.account_id for fact in read.facts}
@@ -140,7 +141,11 @@ async def _routed(
     for read in reads:
         for account in sorted({fact.account_id for fact in read.facts}):
             facts = tuple(fact for fact in read.facts if fact.account_id == account)
-            routes = found[read.event.platform, account]
+            routes = [
+                route
+                for route in found[read.event.platform, account]
+                if _may_write(known[route.channel_id], read.event)
+            ]
             if not routes:
                 unknown[read.event.id] = f"No channel is connected for account {account}."
             for route in routes:
@@ -148,6 +153,22 @@ async def _routed(
                     _Share(read=read, channel=known[route.channel_id], facts=facts)
                 )
     return shares, unknown
+
+
+async def _routes(
+    kit: Kit, unit: Unit, platform: PlatformName, account: str
+) -> list[webhook_events.Route]:
+    """Return whose channel an account is, on its own platform or on the one it stands in for."""
+    own = await webhook_events.routes(unit, platform, account)
+    other = kit.platforms[platform].manifest.writes_for
+    if own or other is None:
+        return own
+    return await webhook_events.routes(unit, other, account)
+
+
+def _may_write(channel: Channel, event: ClaimedEvent) -> bool:
+    """Return whether a delivery may reach a channel: a sandbox's only reaches sandboxes."""
+    return channel.platform == event.platform or channel.base_url is not None
 
 
 async def _channels(kit: Kit, routes: set[webhook_events.Route]) -> dict[Any, Channel]:

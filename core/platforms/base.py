@@ -64,6 +64,7 @@ class Manifest:
     signature: SignatureScheme
     echoes_opaque_id: bool
     can: frozenset[Ability]
+    writes_for: PlatformName | None = None
     media: Mapping[MediaKind, MediaRule] = field(default_factory=dict)
     fetches_media: bool = False
 

@@ -258,3 +258,21 @@ select pg_terminate_backend(pid) from pg_stat_activity where datname = %(databas
 
 async def _is_taken(door: Door, body: bytes) -> bool:
     return (await door.deliver(body)).status_code == 200
+
+
+async def test_anyone_with_the_sandboxes_secret_can_write_to_a_channel_of_a_sandbox(
+    stage: Stage, door: Door
+) -> None:
+    answer = await door.deliver(body_of(said(1)), platform="sandbox")
+    await stage.processed()
+    assert answer.status_code == 200
+    assert await stage.count("select count(*) from conversation_messages") == 1
+
+
+@pytest.mark.allows_log("inbound.parked")
+async def test_the_sandbox_cannot_write_to_a_real_channel(stage: Stage, door: Door) -> None:
+    await stage.arrange("update social_accounts set metadata = metadata - 'base_url'")
+    await door.deliver(body_of(said(1)), platform="sandbox")
+    await stage.processed()
+    assert await stage.count("select count(*) from conversation_messages") == 0
+    assert await stage.count(PARKED) == 1

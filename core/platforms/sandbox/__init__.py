@@ -1,7 +1,8 @@
 """The sandbox: a platform of our own, for writing to this inbox with nothing but curl.
 
 It speaks WhatsApp's dialect, which `registry` lends it, under its own name and signed
-with its own secret: whoever may play a customer here can sign nothing for WhatsApp.
+with its own secret: whoever may play a customer here can sign nothing for WhatsApp. Its
+customers may write to a WhatsApp channel that talks to a sandbox, such as the demo's.
 """
 
 from typing import Final
@@ -22,4 +23,5 @@ MANIFEST: Final = Manifest(
     signature=SignatureScheme.META_SHA256,
     echoes_opaque_id=True,
     can=frozenset({Ability.MESSAGE, Ability.READ_MARK, Ability.TYPING}),
+    writes_for=PlatformName.WHATSAPP,
 )
