@@ -21,9 +21,10 @@ async def until_indexed(
     own: Settings, kit: Kit, wanted: Sequence[DocumentId]
 ) -> list[Document]:
     """Return documents once none of them is being processed any more."""
+    ids = set(wanted)
+    found = await _documents(kit, ids)
     async with AsyncExitStack() as stack:
-        alive = (await health.overview(kit)).companion_alive
-        if not alive and own.database_url is None:
+        if _left(found) and await _nobody_works(own, kit):
             jobs = open_engine(
                 own,
                 frozenset({Part.JOBS}),
@@ -31,14 +32,24 @@ async def until_indexed(
                 overrides=Overrides(embedder=kit.embedder),
             )
             await stack.enter_async_context(jobs)
-        ids = set(wanted)
-        waiting = len(ids)
-        while True:
-            found = [one for one in await knowledge.documents(kit) if one.id in ids]
-            left = [one for one in found if one.status is DocumentStatus.PROCESSING]
-            if not left:
-                return found
-            if len(left) != waiting:
-                waiting = len(left)
-                typer.echo(f"indexing: {waiting} to go", err=True)
+        told = len(ids)
+        while left := _left(found):
+            if left != told:
+                told = left
+                typer.echo(f"indexing: {left} to go", err=True)
             await asyncio.sleep(_LOOK_SECONDS)
+            found = await _documents(kit, ids)
+    return found
+
+
+async def _documents(kit: Kit, ids: set[DocumentId]) -> list[Document]:
+    return [one for one in await knowledge.documents(kit) if one.id in ids]
+
+
+def _left(found: list[Document]) -> int:
+    return sum(one.status is DocumentStatus.PROCESSING for one in found)
+
+
+async def _nobody_works(own: Settings, kit: Kit) -> bool:
+    """Return whether this is a machine that works alone and whose companion is off."""
+    return own.database_url is None and not (await health.overview(kit)).companion_alive

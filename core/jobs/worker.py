@@ -12,6 +12,7 @@ from uuid import UUID
 import procrastinate
 from procrastinate import PsycopgConnector, RetryStrategy
 from procrastinate.jobs import Status
+from procrastinate.worker import Worker
 
 from core import logs
 from core.clock import Clock
@@ -19,7 +20,7 @@ from core.domain.errors import Unavailable
 from core.domain.ids import TenantId
 from core.jobs.registry import JOBS, Job
 from core.kit import Kit
-from core.store.pool import translated, within_schema
+from core.store.pool import cancellable, translated, within_schema
 
 _log = logs.logger(__name__)
 
@@ -51,28 +52,41 @@ async def run(kit: Kit, conninfo: str) -> None:
 async def _work(kit: Kit, conninfo: str) -> None:
     """Work until one of the parts ends; a TaskGroup could lose our cancel."""
     app = application(kit, conninfo)
-    async with app.open_async():
-        working = app.run_worker_async(
-            concurrency=_CONCURRENCY,
-            install_signal_handlers=False,
-            shutdown_graceful_timeout=_GRACE_SECONDS,
-            fetch_job_polling_interval=kit.settings.timings.poll,
-            delete_jobs="never",
-        )
-        parts = [
-            asyncio.create_task(working),
-            asyncio.create_task(_rescue(app, kit.clock)),
-            asyncio.create_task(_forget(app)),
-        ]
-        try:
-            await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for task in parts:
-                task.cancel()
-            ends = await asyncio.gather(*parts, return_exceptions=True)
+    try:
+        with cancellable():
+            await app.open_async()
+        ends = await _run_parts(kit, app)
+    finally:
+        await app.close_async()
     for end in ends:
         if isinstance(end, Exception):
             raise end
+
+
+async def _run_parts(kit: Kit, app: procrastinate.App) -> list[BaseException | None]:
+    worker = Worker(
+        app,
+        concurrency=_CONCURRENCY,
+        install_signal_handlers=False,
+        shutdown_graceful_timeout=_GRACE_SECONDS,
+        fetch_job_polling_interval=kit.settings.timings.poll,
+        delete_jobs="never",
+    )
+    working = asyncio.create_task(worker.run())  # type: ignore[no-untyped-call]
+    others = [
+        asyncio.create_task(_rescue(app, kit.clock)),
+        asyncio.create_task(_forget(app)),
+    ]
+    try:
+        await asyncio.wait((working, *others), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        # Stopped, not cancelled: the worker can lose a cancellation, and takes a second
+        # one for leave to abandon what it runs.
+        worker.stop()  # type: ignore[no-untyped-call]
+        for task in others:
+            task.cancel()
+        ends = await asyncio.gather(working, *others, return_exceptions=True)
+    return ends
 
 
 def application(kit: Kit, conninfo: str) -> procrastinate.App:
@@ -102,16 +116,18 @@ def _body(kit: Kit, job: Job) -> Any:
 async def _forget(app: procrastinate.App) -> None:
     """Delete jobs that ended a week ago: a long table makes every fetch slower."""
     while True:
-        await app.job_manager.delete_old_jobs(
-            nb_hours=_KEPT_HOURS, include_failed=True, include_cancelled=True
-        )
+        with cancellable():
+            await app.job_manager.delete_old_jobs(
+                nb_hours=_KEPT_HOURS, include_failed=True, include_cancelled=True
+            )
         await asyncio.sleep(_FORGET_SECONDS)
 
 
 async def _rescue(app: procrastinate.App, clock: Clock) -> None:
     while True:
         await asyncio.sleep(_RESCUE_SECONDS)
-        await rescue(app, clock)
+        with cancellable():
+            await rescue(app, clock)
 
 
 async def rescue(app: procrastinate.App, clock: Clock) -> None:

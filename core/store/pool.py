@@ -6,9 +6,10 @@ transaction only, so that a pooled connection carries nothing over. psycopg's er
 translated here and nowhere else.
 """
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from enum import StrEnum
 from typing import Any, LiteralString, TypeVar
 from uuid import UUID
@@ -125,10 +126,7 @@ class Database:
             Conflict: a deadlock or serialization failure; run the whole unit again.
         """
         with translated():
-            async with (
-                self._pool.connection() as connection,
-                connection.transaction(),
-            ):
+            async with self._connection() as connection, connection.transaction():
                 unit = Unit(connection, tenant)
                 if tenant != NO_TENANT:
                     await unit.execute(_SET_TENANT, {"tenant": str(tenant)})
@@ -147,8 +145,15 @@ class Database:
         For what is one statement and hot: one round trip instead of three.
         """
         with translated():
-            async with self._pool.connection() as connection:
+            async with self._connection() as connection:
                 yield Unit(connection, NO_TENANT)
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator[AsyncConnection[TupleRow]]:
+        async with AsyncExitStack() as stack:
+            with cancellable():
+                connection = await stack.enter_async_context(self._pool.connection())
+            yield connection
 
     async def listen(self, channels: tuple[str, ...]) -> AsyncIterator[tuple[str, str]]:
         """Yield (channel, payload) of every notification, on a connection of its own.
@@ -191,7 +196,7 @@ async def open_database(
         configure=_configure,
     )
     try:
-        with translated():
+        with translated(), cancellable():
             await pool.open(wait=True, timeout=15.0)
         yield Database(pool, watched, login)
     finally:
@@ -225,6 +230,20 @@ async def _configure(connection: AsyncConnection[TupleRow]) -> None:
 
 def _compact_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+@contextmanager
+def cancellable() -> Iterator[None]:
+    """Raise a cancellation that the block was asked for and did not pass on.
+
+    psycopg's pool waits with `asyncio.wait_for`, which before Python 3.12 forgets a
+    cancellation that comes together with its result; a loop around it then never ends.
+    """
+    task = asyncio.current_task()
+    asked = task.cancelling() if task else 0
+    yield
+    if task is not None and task.cancelling() > asked:
+        raise asyncio.CancelledError
 
 
 @contextmanager

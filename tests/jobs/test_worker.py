@@ -8,6 +8,7 @@ from uuid import UUID
 
 import procrastinate
 import pytest
+from procrastinate.worker import Worker
 
 from core import queue
 from core.actions import teach
@@ -147,11 +148,25 @@ async def test_a_worker_that_gives_up_is_started_again(
         if ends == "raises":
             raise procrastinate.exceptions.ConnectorException
 
-    monkeypatch.setattr(procrastinate.App, "run_worker_async", gives_up)
+    monkeypatch.setattr(Worker, "run", gives_up)
     async with working(await kit_of("service"), fresh_database):
         async with asyncio.timeout(PATIENCE):
             for _ in range(2):
                 await begun.get()
+
+
+async def test_a_worker_can_be_stopped_at_any_moment_of_its_start(
+    kit_of: KitOf, fresh_database: TestDatabase
+) -> None:
+    kit = await kit_of("service")
+    for steps in range(0, 120, 4):
+        task = asyncio.create_task(worker.run(kit, fresh_database.service))
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        task.cancel()
+        async with asyncio.timeout(PATIENCE):
+            await asyncio.wait((task,))
+        assert task.cancelled()
 
 
 async def test_what_a_dead_worker_held_is_queued_again(

@@ -1,4 +1,5 @@
 import asyncio
+import contextlib
 import logging
 from uuid import uuid4
 
@@ -8,7 +9,7 @@ from psycopg import errors
 
 from core.domain.errors import Conflict, DatabaseDown, NotFound, Refused
 from core.domain.ids import TenantId
-from core.store.pool import Database, Login, Unit, open_database, translated
+from core.store.pool import Database, Login, Unit, cancellable, open_database, translated
 from tests.fixtures.database import TestDatabase
 from tests.fixtures.inbox import Arrange
 
@@ -221,3 +222,33 @@ async def test_the_line_that_listens_notices_a_dead_link(
         async for _ in database.listen(("made_up",)):
             break
     assert [line["keepalives_idle"] for line in drawn] == ["10"]
+
+
+async def wait_deafly() -> None:
+    with contextlib.suppress(asyncio.CancelledError):
+        await asyncio.Event().wait()
+
+
+async def ended(task: asyncio.Task[None]) -> asyncio.Task[None]:
+    """Cancel a task that has begun, and wait until it is over."""
+    await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.wait((task,))
+    return task
+
+
+async def test_a_cancellation_that_something_swallowed_is_raised_all_the_same() -> None:
+    async def work() -> None:
+        with cancellable():
+            await wait_deafly()
+
+    assert (await ended(asyncio.create_task(work()))).cancelled()
+
+
+async def test_what_was_cancelled_before_may_still_clean_up() -> None:
+    async def work() -> None:
+        await wait_deafly()
+        with cancellable():
+            await asyncio.sleep(0)
+
+    assert not (await ended(asyncio.create_task(work()))).cancelled()
