@@ -57,7 +57,11 @@ def _when(moment: datetime) -> str:
 
 
 @app.command("show")
-def show_(conversation: Id, limit: int = 50, as_json: Json = False) -> None:
+def show_(
+    conversation: Id,
+    limit: Annotated[int, typer.Option(min=1, max=500)] = 50,
+    as_json: Json = False,
+) -> None:
     """Show a conversation's last messages."""
 
     async def work(own: Settings) -> conversation_query.ThreadPage:

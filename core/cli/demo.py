@@ -80,7 +80,9 @@ def run_(
     """Let the demo's customers write, and print what the assistant decides for each."""
 
     async def work(own: Settings) -> bool:
-        return await _play(own, Pace(starts_per_second=pace, gap_scale=_GAPS), as_json=as_json)
+        return await _play(
+            own, Pace(starts_per_second=pace, gap_scale=_GAPS), as_json=as_json
+        )
 
     if not run(work):
         raise typer.Exit(1)

@@ -1,19 +1,18 @@
 """`kb`: what the assistant knows."""
 
-import json
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import typer
 
 from core.actions import teach
 from core.cli import indexing
+from core.cli.lines import read_lines
 from core.cli.running import Json, dumped, run, show, signed_in
 from core.config.settings import Settings
-from core.domain.errors import BadDocument, NotFound
 from core.domain.ids import DocumentId
 from core.domain.knowledge import Document
 from core.engine import Part
@@ -161,15 +160,8 @@ def search(
         async with signed_in(own, Part.KNOWLEDGE) as engine:
             return await knowledge.search(engine.kit, query, lang, k)
 
-    async def many(own: Settings) -> None:
-        async with signed_in(own, Part.KNOWLEDGE) as engine:
-            for line in read_lines(queries or Path()):
-                text, wanted = str(line["text"]), line.get("lang") or lang
-                hits = await knowledge.search(engine.kit, text, wanted, k)
-                typer.echo(dumped({"id": line["id"], "hits": _plain(hits)}))
-
     if queries:
-        run(many)
+        run(lambda own: _search_each(own, queries, lang, k))
         return
     hits = run(one)
     show(
@@ -182,39 +174,18 @@ def search(
     )
 
 
-def _plain(hits: list[knowledge.SearchHit]) -> list[Any]:
-    plain: list[Any] = json.loads(dumped(hits))
-    return plain
+async def _search_each(own: Settings, file: Path, lang: str | None, k: int) -> None:
+    """Print one line for each line of a file: its id, and what `search` gives."""
+    lines = read_lines(file)
+    async with signed_in(own, Part.KNOWLEDGE) as engine:
+        for line in lines:
+            hits = await knowledge.search(engine.kit, line.text, line.lang or lang, k)
+            typer.echo(dumped({"id": line.id, "results": hits}))
 
 
 def _short(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= 120 else line[:117] + "…"
-
-
-def read_lines(file: Path) -> list[dict[str, Any]]:
-    """Return the objects of a JSON-lines file, each with an id.
-
-    Raises:
-        NotFound: there is no such file.
-        BadDocument: a line is not an object with an id.
-    """
-    if not file.is_file():
-        raise NotFound(f"There is no file {file}.")
-    found = []
-    for number, line in enumerate(file.read_text("utf-8").splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            value = json.loads(line)
-        except ValueError as error:
-            raise BadDocument(f"Line {number} of {file.name} is not JSON.") from error
-        if not isinstance(value, dict) or "id" not in value:
-            raise BadDocument(f"Line {number} of {file.name} has no “id”.")
-        if not isinstance(value.get("text", ""), str):
-            raise BadDocument(f"Line {number} of {file.name}: “text” is not a string.")
-        found.append(value)
-    return found
 
 
 @app.command("ask")

@@ -1,6 +1,7 @@
 """`rules` and `triage`: what the assistant may do, and what it would."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,7 +10,7 @@ import typer
 from core.actions import configure, rehearse
 from core.actions.configure import RuleSet
 from core.actions.rehearse import Trial
-from core.cli.kb import read_lines
+from core.cli.lines import read_lines
 from core.cli.running import Json, dumped, run, show, signed_in
 from core.config.settings import Settings
 from core.domain.errors import BadDocument
@@ -49,9 +50,9 @@ def set_(
     """Replace the rules by those of a JSON file."""
     if not file.is_file():
         raise typer.BadParameter(f"there is no file {file}")
-    new = _rules(file)
 
     async def work(own: Settings) -> RulesRow:
+        new = _rules(file)
         async with signed_in(own) as engine:
             await configure.set_rules(engine.kit, new)
             return await rules_query.current(engine.kit)
@@ -61,26 +62,56 @@ def set_(
 
 
 def _rules(file: Path) -> RuleSet:
+    """Return the rules of a file.
+
+    Raises:
+        BadDocument: it does not hold rules; the error says why.
+    """
     try:
         content = json.loads(file.read_text("utf-8"))
     except ValueError as error:
-        typer.echo(f"Error: {file.name} is not JSON: {error}.", err=True)
-        raise typer.Exit(1) from error
-    allowed = {"instructions", "ignore_examples", "ai_control_enabled", "threshold"}
-    unknown = set(content) - allowed if isinstance(content, dict) else {"(not an object)"}
-    if unknown:
-        typer.echo(
-            f"Error: {file.name} has {', '.join(sorted(unknown))}. "
-            f"Use: {', '.join(sorted(allowed))}.",
-            err=True,
-        )
-        raise typer.Exit(1)
+        raise BadDocument(f"{file.name} is not JSON: {error}.") from error
+    if not isinstance(content, dict):
+        raise BadDocument(f"{file.name} is not a JSON object.")
+    for name, value in content.items():
+        if name not in _FIELDS:
+            raise BadDocument(
+                f"{file.name} has an unknown “{name}”.",
+                f"Use: {', '.join(sorted(_FIELDS))}.",
+            )
+        kind, fits = _FIELDS[name]
+        if not fits(value):
+            raise BadDocument(f"{file.name}: “{name}” is not {kind}.")
     return RuleSet(
-        instructions=str(content.get("instructions", "")),
-        ignore_examples=tuple(map(str, content.get("ignore_examples", ()))),
-        enabled=bool(content.get("ai_control_enabled", True)),
+        instructions=content.get("instructions", ""),
+        ignore_examples=tuple(content.get("ignore_examples", ())),
+        enabled=content.get("ai_control_enabled", True),
         threshold=content.get("threshold"),
     )
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(map(_is_text, value))
+
+
+def _is_switch(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+_FIELDS: dict[str, tuple[str, Callable[[object], bool]]] = {
+    "instructions": ("a text", _is_text),
+    "ignore_examples": ("a list of texts", _is_texts),
+    "ai_control_enabled": ("true or false", _is_switch),
+    "threshold": ("a number", _is_number),
+}
 
 
 def triage(
@@ -103,11 +134,12 @@ def triage(
             return _shape(await rehearse.try_message(engine.kit, trial))
 
     async def many(own: Settings) -> None:
+        lines = read_lines(messages or Path())
         async with signed_in(own, Part.THINKING) as engine:
-            for line in read_lines(messages or Path()):
-                trial = Trial(fragments=_fragments(line), platform=platform, sender=sender)
+            for line in lines:
+                trial = Trial(fragments=line.fragments, platform=platform, sender=sender)
                 decided = _shape(await rehearse.try_message(engine.kit, trial))
-                typer.echo(dumped({"id": line["id"], **decided}))
+                typer.echo(dumped({"id": line.id, **decided}))
 
     if messages:
         run(many)
@@ -119,13 +151,6 @@ def triage(
         return f"{decided['decision']} ({decided['confidence']:.2f}): {decided['reason']}{reply}"
 
     show(decided, words, as_json=as_json)
-
-
-def _fragments(line: dict[str, Any]) -> tuple[str, ...]:
-    given = line.get("fragments", [line.get("text", "")])
-    if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
-        raise BadDocument(f"The line {line['id']} needs “text” or a list of “fragments”.")
-    return tuple(given)
 
 
 def _shape(tried: rehearse.Tried) -> dict[str, Any]:
