@@ -38,6 +38,7 @@ from desktop.style.icons import icon
 from desktop.style.theme import Scheme, ThemeSwitch, apply_theme, current_tokens
 from desktop.window.language import Language, best_language
 from desktop.window.main_window import MainWindow
+from desktop.window.place import place_of, put
 from desktop.window.preferences import Preferences
 from desktop.window.tray import open_tray
 
@@ -150,7 +151,7 @@ class Desktop(QObject):
 
     async def _end(self) -> None:
         """Close in the reverse order, while the window still paints."""
-        self._preferences.keep_geometry(self._window.saveGeometry())
+        self._preferences.keep_place(place_of(self._window))
         self._window.show_closing()
         await asyncio.gather(*(child.stop() for child in self._children))
         if self._engine.is_running:
@@ -227,9 +228,9 @@ class Desktop(QObject):
 
     def _show_window(self) -> None:
         self._window.remember(self._theme.scheme, self._language.code)
-        geometry = self._preferences.geometry
-        if geometry is not None:
-            self._window.restoreGeometry(geometry)
+        place = self._preferences.place
+        if place is not None:
+            put(self._window, place)
         self._window.show()
 
     def _show_desk(self) -> None:

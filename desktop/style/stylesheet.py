@@ -107,6 +107,12 @@ QToolButton[role="rail"] { border-radius: 10px; padding: 10px; }
 QToolButton[role="rail"]:hover { background: $rail_hover; }
 QToolButton[role="rail"]:checked { background: $rail_active; }
 QToolButton[role="rail"]:focus { border: 2px solid $rail_text; padding: 9px; }
+QToolButton[role="off"] {
+    background: $warning_soft; color: $warning_text; border-radius: 8px; padding: 5px 1px;
+    font-size: ${size_tiny}px; font-weight: 600;
+}
+QToolButton[role="off"]:hover { border-color: $warning_text; }
+QToolButton[role="off"]:focus { border: 2px solid $rail_text; padding: 4px 0; }
 
 QAbstractScrollArea { border: none; }
 QTableView {

@@ -100,6 +100,7 @@ def stylesheet_of(tokens: Tokens) -> str:
         "size_row": Type.ROW,
         "size_small": Type.SMALL,
         "size_caption": Type.CAPTION,
+        "size_tiny": Type.TINY,
         "radius_field": Radius.FIELD,
         "radius_card": Radius.CARD,
     }

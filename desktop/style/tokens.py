@@ -257,6 +257,7 @@ class Type:
     ROW: Final = 13
     SMALL: Final = 12
     CAPTION: Final = 11
+    TINY: Final = 10
 
 
 AVATAR_COLOURS: Final = (

@@ -15,12 +15,15 @@ from desktop.bridge.call import Bridge
 from desktop.bridge.child import ChildState
 from desktop.bridge.feed import Feed
 from desktop.panes.inbox.pane import InboxPane
+from desktop.style.tokens import Tone
+from desktop.widgets.toast import ToastStack
 from desktop.widgets.verb import Verb, add_verbs
 from desktop.window.palette import Palette
 from desktop.window.panes import PANES, Pane
 from desktop.window.rail import Rail
 from desktop.window.sheet import KeySheet
 from desktop.window.status import StatusLine
+from desktop.window.switches import Switches
 
 
 class Desk(QWidget):
@@ -34,6 +37,8 @@ class Desk(QWidget):
         self._bridge = bridge
         self._rail = Rail()
         self._status = StatusLine(bridge, feed)
+        self._toasts = ToastStack(self)
+        self.switches = Switches(bridge, feed, self)
         self._stack = QStackedWidget()
         self._panes: dict[str, Pane] = {}
         for kind in PANES:
@@ -42,6 +47,7 @@ class Desk(QWidget):
         self._rail.settings_wanted.connect(self._on_settings_wanted)
         self._arrange()
         self._verbs = add_verbs(self, self._own_verbs())
+        self._connect_switches()
         self.show_pane(PANES[0].NAME)
 
     @Slot(str)
@@ -118,6 +124,16 @@ class Desk(QWidget):
         return [
             Verb("palette", self.tr("Find anything"), self._on_palette, "Ctrl+K"),
             *to_panes,
+            Verb(
+                "assistant-off",
+                self.tr("Stop the assistant everywhere"),
+                self.switches.stop,
+            ),
+            Verb(
+                "assistant-on",
+                self.tr("Turn the assistant on again"),
+                self.switches.start,
+            ),
             Verb("keys", self.tr("Keyboard shortcuts"), self._on_keys, "?"),
         ]
 
@@ -140,6 +156,33 @@ class Desk(QWidget):
     @Slot()
     def _on_settings_wanted(self) -> None:
         self.settings_wanted.emit(self._rail.settings_button())
+
+    def _connect_switches(self) -> None:
+        self.switches.changed.connect(self._on_switches_changed)
+        self.switches.stopped.connect(self._on_assistant_stopped)
+        self.switches.refused.connect(self._on_refused)
+        self._status.refused.connect(self._on_refused)
+        self.switches.ask()
+
+    @Slot()
+    def _on_switches_changed(self) -> None:
+        is_off = self.switches.is_off
+        self._rail.show_assistant_off(is_off=is_off)
+        self._verbs["assistant-off"].setEnabled(not is_off)
+        self._verbs["assistant-on"].setEnabled(is_off)
+
+    @Slot()
+    def _on_assistant_stopped(self) -> None:
+        toast = self._toasts.show_toast(
+            self.tr("The assistant is off: it neither drafts nor sends."),
+            Tone.WARNING,
+            self.tr("Turn it on again"),
+        )
+        toast.acted.connect(self.switches.start)
+
+    @Slot(str)
+    def _on_refused(self, words: str) -> None:
+        self._toasts.show_toast(words, Tone.WARNING)
 
     def _arrange(self) -> None:
         body = QVBoxLayout()

@@ -120,7 +120,8 @@ class MainWindow(QMainWindow):
         corner = button.mapToGlobal(QPoint(button.width(), button.height()))
         if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
             corner = button.mapToGlobal(QPoint(0, button.height()))
-        self._menu.open_at(corner, self._scheme, self._language)
+        if self._desk is not None:
+            self._menu.open_at(corner, self._scheme, self._language, self._desk.switches)
 
     @Slot()
     def _on_keys_wanted(self) -> None:

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QRect, QSettings
 
 from desktop.style.theme import Scheme
+from desktop.window.place import Place
 
 _FILE = "desktop.ini"
 
@@ -28,10 +29,14 @@ class Preferences:
         return stored if isinstance(stored, str) else None
 
     @property
-    def geometry(self) -> QByteArray | None:
-        """Return where the window was, in Qt's own form."""
-        stored = self._stored.value("geometry")
-        return stored if isinstance(stored, QByteArray) else None
+    def place(self) -> Place | None:
+        """Return where the window was when it was last closed."""
+        inside = self._stored.value("window/inside")
+        if not isinstance(inside, QRect) or not inside.isValid():
+            return None
+        # An ini file knows only words: "true" comes back as one.
+        maximized = str(self._stored.value("window/maximized")).lower() == "true"
+        return Place(inside=inside, is_maximized=maximized)
 
     def choose_scheme(self, scheme: Scheme) -> None:
         """Remember a theme."""
@@ -41,6 +46,7 @@ class Preferences:
         """Remember a language."""
         self._stored.setValue("language", code)
 
-    def keep_geometry(self, geometry: QByteArray) -> None:
+    def keep_place(self, place: Place) -> None:
         """Remember where the window is."""
-        self._stored.setValue("geometry", geometry)
+        self._stored.setValue("window/inside", place.inside)
+        self._stored.setValue("window/maximized", place.is_maximized)

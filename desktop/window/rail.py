@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.style.fonts import text_font
-from desktop.style.icons import pixmap
+from desktop.style.icons import icon, pixmap
 from desktop.style.theme import current_tokens
 from desktop.style.tokens import Space, Type
 from desktop.widgets.writing import safe_tooltip
@@ -86,6 +86,34 @@ class RailButton(QToolButton):
         self.setIcon(made)
 
 
+class OffSign(QToolButton):
+    """Says that the assistant is off; hidden while it works."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "off")
+        self.setIconSize(QSize(_ICON - 4, _ICON - 4))
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        self.setText(self.tr("Assistant\noff"))
+        words = self.tr("The assistant is off. Press for the settings.")
+        self.setAccessibleName(words)
+        self.setToolTip(safe_tooltip(words))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._tint()
+        self.hide()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        """Tint the icon again when the theme changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._tint()
+
+    def _tint(self) -> None:
+        self.setIcon(icon("spark-off", current_tokens().warning_text, _ICON - 4))
+
+
 class Rail(QWidget):
     """The column of buttons; says which pane is wanted."""
 
@@ -103,10 +131,13 @@ class Rail(QWidget):
         self._group.setExclusive(True)
         self._settings = RailButton("settings", self.tr("Settings"), "", self)
         self._settings.clicked.connect(self.settings_wanted)
+        self._off = OffSign(self)
+        self._off.clicked.connect(self.settings_wanted)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(Space.S + 2, Space.L, Space.S + 2, Space.L)
         self._column.setSpacing(Space.S)
         self._column.addStretch()
+        self._column.addWidget(self._off, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addWidget(self._settings, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def add_pane(self, name: str, title: str, icon_name: str, keys: str) -> None:
@@ -127,6 +158,10 @@ class Rail(QWidget):
     def show_count(self, name: str, count: int) -> None:
         """Show how many wait in a pane."""
         self._buttons[name].show_count(count)
+
+    def show_assistant_off(self, *, is_off: bool) -> None:
+        """Show or hide the sign that the assistant is off."""
+        self._off.setVisible(is_off)
 
     def settings_button(self) -> QWidget:
         """Return where the menu of settings opens."""

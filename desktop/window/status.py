@@ -1,8 +1,12 @@
 """One line across the window when something keeps messages from coming or going."""
 
-from PySide6.QtCore import QTimer, Slot
+from dataclasses import dataclass
+
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from core.actions import connect
+from core.domain.channel import ChannelStatus
 from core.domain.errors import SocialSyncError
 from core.queries import health
 from core.queries.health import ChannelHealth, Health
@@ -13,14 +17,29 @@ from desktop.bridge.trouble import trouble_of
 from desktop.style.channels import channel_mark
 from desktop.style.tokens import Space, Tone
 from desktop.widgets.banner import Banner
+from desktop.window.refusal import refusal_words
 
 _EVERY = 30_000
 _SOON = 1_000
 _TOLD_FOR = 6_000
+_AFTER_CHANGES = 3_000
+"""Conversations change many times a second on a busy day; the counts can wait a little."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """A sentence for the banner, and what its button does, if it has one."""
+
+    words: str
+    deed: str | None = None
+    tone: Tone = Tone.WARNING
 
 
 class StatusLine(QWidget):
     """Hidden while all is well; asks for the health of the inbox now and then."""
+
+    refused = Signal(str)
+    """What the banner's button tried was refused; carries the reason in words."""
 
     def __init__(self, bridge: Bridge, feed: Feed, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +58,12 @@ class StatusLine(QWidget):
         self._timer.setInterval(_EVERY)
         self._timer.timeout.connect(self.ask)
         self._timer.start()
+        self._changes = QTimer(self)
+        self._changes.setSingleShot(True)
+        self._changes.setInterval(_AFTER_CHANGES)
+        self._changes.timeout.connect(self.ask)
+        self._banner.action_taken.connect(self._on_resume)
+        feed.conversations_changed.connect(self._on_conversations_changed)
         feed.channels_changed.connect(self.ask)
         feed.resync.connect(self.ask)
         self.ask()
@@ -66,6 +91,26 @@ class StatusLine(QWidget):
         QTimer.singleShot(_SOON, self.ask)
 
     @Slot()
+    def _on_conversations_changed(self) -> None:
+        if not self._changes.isActive():
+            self._changes.start()
+
+    @Slot()
+    def _on_resume(self) -> None:
+        """Try the channel again: the platform says at once whether it is still closed."""
+        paused = self._paused()
+        if paused is not None:
+            self._bridge.ask(self, connect.resume, paused.id).then(self._on_resumed).failed(
+                self._on_refused
+            )
+
+    def _on_resumed(self, _result: object) -> None:
+        self.ask()
+
+    def _on_refused(self, error: SocialSyncError) -> None:
+        self.refused.emit(refusal_words(error))
+
+    @Slot()
     def _on_told(self) -> None:
         self._is_back = False
         self._show()
@@ -79,35 +124,26 @@ class StatusLine(QWidget):
         self._show()
 
     def _show(self) -> None:
-        words = self._words()
-        self.setVisible(bool(words))
-        if words:
-            self._banner.set_tone(Tone.GOOD if self._is_back else Tone.WARNING)
-            self._banner.show_message(words)
+        saying = self._gravest()
+        self.setVisible(saying is not None)
+        if saying is not None:
+            self._banner.set_tone(saying.tone)
+            self._banner.show_message(saying.words, saying.deed)
 
-    def _words(self) -> str:
-        """Return the gravest thing to say, or nothing."""
+    def _gravest(self) -> Saying | None:
+        """Return the gravest thing to say, or None."""
         if self._error is not None:
             trouble = trouble_of(self._error)
-            return f"{trouble.title}. {trouble.next_step}"
+            return Saying(words=f"{trouble.title}. {trouble.next_step}")
         if self._companion in (ChildState.RESTARTING, ChildState.GIVEN_UP):
             self._is_back = False
-            return self._companion_words(self._companion)
+            return self._of_companion(self._companion)
         if self._is_back:
-            return self.tr("The companion runs again. Waiting replies are leaving now.")
-        if self._health is None:
-            return ""
-        paused = next((each for each in self._health.channels if each.paused_reason), None)
-        if paused is not None:
-            return self._paused_words(paused)
-        # Beside a companion of our own, a missing sign of life only means "starting".
-        if self._companion is None and not self._health.companion_alive:
-            return self.tr(
-                "No companion is running: messages are neither received nor sent."
-            )
-        return ""
+            back = self.tr("The companion runs again. Waiting replies are leaving now.")
+            return Saying(words=back, tone=Tone.GOOD)
+        return None if self._health is None else self._of_health(self._health)
 
-    def _companion_words(self, state: ChildState) -> str:
+    def _of_companion(self, state: ChildState) -> Saying:
         words = {
             ChildState.RESTARTING: self.tr(
                 "The companion stopped and is being restarted. Sending pauses meanwhile."
@@ -117,12 +153,53 @@ class StatusLine(QWidget):
                 " Its log says why."
             ),
         }
-        return words[state]
+        return Saying(words=words[state])
+
+    def _of_health(self, found: Health) -> Saying | None:
+        paused = self._paused()
+        if paused is not None:
+            return Saying(words=self._paused_words(paused), deed=self.tr("Resume sending"))
+        # Beside a companion of our own, a missing sign of life only means "starting".
+        if self._companion is None and not found.companion_alive:
+            nobody = self.tr(
+                "No companion is running: messages are neither received nor sent."
+            )
+            return Saying(words=nobody)
+        if found.uncertain:
+            unsure = self.tr(
+                "%n message(s) may not have arrived. Open the conversations marked"
+                " “Check sending”.",
+                "",
+                found.uncertain,
+            )
+            return Saying(words=unsure)
+        return self._of_parked(found.parked) if found.parked else None
+
+    def _of_parked(self, count: int) -> Saying:
+        words = self.tr(
+            "%n notice(s) from the platforms could not be read. They are kept and can be"
+            " replayed on the companion.",
+            "",
+            count,
+        )
+        return Saying(words=words)
+
+    def _paused(self) -> ChannelHealth | None:
+        channels = () if self._health is None else self._health.channels
+        return next((each for each in channels if each.paused_reason), None)
 
     def _paused_words(self, channel: ChannelHealth) -> str:
+        if channel.status is ChannelStatus.ACTIVE:
+            words = self.tr(
+                "Sending is paused on %1 (%2). Replies wait and leave afterwards."
+            )
+        else:
+            words = self.tr(
+                "%1 (%2) has signed us out: “%3” Renew its access token, then resume;"
+                " replies wait and leave afterwards."
+            )
         platform = channel_mark(channel.platform).name
-        return (
-            self.tr("Sending is paused on %1 (%2). Replies wait and leave afterwards.")
-            .replace("%1", platform)
-            .replace("%2", channel.name)
-        )
+        said = {"%1": platform, "%2": channel.name, "%3": channel.paused_reason or ""}
+        for place, text in said.items():
+            words = words.replace(place, text)
+        return words

@@ -2,12 +2,12 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, QPoint, Qt
-from PySide6.QtGui import QAccessible, QAction
+from PySide6.QtCore import QLocale, QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -21,11 +21,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from core import paths
-from core.domain.channel import AssistantMode, ChannelStatus, PlatformName
-from core.queries import conversation, escalations, health, inbox
-from core.queries.conversation import ThreadPage
-from core.queries.health import ChannelHealth, Health
-from core.queries.inbox import InboxCounts, InboxPage
+from core.queries import conversation
 from desktop.bridge.child import ChildState
 from desktop.bridge.feed import Feed
 from desktop.bridge.report import Crash
@@ -33,97 +29,27 @@ from desktop.bridge.trouble import Trouble
 from desktop.panes.escalations.pane import EscalationsPane
 from desktop.panes.inbox.pane import InboxPane
 from desktop.style.theme import Scheme
-from desktop.widgets.banner import Banner
 from desktop.window.crash import CrashDialog
 from desktop.window.desk import Desk
-from desktop.window.language import Language, best_language
+from desktop.window.language import best_language
 from desktop.window.main_window import MainWindow
 from desktop.window.preferences import Preferences
-from tests.doubles.fake_bridge import FakeBridge
+from tests.desktop.windows import (
+    a_bridge,
+    a_desk,
+    in_sight,
+    press,
+    texts_in,
+)
 from tests.doubles.inbox_rows import (
-    CHANNEL,
     a_decision,
     a_detail,
-    a_draft,
-    a_message,
-    a_row,
-    an_escalation,
     conversation_id,
 )
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 I18N = paths.resources_dir() / "i18n"
-WELL = Health(companion_alive=True, queued=0, uncertain=0, parked=0, channels=())
-
-
-def a_bridge() -> FakeBridge:
-    bridge = FakeBridge()
-    rows = tuple(a_row(number, unread_count=0) for number in range(3))
-    bridge.answers(inbox.page, InboxPage(rows=rows, has_more=False))
-    bridge.answers(inbox.counts, InboxCounts(open=3, mine=0, escalated=1, waiting=2))
-    bridge.answers(conversation.detail, a_detail(0, draft=a_draft()))
-    thread = ThreadPage(messages=(a_message(0), a_message(1)), has_more=False)
-    bridge.answers(conversation.thread, thread)
-    bridge.answers(escalations.queue, (an_escalation(0), an_escalation(1)))
-    bridge.answers(health.overview, WELL)
-    return bridge
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> MainWindow:
-    made = MainWindow()
-    qtbot.addWidget(made, before_close_func=_forget)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    return made
-
-
-def _forget(window: MainWindow) -> None:
-    """Let the test's window go: the real one refuses to close by itself."""
-    window.hide()
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, window: MainWindow) -> Desk:
-    return a_desk(qtbot, window, a_bridge())
-
-
-def a_desk(qtbot: QtBot, window: MainWindow, bridge: FakeBridge) -> Desk:
-    desk = window.show_desk(bridge, Feed())
-    qtbot.waitUntil(desk.isVisible)
-    return desk
-
-
-@pytest.fixture
-def speak(qapp: QObject) -> Iterator[Callable[[str], None]]:
-    language = Language(I18N, qapp)
-    before = QLocale()
-    yield language.choose
-    language.choose("none of ours")
-    for translator in language.findChildren(QObject):
-        QCoreApplication.removeTranslator(translator)  # type: ignore[arg-type]
-    QLocale.setDefault(before)
-
-
-def press(desk: Desk, name: str) -> None:
-    action = desk.findChild(QAction, name)
-    assert isinstance(action, QAction)
-    action.trigger()
-
-
-def in_sight(desk: Desk, kind: type[QWidget]) -> bool:
-    return any(each.isVisible() for each in desk.findChildren(kind))
-
-
-def texts_in(widget: QWidget) -> list[str]:
-    return [
-        str(text)
-        for each in widget.findChildren(QWidget)
-        if (text := each.property("text") or each.accessibleName())
-    ]
 
 
 def test_window_says_that_the_inbox_opens(window: MainWindow) -> None:
@@ -199,37 +125,6 @@ def test_key_sheet_lists_every_key_and_no_alt(desk: Desk) -> None:
     texts = texts_in(sheet)
     assert {"Resolve", "Find anything", "Send and go to the next"} <= set(texts)
     assert not [text for text in texts if "Alt" in text]
-
-
-def test_paused_channel_is_said_across_the_window(qtbot: QtBot, window: MainWindow) -> None:
-    channel = ChannelHealth(
-        id=CHANNEL,
-        name="Café",
-        platform=PlatformName.WHATSAPP,
-        status=ChannelStatus.EXPIRED,
-        mode=AssistantMode.AUTO,
-        paused_reason="signed out",
-        last_inbound_at=None,
-    )
-    bridge = a_bridge()
-    bridge.answers(
-        health.overview,
-        Health(companion_alive=True, queued=1, uncertain=0, parked=0, channels=(channel,)),
-    )
-    desk = a_desk(qtbot, window, bridge)
-    said = [each.text() for each in desk.findChildren(Banner) if each.isVisible()]
-    assert said == [
-        "Sending is paused on WhatsApp (Café). Replies wait and leave afterwards."
-    ]
-
-
-def test_companion_that_restarts_is_said_until_it_is_back(desk: Desk) -> None:
-    desk.show_companion(ChildState.RESTARTING)
-    said = [each.text() for each in desk.findChildren(Banner) if each.isVisible()]
-    assert said[0].startswith("The companion stopped and is being restarted.")
-    desk.show_companion(ChildState.RUNNING)
-    said = [each.text() for each in desk.findChildren(Banner) if each.isVisible()]
-    assert said[0].startswith("The companion runs again.")
 
 
 def test_bug_is_shown_without_stopping_and_can_be_copied(window: MainWindow) -> None:

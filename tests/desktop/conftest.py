@@ -1,0 +1,45 @@
+"""A real window, and the languages it speaks."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QLocale, QObject
+from pytestqt.qtbot import QtBot
+
+from core import paths
+from desktop.window.desk import Desk
+from desktop.window.language import Language
+from desktop.window.main_window import MainWindow
+from tests.desktop.windows import a_bridge, a_desk
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> MainWindow:
+    made = MainWindow()
+    qtbot.addWidget(made, before_close_func=_forget)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    return made
+
+
+def _forget(window: MainWindow) -> None:
+    """Let the test's window go: the real one refuses to close by itself."""
+    window.hide()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, window: MainWindow) -> Desk:
+    return a_desk(qtbot, window, a_bridge())
+
+
+@pytest.fixture
+def speak(qapp: QObject) -> Iterator[Callable[[str], None]]:
+    language = Language(paths.resources_dir() / "i18n", qapp)
+    before = QLocale()
+    yield language.choose
+    language.choose("none of ours")
+    for translator in language.findChildren(QObject):
+        QCoreApplication.removeTranslator(translator)  # type: ignore[arg-type]
+    QLocale.setDefault(before)
