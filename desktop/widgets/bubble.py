@@ -82,9 +82,14 @@ _ICONS: Final = {
     DeliveryState.READ: ("check-double", "accent_text"),
     DeliveryState.FAILED: ("failed", "danger_text"),
     DeliveryState.UNCERTAIN: ("uncertain", "warning_text"),
-    DeliveryState.HELD: ("pause", "muted"),
+    DeliveryState.HELD: ("pause", "warning_text"),
     DeliveryState.CANCELLED: ("close", "muted"),
 }
+
+
+_WAITS_FOR_A_PERSON: Final = frozenset(
+    {DeliveryState.FAILED, DeliveryState.UNCERTAIN, DeliveryState.HELD}
+)
 
 
 def delivery_note(bubble: Bubble) -> DeliveryNote | None:
@@ -97,13 +102,20 @@ def delivery_note(bubble: Bubble) -> DeliveryNote | None:
         icon=icon,
         words=_delivery_words(state, bubble.reason),
         colour=colour,
-        stands_alone=state in (DeliveryState.FAILED, DeliveryState.UNCERTAIN),
-        action=(
-            QCoreApplication.translate("Thread", "Look into it")
-            if state is DeliveryState.UNCERTAIN
-            else ""
-        ),
+        stands_alone=state in _WAITS_FOR_A_PERSON,
+        action=_action_words(state),
     )
+
+
+def _action_words(state: DeliveryState) -> str:
+    """Return what a person can do about a message that does not go on by itself."""
+    translate = QCoreApplication.translate
+    words = {
+        DeliveryState.FAILED: translate("Thread", "Try again…"),
+        DeliveryState.UNCERTAIN: translate("Thread", "Look into it"),
+        DeliveryState.HELD: translate("Thread", "Send or withdraw…"),
+    }
+    return words.get(state, "")
 
 
 def _delivery_words(state: DeliveryState, reason: str) -> str:
@@ -118,7 +130,9 @@ def _delivery_words(state: DeliveryState, reason: str) -> str:
         DeliveryState.UNCERTAIN: translate(
             "Thread", "It is not known whether this arrived."
         ),
-        DeliveryState.HELD: translate("Thread", "Held back"),
+        DeliveryState.HELD: translate(
+            "Thread", "Held back: the assistant was switched off."
+        ),
         DeliveryState.CANCELLED: translate("Thread", "Cancelled"),
     }
     if state is DeliveryState.FAILED and reason:

@@ -39,7 +39,7 @@ from desktop.widgets.bubble_box import (
 )
 from desktop.widgets.links import Link, find_links
 from desktop.widgets.preview import text_option
-from desktop.widgets.writing import direction_of, without_overrides
+from desktop.widgets.writing import direction_of, with_line_breaks, without_overrides
 
 LINE_PITCH: Final = 20.0
 META_SEPARATOR: Final = " · "
@@ -135,7 +135,7 @@ class _Layout:
         return widest if widest >= _CAPTION_WIDTH else self._room
 
     def _wrap(self, width: float) -> QTextLayout:
-        layout = QTextLayout(self._words, bubble_font())
+        layout = QTextLayout(with_line_breaks(self._words), bubble_font())
         layout.setTextOption(text_option(self._words, _LTR))
         layout.setCacheEnabled(True)
         layout.beginLayout()

@@ -8,7 +8,6 @@ it read files: it offers what is dropped, pasted or wanted, and shows what was t
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import Enum, auto
 from typing import Final
 
@@ -26,6 +25,17 @@ from desktop.widgets.label import ElidedLabel, PlainLabel
 from desktop.widgets.writing import safe_tooltip
 
 _COUNTS_WITHIN: Final = 50
+
+
+class TextUnit(Enum):
+    """How a platform counts the length of a text."""
+
+    CHARACTERS = auto()
+    BYTES = auto()
+
+    def measure(self, text: str) -> int:
+        """Return the length of `text` in this unit."""
+        return len(text.encode("utf-8", "replace")) if self is TextUnit.BYTES else len(text)
 
 
 class _File(Enum):
@@ -54,7 +64,7 @@ class Composer(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._limit: int | None = None
-        self._measure: Callable[[str], int] = len
+        self._unit = TextUnit.CHARACTERS
         self._reason: str | None = None
         self._setting = 0
         self._file = _File.NONE
@@ -103,10 +113,10 @@ class Composer(QWidget):
         self._field.setPlaceholderText(words)
         self._field.setAccessibleName(words)
 
-    def set_limit(self, limit: int | None, measure: Callable[[str], int] = len) -> None:
-        """Hold the text to `limit`, counted by `measure`: characters unless told."""
+    def set_limit(self, limit: int | None, unit: TextUnit = TextUnit.CHARACTERS) -> None:
+        """Hold the text to `limit`, counted as the platform counts."""
         self._limit = limit
-        self._measure = measure
+        self._unit = unit
         self._refresh()
 
     def set_disabled_reason(self, reason: str | None) -> None:
@@ -187,7 +197,7 @@ class Composer(QWidget):
     def _left(self) -> int:
         if self._limit is None:
             return 0
-        return self._limit - self._measure(self.text())
+        return self._limit - self._unit.measure(self.text().strip())
 
     def _refresh(self) -> None:
         closed = self._reason is not None
@@ -215,12 +225,24 @@ class Composer(QWidget):
         if self._counter.property("role") != role:
             self._counter.setProperty("role", role)
             self._counter.style().polish(self._counter)
-        words = (
-            self.tr("%n character(s) too many", "", -left)
-            if over
-            else self.tr("%n character(s) left", "", left)
-        )
-        self._counter.setText(words)
+        counted = self._over_words(-left) if over else self._left_words(left)
+        self._counter.setText(counted)
+
+    def _over_words(self, count: int) -> str:
+        if self._unit is TextUnit.BYTES:
+            over = self.tr("%n byte(s) too many", "", count)
+            return f"{over} · {self._about_bytes()}"
+        return self.tr("%n character(s) too many", "", count)
+
+    def _left_words(self, count: int) -> str:
+        if self._unit is TextUnit.BYTES:
+            left = self.tr("%n byte(s) left", "", count)
+            return f"{left} · {self._about_bytes()}"
+        return self.tr("%n character(s) left", "", count)
+
+    def _about_bytes(self) -> str:
+        """Return why the count runs ahead of the letters that one sees."""
+        return self.tr("an accent counts as 2, an emoji as 4 or more")
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()

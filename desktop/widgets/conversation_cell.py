@@ -36,6 +36,8 @@ class ConversationCell:
     platform: str
     preview: str
     at: datetime
+    preview_icon: str | None = None
+    """Before the preview, where a word stands for a photo, a voice or another file."""
     unread: int = 0
     label: str | None = None
     label_tone: Tone = Tone.NEUTRAL
@@ -90,8 +92,11 @@ def ai_mark(mark: AiMark) -> Mark:
 
 
 def failed_mark() -> Mark:
-    """Return how a message that did not go out is shown on its row."""
-    words = QCoreApplication.translate("Conversation", "Not sent")
+    """Return how a row says that one of our messages waits for a person.
+
+    It failed, is held back, or nobody knows whether it arrived: the thread says which.
+    """
+    words = QCoreApplication.translate("Conversation", "Check sending")
     return Mark(icon="failed", word=words, tone=Tone.DANGER)
 
 

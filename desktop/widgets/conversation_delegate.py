@@ -170,9 +170,12 @@ class _RowPainter:
         self._text(self._place(self._left, 11, room, 19), shown, name_font, tokens.text)
 
     def _paint_preview(self) -> None:
-        room = self._right - self._left - _BADGE_COLUMN
+        left, room = self._left, self._right - self._left - _BADGE_COLUMN
         colour = self._tokens.text if self._cell.unread else self._tokens.muted
-        rect = QRectF(self._place(self._left, 32, room, 36))
+        if self._cell.preview_icon is not None:
+            self._icon(self._cell.preview_icon, self._place(left, 34, _ICON, _ICON), colour)
+            left, room = left + _ICON + 5, room - _ICON - 5
+        rect = QRectF(self._place(left, 32, room, 36))
         font = text_font(Type.SMALL)
         words = one_line(self._cell.preview)
         direction = direction_of(words, self._direction)

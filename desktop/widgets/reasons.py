@@ -12,13 +12,13 @@ def reason_words(reason: EscalationReason) -> str:
     """Return the reason as a short phrase for a pill."""
     translate = QCoreApplication.translate
     words = {
-        EscalationReason.CUSTOMER_REQUEST: translate("Escalation", "asks for a person"),
-        EscalationReason.LOW_CONFIDENCE: translate("Escalation", "assistant unsure"),
-        EscalationReason.MANUAL: translate("Escalation", "raised by a colleague"),
-        EscalationReason.MISSING_KNOWLEDGE: translate("Escalation", "knowledge missing"),
-        EscalationReason.POLICY: translate("Escalation", "your rules"),
-        EscalationReason.TOOL_FAILURE: translate("Escalation", "something failed"),
-        EscalationReason.USAGE_LIMIT: translate("Escalation", "credits used up"),
+        EscalationReason.CUSTOMER_REQUEST: translate("Escalation", "Asks for a person"),
+        EscalationReason.LOW_CONFIDENCE: translate("Escalation", "Assistant unsure"),
+        EscalationReason.MANUAL: translate("Escalation", "Raised by a colleague"),
+        EscalationReason.MISSING_KNOWLEDGE: translate("Escalation", "No answer on file"),
+        EscalationReason.POLICY: translate("Escalation", "Sensitive"),
+        EscalationReason.TOOL_FAILURE: translate("Escalation", "Technical problem"),
+        EscalationReason.USAGE_LIMIT: translate("Escalation", "Credits used up"),
     }
     return words[reason]
 

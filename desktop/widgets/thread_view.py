@@ -40,7 +40,7 @@ class ThreadView(ThreadSurface):
 
     link_opened = Signal(str)
     attachment_opened = Signal(str)
-    look_wanted = Signal(object)
+    look_wanted = Signal(object, QPoint)
     """A person wants to settle the uncertain message with this id."""
     menu_wanted = Signal(object, QPoint)
     """A context menu is wanted for the message with this id, at this screen position."""
@@ -241,7 +241,14 @@ class ThreadView(ThreadSurface):
         elif target.kind is TargetKind.ATTACHMENT:
             self.attachment_opened.emit(target.value)
         else:
-            self.look_wanted.emit(self._column.bubble(index).id)
+            at = self._below(index, target)
+            self.look_wanted.emit(self._column.bubble(index).id, at)
+
+    def _below(self, index: int, target: Target) -> QPoint:
+        """Return the point of the screen under a target, for the menu that it opens."""
+        top = self._column.top(index) - self.verticalScrollBar().value()
+        corner = target.rects[0].bottomLeft().toPoint() + QPoint(0, top)
+        return self.viewport().mapToGlobal(corner)
 
     def _show_cursor(self, target: Target | None, *, inside: bool) -> None:
         shape = Qt.CursorShape.IBeamCursor if inside else Qt.CursorShape.ArrowCursor

@@ -17,6 +17,7 @@ FIRST_STRONG_ISOLATE: Final = "\u2068"
 POP_ISOLATE: Final = "\u2069"
 
 _SCAN_LIMIT: Final = 400
+_BREAKS: Final = {ord("\n"): "\u2028", ord("\r"): "\u200b"}
 _OVERRIDES: Final = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e"))
 
 
@@ -44,6 +45,14 @@ def isolate(text: str) -> str:
 def without_overrides(text: str) -> str:
     """Drop embeddings and overrides, which only serve to disguise a text."""
     return text.translate(_OVERRIDES)
+
+
+def with_line_breaks(text: str) -> str:
+    """Return `text` as `QTextLayout` breaks it, which takes a new line for nothing.
+
+    One character stands for one, so that positions stay those of the text.
+    """
+    return text.translate(_BREAKS)
 
 
 def one_line(text: str, limit: int = _SCAN_LIMIT) -> str:

@@ -4,10 +4,24 @@
 <context>
     <name>Composer</name>
     <message numerus="yes">
+        <source>%n byte(s) too many</source>
+        <translation>
+            <numerusform>%n byte too many</numerusform>
+            <numerusform>%n bytes too many</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n character(s) too many</source>
         <translation>
             <numerusform>%n character too many</numerusform>
             <numerusform>%n characters too many</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n byte(s) left</source>
+        <translation>
+            <numerusform>%n byte left</numerusform>
+            <numerusform>%n bytes left</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -85,6 +99,23 @@
         <translation>
             <numerusform>%1, %n waiting</numerusform>
             <numerusform>%1, %n waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message numerus="yes">
+        <source>%n message(s) may not have arrived. Open the conversations marked “Check sending”.</source>
+        <translation>
+            <numerusform>%n message may not have arrived. Open the conversation marked “Check sending”.</numerusform>
+            <numerusform>%n messages may not have arrived. Open the conversations marked “Check sending”.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n notice(s) from the platforms could not be read. They are kept and can be replayed on the companion.</source>
+        <translation>
+            <numerusform>%n notice from a platform could not be read. It is kept and can be replayed on the companion.</numerusform>
+            <numerusform>%n notices from the platforms could not be read. They are kept and can be replayed on the companion.</numerusform>
         </translation>
     </message>
 </context>

@@ -85,10 +85,24 @@
         <translation>Envoyer</translation>
     </message>
     <message numerus="yes">
+        <source>%n byte(s) too many</source>
+        <translation>
+            <numerusform>%n octet de trop</numerusform>
+            <numerusform>%n octets de trop</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n character(s) too many</source>
         <translation>
             <numerusform>%n caractère en trop</numerusform>
             <numerusform>%n caractères en trop</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n byte(s) left</source>
+        <translation>
+            <numerusform>encore %n octet</numerusform>
+            <numerusform>encore %n octets</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -97,6 +111,10 @@
             <numerusform>%n caractère restant</numerusform>
             <numerusform>%n caractères restants</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>an accent counts as 2, an emoji as 4 or more</source>
+        <translation>un accent compte pour 2, un emoji pour 4 ou plus</translation>
     </message>
 </context>
 <context>
@@ -129,8 +147,8 @@
         <translation>À traiter</translation>
     </message>
     <message>
-        <source>Not sent</source>
-        <translation>Non envoyé</translation>
+        <source>Check sending</source>
+        <translation>Envoi à vérifier</translation>
     </message>
     <message>
         <source>Window closed</source>
@@ -369,6 +387,14 @@
         <translation>Tout rechercher</translation>
     </message>
     <message>
+        <source>Stop the assistant everywhere</source>
+        <translation>Arrêter l’assistant partout</translation>
+    </message>
+    <message>
+        <source>Turn the assistant on again</source>
+        <translation>Remettre l’assistant en marche</translation>
+    </message>
+    <message>
         <source>Keyboard shortcuts</source>
         <translation>Raccourcis clavier</translation>
     </message>
@@ -379,6 +405,14 @@
     <message>
         <source>Send and go to the next</source>
         <translation>Envoyer et passer à la suivante</translation>
+    </message>
+    <message>
+        <source>The assistant is off: it neither drafts nor sends.</source>
+        <translation>L’assistant est arrêté&#xa0;: il ne propose rien et n’envoie rien.</translation>
+    </message>
+    <message>
+        <source>Turn it on again</source>
+        <translation>Le remettre en marche</translation>
     </message>
 </context>
 <context>
@@ -394,32 +428,32 @@
 <context>
     <name>Escalation</name>
     <message>
-        <source>asks for a person</source>
-        <translation>demande une personne</translation>
+        <source>Asks for a person</source>
+        <translation>Demande une personne</translation>
     </message>
     <message>
-        <source>assistant unsure</source>
-        <translation>assistant incertain</translation>
+        <source>Assistant unsure</source>
+        <translation>L’assistant hésite</translation>
     </message>
     <message>
-        <source>raised by a colleague</source>
-        <translation>signalé par un collègue</translation>
+        <source>Raised by a colleague</source>
+        <translation>Signalé par un collègue</translation>
     </message>
     <message>
-        <source>knowledge missing</source>
-        <translation>connaissance manquante</translation>
+        <source>No answer on file</source>
+        <translation>Réponse introuvable</translation>
     </message>
     <message>
-        <source>your rules</source>
-        <translation>vos règles</translation>
+        <source>Sensitive</source>
+        <translation>Sujet sensible</translation>
     </message>
     <message>
-        <source>something failed</source>
-        <translation>échec technique</translation>
+        <source>Technical problem</source>
+        <translation>Problème technique</translation>
     </message>
     <message>
-        <source>credits used up</source>
-        <translation>crédits épuisés</translation>
+        <source>Credits used up</source>
+        <translation>Crédits épuisés</translation>
     </message>
 </context>
 <context>
@@ -704,6 +738,86 @@
     </message>
 </context>
 <context>
+    <name>Kind</name>
+    <message>
+        <source>Choice from a menu</source>
+        <translation>Choix dans un menu</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Message</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>Photo</translation>
+    </message>
+    <message>
+        <source>Voice message</source>
+        <translation>Message vocal</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>Vidéo</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Document</translation>
+    </message>
+    <message>
+        <source>Sticker</source>
+        <translation>Autocollant</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Lieu</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>Contact</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Commande</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>Modèle</translation>
+    </message>
+    <message>
+        <source>Shared post</source>
+        <translation>Publication partagée</translation>
+    </message>
+    <message>
+        <source>Mention in a story</source>
+        <translation>Mention dans une story</translation>
+    </message>
+    <message>
+        <source>Reply to your story</source>
+        <translation>Réponse à votre story</translation>
+    </message>
+    <message>
+        <source>Note from the platform</source>
+        <translation>Note de la plateforme</translation>
+    </message>
+    <message>
+        <source>Message to see on the platform</source>
+        <translation>Message à voir sur la plateforme</translation>
+    </message>
+</context>
+<context>
+    <name>OffSign</name>
+    <message>
+        <source>Assistant
+off</source>
+        <translation>Assistant
+arrêté</translation>
+    </message>
+    <message>
+        <source>The assistant is off. Press for the settings.</source>
+        <translation>L’assistant est arrêté. Appuyez pour ouvrir les réglages.</translation>
+    </message>
+</context>
+<context>
     <name>Palette</name>
     <message>
         <source>Find anything</source>
@@ -781,6 +895,13 @@
     </message>
 </context>
 <context>
+    <name>Refusal</name>
+    <message>
+        <source>Your role does not allow this. Ask the owner of the inbox.</source>
+        <translation>Votre rôle ne le permet pas. Demandez au propriétaire de la boîte de réception.</translation>
+    </message>
+</context>
+<context>
     <name>Repair</name>
     <message>
         <source>Message</source>
@@ -805,6 +926,10 @@
     <message>
         <source>Send again</source>
         <translation>Renvoyer</translation>
+    </message>
+    <message>
+        <source>Send it as yours</source>
+        <translation>L’envoyer en votre nom</translation>
     </message>
     <message>
         <source>Withdraw</source>
@@ -857,6 +982,30 @@
         <translation>Quitter</translation>
     </message>
     <message>
+        <source>Turn the assistant on again</source>
+        <translation>Remettre l’assistant en marche</translation>
+    </message>
+    <message>
+        <source>Stop the assistant everywhere</source>
+        <translation>Arrêter l’assistant partout</translation>
+    </message>
+    <message>
+        <source>Assistant on %1 (%2)</source>
+        <translation>Assistant sur %1 (%2)</translation>
+    </message>
+    <message>
+        <source>Off: it neither drafts nor sends</source>
+        <translation>Arrêté&#xa0;: il ne propose rien et n’envoie rien</translation>
+    </message>
+    <message>
+        <source>Suggest: it drafts, a person sends</source>
+        <translation>Propositions&#xa0;: il rédige, une personne envoie</translation>
+    </message>
+    <message>
+        <source>Answer: it sends by itself when it is sure</source>
+        <translation>Réponses&#xa0;: il envoie seul quand il est sûr</translation>
+    </message>
+    <message>
         <source>Like the system</source>
         <translation>Comme le système</translation>
     </message>
@@ -907,8 +1056,30 @@
         <translation>Le compagnon ne reste pas en marche&#xa0;: aucun message n’est reçu ni envoyé. Son journal dit pourquoi.</translation>
     </message>
     <message>
+        <source>Resume sending</source>
+        <translation>Reprendre les envois</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) may not have arrived. Open the conversations marked “Check sending”.</source>
+        <translation>
+            <numerusform>%n message n’est peut-être pas arrivé. Ouvrez la conversation marquée «&#xa0;Envoi à vérifier&#xa0;».</numerusform>
+            <numerusform>%n messages ne sont peut-être pas arrivés. Ouvrez les conversations marquées «&#xa0;Envoi à vérifier&#xa0;».</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n notice(s) from the platforms could not be read. They are kept and can be replayed on the companion.</source>
+        <translation>
+            <numerusform>%n avis d’une plateforme n’a pas pu être lu. Il est conservé et peut être rejoué sur le compagnon.</numerusform>
+            <numerusform>%n avis des plateformes n’ont pas pu être lus. Ils sont conservés et peuvent être rejoués sur le compagnon.</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Sending is paused on %1 (%2). Replies wait and leave afterwards.</source>
         <translation>Les envois sont suspendus sur %1 (%2). Les réponses attendent et partiront ensuite.</translation>
+    </message>
+    <message>
+        <source>%1 (%2) has signed us out: “%3” Renew its access token, then resume; replies wait and leave afterwards.</source>
+        <translation>%1 (%2) nous a déconnectés&#xa0;: «&#xa0;%3&#xa0;» Renouvelez le jeton d’accès, puis reprenez&#x202f;; les réponses attendent et partiront ensuite.</translation>
     </message>
 </context>
 <context>
@@ -962,8 +1133,16 @@
         <translation>Envoyé hors de SocialSync</translation>
     </message>
     <message>
+        <source>Try again…</source>
+        <translation>Réessayer…</translation>
+    </message>
+    <message>
         <source>Look into it</source>
         <translation>Examiner</translation>
+    </message>
+    <message>
+        <source>Send or withdraw…</source>
+        <translation>Envoyer ou retirer…</translation>
     </message>
     <message>
         <source>Waiting to be sent</source>
@@ -994,8 +1173,8 @@
         <translation>Nul ne sait si ce message est arrivé.</translation>
     </message>
     <message>
-        <source>Held back</source>
-        <translation>Retenu</translation>
+        <source>Held back: the assistant was switched off.</source>
+        <translation>Retenu&#xa0;: l’assistant était arrêté.</translation>
     </message>
     <message>
         <source>Cancelled</source>

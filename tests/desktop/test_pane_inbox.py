@@ -15,6 +15,7 @@ from core.domain.errors import DatabaseDown
 from core.notices import Notice, NoticeKind
 from core.queries import conversation, inbox
 from core.queries.inbox import InboxPage
+from desktop.panes.inbox.side import CustomerSide
 from desktop.widgets.pill import Pill
 from desktop.widgets.row_list import RowList
 from desktop.widgets.thread_view import ThreadView
@@ -48,6 +49,13 @@ def test_list_shows_the_newest_first_and_counts_the_open(shop: Inbox) -> None:
     pane = shop.open()
     assert listed(pane) == [row.customer_name for row in shop.rows]
     assert "4 open" in [pill.text() for pill in pane.findChildren(Pill)]
+
+
+def test_customer_is_shown_beside_an_open_conversation_only(shop: Inbox) -> None:
+    pane = shop.open()
+    assert not child(pane, CustomerSide).isVisible()
+    choose(pane, 0)
+    assert child(pane, CustomerSide).isVisible()
 
 
 def test_choosing_a_row_shows_its_thread_and_marks_it_read(shop: Inbox) -> None:

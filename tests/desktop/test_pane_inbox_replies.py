@@ -5,7 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -232,7 +232,7 @@ def test_uncertain_message_is_sent_again_only_after_a_question(shop: Inbox) -> N
     )
     pane = shop.open()
     choose(pane, 0)
-    child(pane, ThreadView).look_wanted.emit(message_id(4))
+    child(pane, ThreadView).look_wanted.emit(message_id(4), QPoint(10, 10))
     menu = QApplication.activePopupWidget()
     assert menu is not None
     again = next(each for each in menu.actions() if each.text() == "Send again…")
@@ -241,6 +241,35 @@ def test_uncertain_message_is_sent_again_only_after_a_question(shop: Inbox) -> N
     button(child(pane, Confirm), "Send again").click()
     [(args, _named)] = shop.bridge.asked(reply.resend)
     assert args == (message_id(4),)
+
+
+def test_message_held_by_a_switch_can_be_sent_after_all(shop: Inbox) -> None:
+    held = a_message(
+        4,
+        direction=Direction.OUTBOUND,
+        origin=Origin.ASSISTANT,
+        delivery=DeliveryState.HELD,
+        at=NOON,
+    )
+    shop.messages.append(held)
+    shop.bridge.answers(reply.release, None)
+    pane = shop.open()
+    choose(pane, 0)
+    child(pane, ThreadView).look_wanted.emit(held.id, QPoint(10, 10))
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    next(each for each in menu.actions() if each.text() == "Send it as yours").trigger()
+    assert shop.bridge.asked(reply.release) == [((held.id,), {})]
+
+
+def test_reply_is_counted_as_its_platform_counts(shop: Inbox) -> None:
+    shop.detail[conversation_id(0)] = a_detail(
+        0, text_limit=10, text_limit_unit="utf8 bytes"
+    )
+    pane = shop.open()
+    choose(pane, 0)
+    composer(pane).set_text("é" * 6)
+    assert not composer(pane).can_send()
 
 
 def test_note_is_added_and_the_field_emptied(shop: Inbox) -> None:

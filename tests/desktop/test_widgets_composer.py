@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop.style.theme import Scheme, apply_theme, current_tokens
-from desktop.widgets.composer import Composer
+from desktop.widgets.composer import Composer, TextUnit
 from desktop.widgets.growing_text import FEWEST_LINES, MOST_LINES, GrowingText
 from tests.desktop.samples import named
 
@@ -115,9 +115,16 @@ def test_emoji_counts_as_one_character(composer: Composer) -> None:
 
 
 def test_limit_can_be_counted_in_bytes(composer: Composer) -> None:
-    composer.set_limit(10, lambda text: len(text.encode()))
+    composer.set_limit(10, TextUnit.BYTES)
     composer.set_text("🎉🎉🎉")
     assert not composer.can_send()
+    assert any(words.startswith("2 byte") for words in shown_words(composer))
+
+
+def test_room_around_the_text_costs_nothing(composer: Composer) -> None:
+    composer.set_limit(5)
+    composer.set_text("  hello \n")
+    assert composer.can_send()
 
 
 def test_text_over_the_limit_is_kept_and_not_sent(composer: Composer) -> None:

@@ -263,7 +263,34 @@ def test_uncertain_message_can_be_looked_into(view: ThreadView, qtbot: QtBot) ->
     box = view._column.box(0)
     with qtbot.wait_signal(view.look_wanted) as asked:
         click(view, box, 0, TargetKind.LOOK)
-    assert asked.args == ["m1"]
+    assert asked.args[0] == "m1"
+
+
+@pytest.mark.parametrize(
+    ("state", "action"),
+    [
+        (DeliveryState.FAILED, "Try again…"),
+        (DeliveryState.UNCERTAIN, "Look into it"),
+        (DeliveryState.HELD, "Send or withdraw…"),
+    ],
+)
+def test_message_that_waits_for_a_person_offers_what_to_do(
+    state: DeliveryState, action: str, view: ThreadView, qtbot: QtBot
+) -> None:
+    view.set_bubbles([replace(sent(state), id="m1")])
+    box = view._column.box(0)
+    assert box.note is not None
+    assert box.note.action == action
+    with qtbot.wait_signal(view.look_wanted) as asked:
+        click(view, box, 0, TargetKind.LOOK)
+    assert view.rect().contains(view.mapFromGlobal(asked.args[1]))
+
+
+def test_lines_of_a_message_are_kept(view: ThreadView) -> None:
+    view.set_bubbles([bubble(1, "Hello,\n\nYour order\r\nleaves today.")])
+    assert view._column.box(0).text.lineCount() == 4
+    view.select_all()
+    assert view.selected_text() == "Hello,\n\nYour order\r\nleaves today."
 
 
 def test_markup_in_a_message_is_text(view: ThreadView) -> None:

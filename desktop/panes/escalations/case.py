@@ -22,6 +22,7 @@ from desktop.widgets.avatar import Avatar
 from desktop.widgets.buttons import primary, quiet, secondary
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.growing_text import GrowingText
+from desktop.widgets.kinds import preview_words
 from desktop.widgets.label import ElidedLabel, PlainLabel, WrappedLabel
 from desktop.widgets.pill import Pill
 from desktop.widgets.reasons import reason_words, tone_of
@@ -88,7 +89,7 @@ class EscalationCase(QWidget):
         self._line.show_text(self._where_and_when(row))
         self._reason.show_text(reason_words(row.reason), tone_of(row.reason))
         self._summary.show_text(row.summary or self.tr("The assistant left no summary."))
-        self._words.show_text(row.last_message_preview)
+        self._words.show_text(preview_words(row.last_message_preview))
         is_over = row.status == "resolved"
         self._take.setVisible(not is_over and row.assigned_to is None)
         self._give_back.setVisible(not is_over)

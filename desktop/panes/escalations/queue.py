@@ -15,6 +15,7 @@ from desktop.widgets.chips import FilterChips
 from desktop.widgets.conversation_cell import ConversationCell, describe_conversation
 from desktop.widgets.conversation_delegate import ROW_HEIGHT, ConversationDelegate
 from desktop.widgets.empty_state import EmptyState
+from desktop.widgets.kinds import preview_icon, preview_words
 from desktop.widgets.label import PlainLabel
 from desktop.widgets.pill import Pill
 from desktop.widgets.reasons import reason_words, tone_of
@@ -31,7 +32,8 @@ def cell_of(row: EscalationRow) -> ConversationCell:
     return ConversationCell(
         name=row.customer_name,
         platform=row.platform,
-        preview=row.summary or row.last_message_preview,
+        preview=row.summary or preview_words(row.last_message_preview),
+        preview_icon=None if row.summary else preview_icon(row.last_message_preview),
         at=row.waiting_since,
         label=taken or reason_words(row.reason),
         label_tone=Tone.NEUTRAL if taken else tone_of(row.reason),

@@ -96,8 +96,7 @@ class Advice(QWidget):
         )
 
     def _show_escalation(self, escalation: EscalationRow) -> None:
-        reason = reason_words(escalation.reason)
-        title = reason[:1].upper() + reason[1:]
+        title = reason_words(escalation.reason)
         self._card.show_escalation(EscalationNote(title=title, reason=escalation.summary))
         self._take.setVisible(escalation.assigned_to is None)
 

@@ -8,6 +8,7 @@ from core.domain.message import Direction
 from core.queries.inbox import InboxRow
 from desktop.style.tokens import Tone
 from desktop.widgets.conversation_cell import AiMark, ConversationCell
+from desktop.widgets.kinds import preview_icon, preview_words
 
 
 def cell_of(row: InboxRow) -> ConversationCell:
@@ -16,6 +17,7 @@ def cell_of(row: InboxRow) -> ConversationCell:
         name=row.customer_name,
         platform=row.platform,
         preview=preview_of(row),
+        preview_icon=preview_icon(row.preview),
         at=row.last_message_at,
         unread=row.unread_count,
         label=_label_of(row),
@@ -29,12 +31,12 @@ def cell_of(row: InboxRow) -> ConversationCell:
 def preview_of(row: InboxRow) -> str:
     """Return the last words; when they were ours, with who of us wrote them."""
     if row.last_direction is not Direction.OUTBOUND:
-        return row.preview
+        return preview_words(row.preview)
     if ai_of(row.assistant_state) is AiMark.ANSWERED:
         words = QCoreApplication.translate("Inbox", "Assistant: %1")
     else:
         words = QCoreApplication.translate("Inbox", "You: %1")
-    return words.replace("%1", row.preview)
+    return words.replace("%1", preview_words(row.preview))
 
 
 def ai_of(state: str | None) -> AiMark | None:

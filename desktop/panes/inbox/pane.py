@@ -74,6 +74,7 @@ class InboxPane(QWidget):
         self._kept_unread = None
         self._list.select(row.id)
         self._side.show_row(row)
+        self._side.show()
         self._thread.open(row)
         if row.unread_count:
             self._deeds.mark_read(row.id)
@@ -242,6 +243,7 @@ class InboxPane(QWidget):
         columns.setHandleWidth(1)
         for column in (self._list, self._thread, self._side):
             columns.addWidget(column)
+        self._side.hide()
         columns.setStretchFactor(1, 1)
         columns.setSizes(list(_WIDTHS))
         row = QHBoxLayout(self)

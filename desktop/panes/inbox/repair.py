@@ -57,7 +57,10 @@ class Repair(QWidget):
                 choices.append((self.tr("It was not sent"), self._mark_not_sent))
             case DeliveryState.FAILED:
                 choices.append((self.tr("Send again"), self._resend))
-            case DeliveryState.QUEUED | DeliveryState.HELD:
+            case DeliveryState.HELD:
+                choices.append((self.tr("Send it as yours"), self._release))
+                choices.append((self.tr("Withdraw"), self._withdraw))
+            case DeliveryState.QUEUED:
                 choices.append((self.tr("Withdraw"), self._withdraw))
         return choices
 
@@ -91,6 +94,9 @@ class Repair(QWidget):
 
     def _mark_not_sent(self) -> None:
         self._settle(reply.mark_not_sent)
+
+    def _release(self) -> None:
+        self._settle(reply.release)
 
     def _withdraw(self) -> None:
         self._settle(reply.cancel)

@@ -147,10 +147,6 @@ class ThreadColumn(QWidget):
         if (message := self._messages.get(message_id)) is not None:
             self._repair.open_menu(message, at)
 
-    @Slot(object)
-    def _on_look_wanted(self, message_id: object) -> None:
-        self._on_menu_wanted(message_id, self.cursor().pos())
-
     @Slot(str)
     def _on_attachment_opened(self, key: str) -> None:
         found = (
@@ -177,7 +173,7 @@ class ThreadColumn(QWidget):
         self._view.older_wanted.connect(self.reader.older)
         self._view.link_opened.connect(self._on_link)
         self._view.menu_wanted.connect(self._on_menu_wanted)
-        self._view.look_wanted.connect(self._on_look_wanted)
+        self._view.look_wanted.connect(self._on_menu_wanted)
         self._photos.arrived.connect(self._view.photo_arrived)
         self.advice.edit_wanted.connect(self._on_edit_wanted)
         self.advice.settled.connect(self.refresh)
