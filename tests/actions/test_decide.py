@@ -1,46 +1,34 @@
 import asyncio
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 
 from core.actions import assign, decide, escalate, reply
-from core.actions.decide import Considered, Outcome
+from core.actions.decide import Outcome
 from core.domain.channel import AssistantMode
 from core.domain.decision import (
-    Citation,
-    Decision,
     EscalationReason,
     Proposal,
-    Verdict,
 )
-from core.domain.errors import AlreadyDecided, Conflict, NotFound, StaleDraft, WindowClosed
-from core.domain.ids import ConversationId, DraftId
-from core.kit import Kit
+from core.domain.errors import (
+    StaleDraft,
+)
 from core.queries import conversation as query
-from core.store import conversations, messages
+from core.store import conversations
+from tests.actions.claims import (
+    ESCALATE,
+    HOURS,
+    IGNORE,
+    PAST,
+    RESPOND,
+    claimed,
+    drafted,
+    looked_at,
+)
 from tests.fixtures.inbox import Arrange, KitOf
 
-PAST = datetime(2020, 1, 1, tzinfo=UTC)
-HOURS = Citation(title="Opening hours", name="hours.md", quote="We open at nine.")
-RESPOND = Proposal(
-    verdict=Verdict(decision=Decision.RESPOND, confidence=0.9, reason="asks the hours"),
-    reply="We open at nine.",
-    citations=(HOURS,),
-)
-IGNORE = Proposal(
-    verdict=Verdict(decision=Decision.IGNORE, confidence=0.95, reason="thanks")
-)
-ESCALATE = Proposal(
-    verdict=Verdict(
-        decision=Decision.ESCALATE,
-        confidence=0.9,
-        reason="wants a person",
-        escalation_reason=EscalationReason.CUSTOMER_REQUEST,
-    ),
-    summary="Wants a refund for the grinder.",
-)
+AUTO, DRAFT = AssistantMode.AUTO, AssistantMode.DRAFT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,66 +42,6 @@ class Acting:
 @pytest.fixture
 def acting(kit_of: KitOf, arrange: Arrange) -> Acting:
     return Acting(kit_of=kit_of, arrange=arrange)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """A conversation the assistant has claimed and read."""
-
-    conversation: ConversationId
-    considered: Considered
-
-
-async def claimed(
-    kit: Kit,
-    arrange: Arrange,
-    *,
-    mode: AssistantMode = AssistantMode.DRAFT,
-    proposal: Proposal = RESPOND,
-) -> Case:
-    """Have a customer write, and the assistant read it, as `triage` does."""
-    conversation = arrange.conversation(arrange.channel(mode=mode), unread_count=1)
-    arrange.inbound(conversation, "When do you open?")
-    return Case(
-        conversation=conversation,
-        considered=await looked_at(kit, arrange, conversation, proposal),
-    )
-
-
-async def looked_at(
-    kit: Kit, arrange: Arrange, conversation: ConversationId, proposal: Proposal
-) -> Considered:
-    arrange.run(
-        "update conversations set assistant_due_at = now() - interval '1 s',"
-        " assistant_lease_until = null where id = %(id)s",
-        id=conversation,
-    )
-    async with kit.database.claim() as unit:
-        (due,) = await conversations.claim_due(unit, limit=1, lease=60)
-    async with kit.unit(arrange.tenant) as unit:
-        fragments = tuple(await messages.unanswered(unit, conversation))
-    return Considered(
-        claimed=due,
-        epoch=arrange.row("conversations", conversation)["epoch"],
-        fragments=fragments,
-        text="When do you open?",
-        proposal=proposal,
-        threshold=0.8,
-        duration_ms=12,
-    )
-
-
-async def drafted(kit_of: KitOf, arrange: Arrange) -> tuple[Kit, ConversationId, DraftId]:
-    """Return a member, a conversation, and the suggestion that waits in it."""
-    case = await claimed(companion := await kit_of("service"), arrange)
-    await decide.act(companion, case.considered)
-    member = await kit_of("agent")
-    found = (await query.detail(member, case.conversation)).draft
-    assert found is not None
-    return member, case.conversation, found.id
-
-
-AUTO, DRAFT = AssistantMode.AUTO, AssistantMode.DRAFT
 
 
 @pytest.mark.parametrize("login", ["service", "assistant"])
@@ -353,94 +281,6 @@ async def test_without_credits_a_person_takes_over(kit_of: KitOf, arrange: Arran
     assert arrange.row("conversations", case.conversation)["assistant_state"] == "escalated"
 
 
-async def test_an_approved_suggestion_is_sent_in_the_members_name(
-    kit_of: KitOf, arrange: Arrange
-) -> None:
-    member, conversation, draft = await drafted(kit_of, arrange)
-    message = await decide.approve(member, draft)
-    item = arrange.item_of(message)
-    assert (item["text"], item["origin"]) == ("We open at nine.", "member")
-    row = arrange.row("drafts", draft)
-    assert (row["state"], row["decided_by"]) == ("approved", member.member.id)
-    assert (await query.detail(member, conversation)).draft is None
-    assert arrange.row("conversations", conversation)["assistant_state"] is None
-
-
-@pytest.mark.parametrize(
-    ("text", "state"), [("We open at ten.", "edited"), ("We open at nine.", "approved")]
-)
-async def test_a_changed_suggestion_is_told_from_one_that_was_kept(
-    kit_of: KitOf, arrange: Arrange, text: str, state: str
-) -> None:
-    member, _, draft = await drafted(kit_of, arrange)
-    message = await decide.approve_edited(member, draft, text)
-    assert arrange.item_of(message)["text"] == text
-    assert arrange.row("drafts", draft)["state"] == state
-
-
-async def test_of_two_who_approve_at_once_one_is_told(
-    kit_of: KitOf, arrange: Arrange
-) -> None:
-    member, _, draft = await drafted(kit_of, arrange)
-    colleague = await kit_of("owner")
-    ends = await asyncio.gather(
-        decide.approve(member, draft),
-        decide.approve(colleague, draft),
-        return_exceptions=True,
-    )
-    assert [isinstance(end, AlreadyDecided) for end in ends].count(True) == 1
-    assert arrange.value("select count(*) from outbox_items") == 1
-
-
-async def test_approving_and_answering_at_once_do_not_lock_each_other_out(
-    kit_of: KitOf, arrange: Arrange
-) -> None:
-    member, conversation, draft = await drafted(kit_of, arrange)
-    colleague = await kit_of("owner")
-    approved, answered = await asyncio.gather(
-        decide.approve(member, draft),
-        reply.send(colleague, conversation, "At nine!", key=uuid4()),
-        return_exceptions=True,
-    )
-    assert not isinstance(answered, BaseException)
-    assert not isinstance(approved, Conflict) or isinstance(approved, AlreadyDecided)
-
-
-async def test_a_suggestion_is_not_sent_past_what_the_customer_wrote_since(
-    kit_of: KitOf, arrange: Arrange
-) -> None:
-    member, conversation, draft = await drafted(kit_of, arrange)
-    arrange.inbound(conversation, "Never mind", age=0)
-    with pytest.raises(StaleDraft):
-        await decide.approve(member, draft)
-    assert arrange.row("drafts", draft)["state"] == "open"
-    await decide.approve_edited(member, draft, "As you like.")
-    assert arrange.row("drafts", draft)["state"] == "edited"
-
-
-async def test_a_suggestion_whose_window_has_closed_stays_open(
-    kit_of: KitOf, arrange: Arrange
-) -> None:
-    member, _, draft = await drafted(kit_of, arrange)
-    arrange.run("update conversations set reply_window_ends_at = %(past)s", past=PAST)
-    with pytest.raises(WindowClosed):
-        await decide.approve(member, draft)
-    assert arrange.row("drafts", draft)["state"] == "open"
-
-
-async def test_a_dismissed_suggestion_is_gone_and_cannot_be_sent(
-    kit_of: KitOf, arrange: Arrange
-) -> None:
-    member, conversation, draft = await drafted(kit_of, arrange)
-    await decide.dismiss(member, draft)
-    assert (await query.detail(member, conversation)).draft is None
-    assert arrange.row("conversations", conversation)["assistant_state"] is None
-    with pytest.raises(AlreadyDecided):
-        await decide.approve(member, draft)
-    with pytest.raises(AlreadyDecided):
-        await decide.dismiss(member, draft)
-
-
 @pytest.mark.parametrize("act", [assign.archive, escalate.open_by_hand])
 async def test_a_persons_own_course_makes_a_run_in_flight_stale(
     kit_of: KitOf, arrange: Arrange, act: object
@@ -453,15 +293,3 @@ async def test_a_persons_own_course_makes_a_run_in_flight_stale(
     else:
         await escalate.open_by_hand(member, case.conversation, "")
     assert await decide.act(kit, case.considered) is Outcome.STOOD_DOWN
-
-
-async def test_a_suggestion_of_another_inbox_is_not_found(
-    kit_of: KitOf, arrange: Arrange
-) -> None:
-    _, _, draft = await drafted(kit_of, arrange)
-    stranger = await kit_of("stranger")
-    for one in (draft, DraftId(uuid4())):
-        with pytest.raises(NotFound):
-            await decide.approve(stranger, one)
-        with pytest.raises(NotFound):
-            await decide.dismiss(stranger, one)
