@@ -32,6 +32,7 @@ from core.notices import NoticeKind
 from core.queue import JobName
 from core.store import (
     attachments,
+    attention,
     conversations,
     customers,
     messages,
@@ -82,7 +83,7 @@ async def _message(kit: Kit, unit: Unit, channel: Channel, said: IncomingMessage
         window_ends_at=None if window is None else said.at + window,
     )
     if _wants_answer(conversation, said):
-        await conversations.ask_assistant(
+        await attention.ask_assistant(
             unit,
             conversation.id,
             pause=kit.settings.timings.burst_pause,

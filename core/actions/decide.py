@@ -26,8 +26,9 @@ from core.domain.ids import DecisionId, DraftId, MessageId, OutboxId
 from core.domain.message import Origin
 from core.kit import Kit
 from core.notices import NoticeKind
-from core.store import conversations, decisions, messages, outbox
-from core.store.conversations import ClaimedConversation, Locked
+from core.store import attention, conversations, decisions, messages, outbox
+from core.store.attention import ClaimedConversation
+from core.store.conversations import Locked
 from core.store.decisions import DraftRow, NewDecision, NewDraft
 from core.store.messages import Fragment
 from core.store.outbox import Reply
@@ -73,22 +74,22 @@ async def act(kit: Kit, considered: Considered) -> Outcome:
     claimed = considered.claimed
     async with kit.unit(claimed.tenant_id) as unit:
         held = await conversations.lock(unit, claimed.conversation_id)
-        row = await conversations.switches(unit, claimed.conversation_id)
+        row = await attention.switches(unit, claimed.conversation_id)
         if held is None or row is None:
             return Outcome.STOOD_DOWN
         switches = row.switches()
         if not may_think(switches):
-            await conversations.considered(unit, held.id, fence=claimed.fence, state=None)
+            await attention.considered(unit, held.id, fence=claimed.fence, state=None)
             return Outcome.STOOD_DOWN
         if held.epoch != considered.epoch:
-            await conversations.release(unit, held.id, fence=claimed.fence)
+            await attention.release(unit, held.id, fence=claimed.fence)
             return Outcome.STOOD_DOWN
         now_unanswered = await messages.unanswered(unit, held.id)
         if not now_unanswered or now_unanswered[-1].id != considered.newest:
-            await conversations.release(unit, held.id, fence=claimed.fence)
+            await attention.release(unit, held.id, fence=claimed.fence)
             return Outcome.OVERTAKEN
         outcome = await _carry_out(unit, held, considered, switches)
-        kept = await conversations.considered(
+        kept = await attention.considered(
             unit, held.id, fence=claimed.fence, state=_SHOWN[outcome]
         )
         if not kept:  # another worker took over while we thought: its result stands
@@ -239,7 +240,7 @@ async def out_of_credits(unit: Unit, claimed: ClaimedConversation) -> None:
             summary="The assistant has no credits left.",
         ),
     )
-    await conversations.considered(
+    await attention.considered(
         unit, claimed.conversation_id, fence=claimed.fence, state="escalated"
     )
 
@@ -261,7 +262,7 @@ async def hand_over(
                 message_id=fragments[-1].id,
             ),
         )
-        await conversations.considered(
+        await attention.considered(
             unit, claimed.conversation_id, fence=claimed.fence, state="escalated"
         )
 

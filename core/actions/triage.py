@@ -18,8 +18,8 @@ from core.domain.errors import NotSetUp, Unavailable
 from core.domain.message import Direction
 from core.kit import Kit
 from core.llm.base import Speaker, Turn
-from core.store import checkpoints, conversations, customers, messages, rules
-from core.store.conversations import ClaimedConversation, SwitchRow
+from core.store import attention, checkpoints, conversations, customers, messages, rules
+from core.store.attention import ClaimedConversation, SwitchRow
 from core.store.pool import Unit
 
 _log = logs.logger(__name__)
@@ -78,12 +78,12 @@ async def _look(kit: Kit, claimed: ClaimedConversation) -> _Look | None:
     """Read what the assistant needs, or end the claim when there is nothing to answer."""
     async with kit.unit(claimed.tenant_id) as unit:
         held = await conversations.lock(unit, claimed.conversation_id)
-        switch = await conversations.switches(unit, claimed.conversation_id)
+        switch = await attention.switches(unit, claimed.conversation_id)
         fragments = tuple(await messages.unanswered(unit, claimed.conversation_id))
         if held is None or switch is None:
             return None
         if not fragments or not may_think(switch.switches()):
-            await conversations.considered(unit, held.id, fence=claimed.fence, state=None)
+            await attention.considered(unit, held.id, fence=claimed.fence, state=None)
             return None
         if switch.credits_remaining <= 0:
             await decide.out_of_credits(unit, claimed)
@@ -105,9 +105,7 @@ async def _case(
     said = await messages.earlier(
         unit, claimed.conversation_id, but=[one.id for one in fragments], limit=HISTORY
     )
-    thread = await conversations.new_assistant_thread(
-        unit, claimed.conversation_id, uuid4()
-    )
+    thread = await attention.new_assistant_thread(unit, claimed.conversation_id, uuid4())
     return Case(
         tenant=claimed.tenant_id,
         conversation_id=claimed.conversation_id,
@@ -147,6 +145,6 @@ async def _later(
         return
     delay = away.retry_after or _RETRY_SECONDS[claimed.attempt - 1]
     async with kit.unit(claimed.tenant_id) as unit:
-        await conversations.look_again(
+        await attention.look_again(
             unit, claimed.conversation_id, fence=claimed.fence, delay=delay
         )

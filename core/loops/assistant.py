@@ -6,7 +6,7 @@ from core.actions import triage
 from core.domain.errors import Conflict
 from core.kit import Kit
 from core.loops.runner import WorkList
-from core.store import conversations
+from core.store import attention
 
 NAME = "assistant"
 _BATCH = 8
@@ -18,7 +18,7 @@ def work_list(kit: Kit) -> WorkList:
 
     async def one_round() -> int:
         async with kit.database.claim() as unit:
-            claimed = await conversations.claim_due(unit, limit=_BATCH, lease=timings.lease)
+            claimed = await attention.claim_due(unit, limit=_BATCH, lease=timings.lease)
         await asyncio.gather(*(_look(kit, one) for one in claimed))
         return len(claimed)
 
@@ -27,7 +27,7 @@ def work_list(kit: Kit) -> WorkList:
     return WorkList(name=NAME, round=one_round, batch=_BATCH, poll=poll)
 
 
-async def _look(kit: Kit, claimed: conversations.ClaimedConversation) -> None:
+async def _look(kit: Kit, claimed: attention.ClaimedConversation) -> None:
     """Look at one; losing a race leaves the conversation to whoever won it."""
     try:
         await triage.conversation(kit, claimed)
