@@ -21,7 +21,7 @@ from core.domain.decision import (
     autonomy,
     may_think,
 )
-from core.domain.errors import AlreadyDecided, NotFound, SocialSyncError, StaleDraft
+from core.domain.errors import AlreadyDecided, NotFound, StaleDraft
 from core.domain.ids import DecisionId, DraftId, MessageId, OutboxId
 from core.domain.message import Origin
 from core.kit import Kit
@@ -245,12 +245,7 @@ async def out_of_credits(unit: Unit, claimed: ClaimedConversation) -> None:
     )
 
 
-async def hand_over(
-    kit: Kit,
-    claimed: ClaimedConversation,
-    fragments: tuple[Fragment, ...],
-    error: SocialSyncError,
-) -> None:
+async def hand_over(kit: Kit, claimed: ClaimedConversation, why: str) -> None:
     """Hand a conversation to people when the assistant keeps failing."""
     async with kit.unit(claimed.tenant_id) as unit:
         await escalate.open_for(
@@ -258,8 +253,8 @@ async def hand_over(
             claimed.conversation_id,
             escalate.Reason(
                 reason=EscalationReason.TOOL_FAILURE,
-                summary=error.title,
-                message_id=fragments[-1].id,
+                summary=why,
+                message_id=await messages.newest_inbound(unit, claimed.conversation_id),
             ),
         )
         await attention.considered(

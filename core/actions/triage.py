@@ -53,7 +53,7 @@ async def conversation(kit: Kit, claimed: ClaimedConversation) -> None:
         with checkpoints.acting_for(claimed.tenant_id):
             proposal = await assistant.consider(look.case)
     except Unavailable as away:
-        await _later(kit, claimed, look, away)
+        await _later(kit, claimed, away)
         return
     considered = Considered(
         claimed=claimed,
@@ -133,15 +133,13 @@ async def _case(
     )
 
 
-async def _later(
-    kit: Kit, claimed: ClaimedConversation, look: _Look, away: Unavailable
-) -> None:
+async def _later(kit: Kit, claimed: ClaimedConversation, away: Unavailable) -> None:
     """Come back when a model is away; after some tries a person takes over."""
     _log.warning(
         "assistant.away", conversation_id=str(claimed.conversation_id), why=away.title
     )
     if claimed.attempt >= MAX_TRIES:
-        await decide.hand_over(kit, claimed, look.fragments, away)
+        await decide.hand_over(kit, claimed, away.title)
         return
     delay = away.retry_after or _RETRY_SECONDS[claimed.attempt - 1]
     async with kit.unit(claimed.tenant_id) as unit:

@@ -9,13 +9,16 @@ import getpass
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import LiteralString
 
 from psycopg import AsyncConnection
 from psycopg.conninfo import make_conninfo
+from psycopg.rows import TupleRow
 
 from core import paths
 from core.config.settings import Settings
 from core.config.vault import Vault
+from core.domain.errors import NotSetUp
 from core.store.bootstrap import Bootstrapped, bootstrap
 from core.store.embedded import open_embedded
 from core.store.migrate import SchemaState, check
@@ -87,30 +90,40 @@ def _own_name() -> str:
         return "Owner"
 
 
+_IS_PRIVILEGED = """
+select r.rolsuper or r.rolcreaterole from pg_roles r where r.rolname = session_user
+"""
+_IS_SET_UP = "select to_regrole('app_service') is not null"
 _STANDING = """
 select case
-    when r.rolsuper or r.rolcreaterole then null
     when pg_has_role(session_user, 'app_service', 'member') then 'service'
     when pg_has_role(session_user, 'app_assistant', 'member') then 'assistant'
     else 'member' end
-from pg_roles r where r.rolname = session_user
-"""
-_IS_PRIVILEGED = """
-select r.rolsuper or r.rolcreaterole from pg_roles r where r.rolname = session_user
 """
 
 
 async def _standing(conninfo: str) -> Login | None:
-    """Return what the given login is here, or None if it may set everything up."""
+    """Return what the given login is here, or None if it may set everything up.
+
+    Raises:
+        NotSetUp: it may not, and nobody else has.
+    """
     with translated():
         async with await AsyncConnection.connect(conninfo, autocommit=True) as connection:
-            cursor = await connection.execute(_IS_PRIVILEGED)
-            privileged = await cursor.fetchone()
-            if privileged is None or privileged[0]:
+            if await _is(connection, _IS_PRIVILEGED):
                 return None
-            cursor = await connection.execute(_STANDING)
-            found = await cursor.fetchone()
-    return None if found is None or found[0] is None else Login(found[0])
+            if not await _is(connection, _IS_SET_UP):
+                raise NotSetUp(
+                    "This database has not been set up for SocialSync.",
+                    "Run `socialsync-headless migrate` once with a login that may make roles.",
+                )
+            return Login(str(await _is(connection, _STANDING)))
+
+
+async def _is(connection: AsyncConnection[TupleRow], query: LiteralString) -> object:
+    cursor = await connection.execute(query)
+    row = await cursor.fetchone()
+    return None if row is None else row[0]
 
 
 async def schema_state(settings: Settings) -> SchemaState:

@@ -21,6 +21,7 @@ from core.store.embedded import EmbeddedServer, open_embedded
 from core.store.embedded_account import account_for, copy_programs
 from core.store.embedded_cluster import Cluster
 from core.store.embedded_locks import is_owned
+from core.store.embedded_login import superuser_password
 from core.store.embedded_place import (
     SYSTEM_FOLDER,
     Place,
@@ -324,17 +325,29 @@ async def test_unsafe_setting_is_refused_by_name(
         edited.write_text(before)
 
 
-async def test_missing_password_is_named_not_replaced(place: Place) -> None:
-    async with open_embedded(place.home):
-        pass
-    hidden = place.password_file.rename(place.password_file.with_suffix(".away"))
-    try:
-        with pytest.raises(NotSetUp, match="password"):
-            async with open_embedded(place.home):
-                pass
-        assert not place.password_file.exists()
-    finally:
-        hidden.rename(place.password_file)
+def data_without_its_password(home: Path, area: Path) -> Place:
+    """Return a place that holds a cluster, and nothing that opens it."""
+    place = Place(home=home, folder=home / "postgres", area=area)
+    place.data_dir.mkdir(parents=True)
+    (place.data_dir / "PG_VERSION").write_text("18")
+    return place
+
+
+def test_a_missing_password_of_data_in_the_home_is_named_not_replaced(
+    tmp_path: Path,
+) -> None:
+    place = data_without_its_password(tmp_path, tmp_path / "postgres")
+    with pytest.raises(NotSetUp, match="password"):
+        superuser_password(place)
+    assert not place.password_file.exists()
+
+
+def test_data_that_outlived_its_home_is_set_aside_for_a_new_one(tmp_path: Path) -> None:
+    place = data_without_its_password(tmp_path / "home", tmp_path / "system")
+    assert superuser_password(place)
+    [aside] = place.area.glob("data-of-removed-home-*")
+    assert (aside / "PG_VERSION").read_text() == "18"
+    assert not place.data_dir.exists()
 
 
 async def test_cancelled_opening_leaves_no_lease(place: Place) -> None:
