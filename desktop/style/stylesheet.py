@@ -48,6 +48,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateTim
 }
 QLineEdit:disabled, QPlainTextEdit:disabled { color: $disabled; }
 QPlainTextEdit[role="note"] { background: $note; color: $note_text; border-color: $note_line; }
+QPlainTextEdit[role="note"]:focus { border-color: $focus; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox QAbstractItemView {
     background: $raised; border: 1px solid $line; selection-background-color: $selected;
@@ -132,7 +133,7 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 QMenu { background: $raised; border: 1px solid $line; border-radius: ${radius_field}px; padding: 5px; }
-QMenu::item { padding: 6px 18px 6px 12px; border-radius: 6px; color: $text; }
+QMenu::item { padding: 6px 26px 6px 12px; border-radius: 6px; color: $text; }
 QMenu::item:selected { background: $selected; }
 QMenu::item:disabled { color: $disabled; }
 QMenu::separator { height: 1px; background: $line; margin: 5px 6px; }

@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
 from typing_extensions import override
 
-from desktop.widgets.writing import direction_of, one_line, safe_tooltip
+from desktop.widgets.writing import breakable, direction_of, one_line, safe_tooltip
 
 _START: Final = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
@@ -47,7 +47,8 @@ class WrappedLabel(PlainLabel):
         """Show `text`, aligned to the side where its first strong character begins."""
         # QLabel runs a text in the direction of its widget, whatever the text is.
         self.setLayoutDirection(direction_of(text, QGuiApplication.layoutDirection()))
-        self.setText(text)
+        # QLabel breaks between words only, and lets a longer one run out of sight.
+        self.setText(breakable(text))
 
 
 class ElidedLabel(PlainLabel):

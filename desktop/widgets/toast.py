@@ -96,7 +96,10 @@ class Toast(QWidget):
 
 
 class ToastStack(QObject):
-    """Keeps up to three toasts in the lower trailing corner of `window`."""
+    """Keeps up to three toasts in the lower leading corner of `window`.
+
+    That is over the list: in the other corner they would lie on Send and on the notes.
+    """
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -136,7 +139,7 @@ class ToastStack(QObject):
         width = min(_WIDTH, self._window.width() - 2 * Space.XL)
         bottom = self._window.height() - Space.XL
         mirrored = self._window.isRightToLeft()
-        left = Space.XL if mirrored else self._window.width() - Space.XL - width
+        left = self._window.width() - Space.XL - width if mirrored else Space.XL
         for toast in reversed(self._toasts):
             height = toast.height_for(width)
             toast.setGeometry(left, bottom - height, width, height)

@@ -8,6 +8,7 @@ here first.
 from __future__ import annotations
 
 import html
+import re
 import unicodedata
 from typing import Final
 
@@ -18,6 +19,8 @@ POP_ISOLATE: Final = "\u2069"
 
 _SCAN_LIMIT: Final = 400
 _BREAKS: Final = {ord("\n"): "\u2028", ord("\r"): "\u200b"}
+_PIECE: Final = 12
+_ENDLESS: Final = re.compile(r"\S{36,}")
 _OVERRIDES: Final = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e"))
 
 
@@ -58,6 +61,27 @@ def with_line_breaks(text: str) -> str:
 def one_line(text: str, limit: int = _SCAN_LIMIT) -> str:
     """Return the first `limit` characters with all white space made single spaces."""
     return " ".join(without_overrides(text[: limit * 2]).split())[:limit]
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return `text` on one line, cut with an ellipsis behind `limit` characters."""
+    whole = one_line(text)
+    return whole if len(whole) <= limit else f"{whole[:limit].rstrip()}…"
+
+
+def breakable(text: str) -> str:
+    """Return `text` with places to break in words that no line can hold.
+
+    Links are left as they are: they break at their slashes, and must survive copying.
+    """
+    return _ENDLESS.sub(lambda word: _with_breaks(word[0]), text)
+
+
+def _with_breaks(word: str) -> str:
+    if "://" in word:
+        return word
+    pieces = (word[at : at + _PIECE] for at in range(0, len(word), _PIECE))
+    return "\u200b".join(pieces)
 
 
 def initials(name: str) -> str:

@@ -37,9 +37,9 @@ class Desk(QWidget):
         self._bridge = bridge
         self._rail = Rail()
         self._status = StatusLine(bridge, feed)
-        self._toasts = ToastStack(self)
         self.switches = Switches(bridge, feed, self)
         self._stack = QStackedWidget()
+        self._toasts = ToastStack(self._stack)
         self._panes: dict[str, Pane] = {}
         for kind in PANES:
             self._add_pane(kind(bridge, feed))
@@ -140,9 +140,9 @@ class Desk(QWidget):
     def _composer_keys(self) -> list[QAction]:
         """Return keys that the reply field itself knows, for the sheet only."""
         send = QAction(self.tr("Send"), self)
-        send.setShortcut("Ctrl+Return")
+        send.setShortcut("Ctrl+Enter")
         send_next = QAction(self.tr("Send and go to the next"), self)
-        send_next.setShortcut("Ctrl+Shift+Return")
+        send_next.setShortcut("Ctrl+Shift+Enter")
         return [send, send_next]
 
     @Slot()
@@ -176,7 +176,7 @@ class Desk(QWidget):
         toast = self._toasts.show_toast(
             self.tr("The assistant is off: it neither drafts nor sends."),
             Tone.WARNING,
-            self.tr("Turn it on again"),
+            self.tr("Undo"),
         )
         toast.acted.connect(self.switches.start)
 

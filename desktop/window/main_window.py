@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from desktop.window.desk import Desk
 
 _WIDTH, _HEIGHT = 1400, 900
-_SMALLEST = (980, 620)
+_SMALLEST = (1024, 620)
 
 
 class MainWindow(QMainWindow):

@@ -134,7 +134,7 @@ class Rail(QWidget):
         self._off = OffSign(self)
         self._off.clicked.connect(self.settings_wanted)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(Space.S + 2, Space.L, Space.S + 2, Space.L)
+        self._column.setContentsMargins(Space.XS, Space.L, Space.XS, Space.L)
         self._column.setSpacing(Space.S)
         self._column.addStretch()
         self._column.addWidget(self._off, 0, Qt.AlignmentFlag.AlignHCenter)

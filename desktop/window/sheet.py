@@ -21,6 +21,8 @@ class KeySheet(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
+        # Where no window manager hands the keyboard back, its keys would stay dead.
+        self.finished.connect(parent.window().activateWindow)
         columns = QHBoxLayout()
         columns.setSpacing(Space.XL * 2)
         for title, actions in groups:

@@ -411,8 +411,8 @@
         <translation>L’assistant est arrêté&#xa0;: il ne propose rien et n’envoie rien.</translation>
     </message>
     <message>
-        <source>Turn it on again</source>
-        <translation>Le remettre en marche</translation>
+        <source>Undo</source>
+        <translation>Annuler</translation>
     </message>
 </context>
 <context>
@@ -1221,6 +1221,10 @@ arrêté</translation>
     <message>
         <source>Let the assistant answer again</source>
         <translation>Laisser l’assistant répondre à nouveau</translation>
+    </message>
+    <message>
+        <source>Customer and notes</source>
+        <translation>Client et notes</translation>
     </message>
     <message>
         <source>Snooze (S)</source>

@@ -15,10 +15,12 @@ from core.domain.errors import DatabaseDown
 from core.notices import Notice, NoticeKind
 from core.queries import conversation, inbox
 from core.queries.inbox import InboxPage
+from desktop.panes.inbox.list import ConversationList
 from desktop.panes.inbox.side import CustomerSide
 from desktop.widgets.pill import Pill
 from desktop.widgets.row_list import RowList
 from desktop.widgets.thread_view import ThreadView
+from tests.desktop.samples import named
 from tests.doubles.fake_bridge import NOON
 from tests.doubles.inbox_pane import (
     Inbox,
@@ -56,6 +58,24 @@ def test_customer_is_shown_beside_an_open_conversation_only(shop: Inbox) -> None
     assert not child(pane, CustomerSide).isVisible()
     choose(pane, 0)
     assert child(pane, CustomerSide).isVisible()
+
+
+def test_narrow_window_shows_list_or_customer_beside_the_thread(shop: Inbox) -> None:
+    pane = shop.open()
+    pane.resize(960, 640)
+    choose(pane, 0)
+    rows, side = child(pane, ConversationList), child(pane, CustomerSide)
+    assert (rows.isVisible(), side.isVisible()) == (True, False)
+    press(pane, "note")
+    assert (rows.isVisible(), side.isVisible()) == (False, True)
+    assert focused() in side.findChildren(QWidget)
+    press(pane, "list")
+    assert (rows.isVisible(), side.isVisible()) == (True, False)
+    named(pane, "Customer and notes").click()
+    assert side.isVisible()
+    pane.resize(1300, 800)
+    assert rows.isVisible()
+    assert not named(pane, "Customer and notes").isVisible()
 
 
 def test_choosing_a_row_shows_its_thread_and_marks_it_read(shop: Inbox) -> None:

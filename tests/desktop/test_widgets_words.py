@@ -15,11 +15,13 @@ from desktop.widgets.links import find_links, is_followable
 from desktop.widgets.preview import preview_lines
 from desktop.widgets.when import day_heading, short_time, time_left
 from desktop.widgets.writing import (
+    breakable,
     direction_of,
     initials,
     isolate,
     one_line,
     safe_tooltip,
+    shortened,
     utf16_length,
     utf16_slice,
 )
@@ -97,6 +99,21 @@ def test_text_without_letters_runs_as_the_window_does() -> None:
 def test_override_characters_are_dropped() -> None:
     assert "\u202e" not in isolate("cod\u202etxt.exe")
     assert "\u202e" not in one_line("cod\u202etxt.exe")
+
+
+def test_long_words_end_in_an_ellipsis() -> None:
+    assert shortened("Anna Maria", 4) == "Anna…"
+    assert shortened("Anna  Maria", 10) == "Anna Maria"
+
+
+def test_endless_word_can_be_broken_and_a_link_stays_whole() -> None:
+    word, link = "x" * 40, "https://example.org/" + "a" * 40
+    assert breakable(f"see {word} at {link}").split("\u200b") == [
+        "see " + "x" * 12,
+        "x" * 12,
+        "x" * 12,
+        "x" * 4 + f" at {link}",
+    ]
 
 
 def test_one_line_has_no_breaks() -> None:

@@ -24,6 +24,8 @@ class Confirm(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self.setWindowTitle(title)
+        # Where no window manager hands the keyboard back, its keys would stay dead.
+        self.finished.connect(parent.window().activateWindow)
         self.setAccessibleName(title)
         self.setAccessibleDescription(risk)
         words = WrappedLabel(risk)

@@ -4,7 +4,9 @@ from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from core.queries.conversation import ConversationDetail
 from core.queries.inbox import InboxRow
@@ -19,6 +21,7 @@ from desktop.widgets.pill import Pill
 from desktop.widgets.writing import safe_tooltip
 
 _CLOCK_EVERY: Final = 20_000
+_ROOM_FOR_CLOCK: Final = 580
 _PAUSED_TONE: Final = Tone.WARNING
 
 
@@ -32,6 +35,8 @@ class ThreadHeader(QFrame):
     snooze_wanted = Signal()
     pause_wanted = Signal()
     resume_wanted = Signal()
+    customer_wanted = Signal()
+    """The customer and the notes, for which there is no room beside, or the list again."""
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,9 +46,12 @@ class ThreadHeader(QFrame):
         self._name = ElidedLabel(role="heading")
         self._line = ElidedLabel(role="small")
         self._clock = Pill()
+        self._has_clock = False
         self._paused = Pill()
         self._pause = icon_button("pause", self.tr("Pause the assistant here"))
         self._resume = icon_button("play", self.tr("Let the assistant answer again"))
+        self._customer = icon_button("person", self.tr("Customer and notes"))
+        self._customer.hide()
         self._snooze = icon_button("snooze", self.tr("Snooze (S)"))
         self._assign = secondary(self.tr("Assign to me"))
         self._archive = primary(self.tr("Resolve"))
@@ -67,19 +75,34 @@ class ThreadHeader(QFrame):
         self._show_clock(detail.window_ends_at)
         self._show_state()
 
+    @Slot(bool)
+    def offer_customer(self, is_narrow: bool) -> None:  # noqa: FBT001 - a signal's argument
+        """Offer the customer, who is out of sight in a narrow window."""
+        self._customer.setVisible(is_narrow)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the name its room: the clock stands in the list as well."""
+        super().resizeEvent(event)
+        self._show_parts()
+
     def snooze_button(self) -> QWidget:
         """Return where a menu of times should open."""
         return self._snooze
 
     def _show_clock(self, until: datetime | None) -> None:
+        self._has_clock = until is not None
+        self._show_parts()
         if until is None:
-            self._clock.hide()
             return
         mark = window_mark(until, self._bridge.now())
         self._clock.show_text(mark.word, mark.tone)
         self._clock.setToolTip(
             safe_tooltip(self.tr("How long this customer can be answered"))
         )
+
+    def _show_parts(self) -> None:
+        self._clock.setVisible(self._has_clock and self.width() >= _ROOM_FOR_CLOCK)
 
     def _show_state(self) -> None:
         """Offer what makes sense in the state the conversation is in."""
@@ -119,6 +142,7 @@ class ThreadHeader(QFrame):
         self._snooze.clicked.connect(self.snooze_wanted)
         self._pause.clicked.connect(self.pause_wanted)
         self._resume.clicked.connect(self.resume_wanted)
+        self._customer.clicked.connect(self.customer_wanted)
         ticking = QTimer(self)
         ticking.setInterval(_CLOCK_EVERY)
         ticking.timeout.connect(self._on_tick)
@@ -138,6 +162,7 @@ class ThreadHeader(QFrame):
             self._clock,
             self._pause,
             self._resume,
+            self._customer,
             self._snooze,
             self._assign,
             self._reopen,

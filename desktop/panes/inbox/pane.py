@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QPoint, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QPoint, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.domain.errors import SocialSyncError
 from core.domain.ids import ConversationId
@@ -14,6 +14,7 @@ from core.queries.inbox import InboxRow
 from desktop.bridge.call import Bridge
 from desktop.bridge.feed import Feed
 from desktop.bridge.trouble import trouble_of
+from desktop.panes.inbox.columns import Columns
 from desktop.panes.inbox.deeds import Deeds
 from desktop.panes.inbox.list import ConversationList
 from desktop.panes.inbox.menus import ConversationMenus
@@ -22,8 +23,6 @@ from desktop.panes.inbox.thread import ThreadColumn
 from desktop.style.tokens import Tone
 from desktop.widgets.toast import ToastStack
 from desktop.widgets.verb import Verb, add_verbs
-
-_WIDTHS = (372, 668, 290)
 
 
 class InboxPane(QWidget):
@@ -47,6 +46,7 @@ class InboxPane(QWidget):
         self._list = ConversationList(bridge)
         self._thread = ThreadColumn(bridge)
         self._side = CustomerSide(bridge)
+        self._columns = Columns(self._list, self._thread, self._side)
         self._deeds = Deeds(bridge, self)
         self._menus = ConversationMenus(bridge, self._deeds, self)
         self._toasts = ToastStack(self)
@@ -74,7 +74,7 @@ class InboxPane(QWidget):
         self._kept_unread = None
         self._list.select(row.id)
         self._side.show_row(row)
-        self._side.show()
+        self._columns.show_customer()
         self._thread.open(row)
         if row.unread_count:
             self._deeds.mark_read(row.id)
@@ -85,9 +85,9 @@ class InboxPane(QWidget):
             Verb(
                 "back", self.tr("Previous conversation"), partial(self._list.step, -1), "K"
             ),
-            Verb("search", self.tr("Search"), self._list.focus_search, "/"),
+            Verb("search", self.tr("Search"), self._search, "/"),
             Verb("reply", self.tr("Write a reply"), self._thread.composer.focus_text, "R"),
-            Verb("note", self.tr("Write a private note"), self._side.focus_note, "N"),
+            Verb("note", self.tr("Write a private note"), self._note, "N"),
             Verb(
                 "approve", self.tr("Approve the suggestion"), self._approve, "Ctrl+Shift+A"
             ),
@@ -95,8 +95,23 @@ class InboxPane(QWidget):
             Verb("archive", self.tr("Resolve"), self._archive, "E"),
             Verb("snooze", self.tr("Snooze"), self._snooze, "S"),
             Verb("unread", self.tr("Mark as unread"), self._leave_unread, "U"),
-            Verb("list", self.tr("Back to the list"), self._list.focus_rows, "Escape"),
+            Verb("list", self.tr("Back to the list"), self._back, "Escape"),
         )
+
+    @Slot()
+    def _search(self) -> None:
+        self._columns.show_rows()
+        self._list.focus_search()
+
+    @Slot()
+    def _note(self) -> None:
+        self._columns.show_side()
+        self._side.focus_note()
+
+    @Slot()
+    def _back(self) -> None:
+        self._columns.show_rows()
+        self._list.focus_rows()
 
     @Slot()
     def _approve(self) -> None:
@@ -178,6 +193,11 @@ class InboxPane(QWidget):
         trouble = trouble_of(error)
         self._toasts.show_toast(f"{trouble.title}. {trouble.next_step}", Tone.WARNING)
 
+    @Slot(int)
+    def _on_source_opened(self, position: int) -> None:
+        self._columns.show_side()
+        self._side.show_source(position)
+
     @Slot(str)
     def _on_text_replaced(self, text: str) -> None:
         toast = self._toasts.show_toast(
@@ -217,7 +237,9 @@ class InboxPane(QWidget):
         self._list.counted.connect(self.badge_changed)
         self._thread.detail_read.connect(self._side.show_detail)
         self._thread.refused.connect(self._on_refused)
-        self._thread.source_opened.connect(self._side.show_source)
+        self._thread.source_opened.connect(self._on_source_opened)
+        self._columns.narrowed.connect(self._thread.header.offer_customer)
+        self._thread.header.customer_wanted.connect(self._columns.toggle_side)
         self._side.noted.connect(self._thread.refresh)
         self._side.refused.connect(self._on_refused)
         self._deeds.done.connect(self._on_done)
@@ -238,14 +260,6 @@ class InboxPane(QWidget):
         header.resume_wanted.connect(partial(self._with_open, deeds.resume))
 
     def _arrange(self) -> None:
-        columns = QSplitter(Qt.Orientation.Horizontal)
-        columns.setChildrenCollapsible(False)
-        columns.setHandleWidth(1)
-        for column in (self._list, self._thread, self._side):
-            columns.addWidget(column)
-        self._side.hide()
-        columns.setStretchFactor(1, 1)
-        columns.setSizes(list(_WIDTHS))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(columns)
+        row.addWidget(self._columns)

@@ -28,6 +28,7 @@ from desktop.widgets.growing_text import GrowingText
 from desktop.widgets.label import ElidedLabel, PlainLabel, WrappedLabel
 from desktop.widgets.pill import Pill
 from desktop.widgets.when import short_time
+from desktop.widgets.writing import shortened
 
 _QUOTE = 180
 
@@ -114,7 +115,9 @@ class CustomerSide(QFrame):
     def _show_sources(self, citations: Sequence[Citation]) -> None:
         _empty(self._sources)
         for citation in citations:
-            self._sources.addWidget(_card(citation.title, citation.quote[:_QUOTE]))
+            self._sources.addWidget(
+                _card(citation.title, shortened(citation.quote, _QUOTE))
+            )
         self._no_sources.setVisible(not citations)
 
     def _show_notes(self, notes: Sequence[NoteRow]) -> None:

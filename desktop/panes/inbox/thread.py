@@ -29,7 +29,10 @@ from desktop.widgets.bubble import Bubble
 from desktop.widgets.composer import Composer
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.thread_view import ThreadView
+from desktop.widgets.writing import one_line
 
+_LONGEST_NAME = 28
+"""In the reply field, which is two lines high while it is empty."""
 _OPENABLE = ("http", "https", "mailto", "tel")
 
 
@@ -82,7 +85,8 @@ class ThreadColumn(QWidget):
         self._view.clear()
         self.advice.clear()
         self.header.show_row(row)
-        placeholder = self.tr("Reply to %1…").replace("%1", row.customer_name)
+        name = one_line(row.customer_name, _LONGEST_NAME).rstrip()
+        placeholder = self.tr("Reply to %1…").replace("%1", name)
         self.composer.set_placeholder(placeholder)
         self.sender_of_replies.open(row.id)
         self._pages.setCurrentWidget(self._open)
