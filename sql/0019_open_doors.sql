@@ -218,7 +218,7 @@ begin
                case p_origin when 'assistant' then c.assistant_first_due_at end,
            assistant_state = case
                when p_origin = 'assistant' then 'answered'
-               when c.assistant_state in ('thinking', 'drafted') then null
+               when c.assistant_state in ('thinking', 'drafted', 'answered') then null
                else c.assistant_state end,
            snoozed_until = case p_origin when 'assistant' then c.snoozed_until end
      where c.user_id = v_conversation.user_id and c.id = p_conversation;

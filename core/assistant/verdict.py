@@ -14,6 +14,8 @@ DRAFTED_FROM = 0.6
 """From this confidence on a reply is worth a colleague's look, where the owner asks for more."""
 NEAR = 0.2
 """From this confidence on, what was found is worth showing; below, it is beside the point."""
+UNKNOWN_FROM = 0.4
+SURE_ANYWAY = 0.9
 FEWEST_PHRASINGS = 5
 """A FAQ entry known in fewer ways is only ever suggested, never sent by itself."""
 
@@ -59,7 +61,7 @@ def _answer(so_far: Run, case: Case, read: Reading) -> Proposal:
             decision=Decision.RESPOND,
             confidence=drafted["confidence"],
             reason=f"Answered by “{drafted['passage']['title']}”.",
-            needs_review=_is_thinly_phrased(drafted["passage"]),
+            needs_review=_is_thinly_phrased(drafted["passage"]) or _asks_for_more(drafted),
         ),
         reply=drafted["reply"],
         citations=tuple(run.citation(one) for one in drafted["citations"]),
@@ -74,6 +76,16 @@ def _is_thinly_phrased(passage: Mapping[str, Any]) -> bool:
     precision; with five, half of them (BANKING77, held out).
     """
     return passage["faq_id"] is not None and passage["phrasings"] < FEWEST_PHRASINGS
+
+
+def _asks_for_more(drafted: Mapping[str, Any]) -> bool:
+    """Return whether much of what was asked is in nothing we know.
+
+    "Can we hire the whole café for a birthday?" finds the birthday coffee: near, and not
+    what was asked. Only where all else is overwhelming may such an answer go by itself.
+    """
+    unknown: float = drafted["evidence"]["unknown"]
+    return unknown >= UNKNOWN_FROM and drafted["confidence"] < SURE_ANYWAY
 
 
 def _ignored_by_rule(read: Reading, match: Mapping[str, Any]) -> Proposal:
