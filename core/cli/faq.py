@@ -1,7 +1,5 @@
 """`faq`: questions people ask, with the answers we give."""
 
-import csv
-import io
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -14,12 +12,10 @@ from core.config.settings import Settings
 from core.domain.ids import FaqId
 from core.domain.knowledge import Faq
 from core.engine import Part
-from core.knowledge.faq import FaqText
+from core.knowledge.faq import FaqText, write_csv
 from core.queries import knowledge
 
 app = typer.Typer(help="Keep questions and answers.", no_args_is_help=True)
-
-COLUMNS = ("question", "answer", "category", "language", "phrasings")
 
 
 @app.command("add")
@@ -102,25 +98,4 @@ def import_(file: Path, as_json: Json = False) -> None:
 def export(as_json: Json = False) -> None:
     """Print the entries as CSV, in the form that `import` reads."""
     found = run(_entries)
-    show(found, lambda: _csv(found), as_json=as_json)
-
-
-def _csv(entries: list[Faq]) -> str:
-    table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for entry in entries:
-        values = (
-            entry.question,
-            entry.answer,
-            entry.category or "",
-            entry.lang_code,
-            "|".join(entry.phrasings),
-        )
-        writer.writerow([_safe(value) for value in values])
-    return table.getvalue().rstrip("\n")
-
-
-def _safe(value: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if value[:1] in "=+-@\t\r" else value
+    show(found, lambda: write_csv(found).rstrip("\n"), as_json=as_json)

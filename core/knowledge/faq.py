@@ -123,8 +123,14 @@ def _entry(row: dict[str, str | None]) -> FaqText:
     )
 
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
 def write_csv(entries: Iterable[Faq]) -> str:
-    """Return the entries as a table that `read_csv` reads back."""
+    """Return the entries as a table that `read_csv` reads back.
+
+    What a spreadsheet would take for a formula gets an apostrophe in front, and keeps it.
+    """
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
     table.writerow(COLUMNS)
@@ -134,4 +140,5 @@ def write_csv(entries: Iterable[Faq]) -> str:
 
 def _row(entry: Faq) -> Sequence[str]:
     phrasings = BETWEEN_PHRASINGS.join(entry.phrasings)
-    return entry.question, entry.answer, entry.category or "", entry.lang_code, phrasings
+    cells = (entry.question, entry.answer, entry.category or "", entry.lang_code, phrasings)
+    return [f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells]

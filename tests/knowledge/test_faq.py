@@ -75,3 +75,16 @@ def test_what_is_written_out_is_read_back() -> None:
             phrasings=entry.phrasings,
         )
     ]
+
+
+def test_a_formula_is_written_as_text_and_an_empty_cell_stays_empty() -> None:
+    entry = Faq(
+        id=FaqId(UUID(int=1)),
+        question="=1+1?",
+        answer="Two.",
+        category=None,
+        lang_code="en",
+        phrasings=(),
+        enabled=True,
+    )
+    assert write_csv([entry]).splitlines()[1] == "'=1+1?,Two.,,en,"
