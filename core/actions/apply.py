@@ -96,7 +96,8 @@ async def _message(kit: Kit, unit: Unit, channel: Channel, said: IncomingMessage
 async def _sender(unit: Unit, channel: Channel, sender: Sender) -> CustomerId:
     """Return the customer who wrote; one we cannot name is asked for in the background."""
     customer = await customers.upsert(unit, channel.id, sender)
-    if await customers.nameless(unit, customer) is not None:
+    introduced = sender.name or sender.username
+    if not introduced and await customers.nameless(unit, customer) is not None:
         await queue.put(unit, JobName.FETCH_PROFILE, customer)
     return customer
 
