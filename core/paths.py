@@ -9,6 +9,8 @@ from pathlib import Path
 
 FOLDER_NAME = "socialsync"
 COMPANION = "socialsync-headless"
+READ_DOCUMENT = "--read-document"
+"""Hidden first argument of the companion: this process is to read one file and answer."""
 
 
 def frozen() -> bool:
@@ -41,6 +43,22 @@ def companion_command() -> tuple[str, ...]:
         return (sys.executable, "-m", "core")
     suffix = ".exe" if sys.platform == "win32" else ""
     return (str(Path(sys.executable).with_name(COMPANION + suffix)),)
+
+
+def reading_command(*task: str) -> tuple[str, ...]:
+    """Return the command line that starts the child which reads documents.
+
+    Isolated from the environment and the user's packages, and without the search for
+    packages that Python does at every start: what it finds is handed over.
+    """
+    if frozen():
+        return (*companion_command(), READ_DOCUMENT, *task)
+    places = [str(installation_dir()), *(place for place in sys.path if place)]
+    code = (
+        f"import sys; sys.path += {places!r}; "
+        "from core.knowledge.reading.child import main; main(sys.argv[1:])"
+    )
+    return (sys.executable, "-I", "-S", "-c", code, *task)
 
 
 def default_home(data_home: str | None = None) -> Path:
