@@ -87,8 +87,20 @@ def configure(*, style: str, stream: TextIO | None = None) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
-    for chatty in ("httpx", "httpcore", "uvicorn", "apscheduler", "procrastinate"):
+    for chatty in _CHATTY:
         logging.getLogger(chatty).setLevel(logging.WARNING)
+
+
+_CHATTY = (
+    "httpx",
+    "httpx2",
+    "httpcore",
+    "openai",
+    "uvicorn",
+    "apscheduler",
+    "procrastinate",
+)
+"""Libraries that tell every call; their warnings are heard."""
 
 
 def logger(name: str) -> structlog.stdlib.BoundLogger:

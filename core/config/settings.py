@@ -27,6 +27,13 @@ class ModelProvider(StrEnum):
     ANTHROPIC = "anthropic"
 
 
+class EmbedProvider(StrEnum):
+    """Who turns texts into vectors; Anthropic has no model for that."""
+
+    LOCAL = "local"
+    OPENAI = "openai"
+
+
 class LogStyle(StrEnum):
     """How log lines look."""
 
@@ -58,7 +65,7 @@ class Settings:
     llm_url: str | None = None
     llm_model: str | None = None
     llm_api_key: Secret | None = None
-    embed_provider: ModelProvider = ModelProvider.LOCAL
+    embed_provider: EmbedProvider = EmbedProvider.LOCAL
     embed_model: str | None = None
     vault_key: Secret | None = None
     log: LogStyle = LogStyle.TEXT
@@ -115,7 +122,7 @@ _URLS = {
 }
 _CHOICES: dict[str, tuple[str, type[StrEnum]]] = {
     "SOCIALSYNC_LLM_PROVIDER": ("llm_provider", ModelProvider),
-    "SOCIALSYNC_EMBED_PROVIDER": ("embed_provider", ModelProvider),
+    "SOCIALSYNC_EMBED_PROVIDER": ("embed_provider", EmbedProvider),
     "SOCIALSYNC_LOG": ("log", LogStyle),
 }
 _META_SECRETS = "SOCIALSYNC_META_APP_SECRET"

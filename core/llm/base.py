@@ -10,12 +10,41 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+MOST_DIMENSIONS = 1536
+"""How many numbers of a vector are stored; an embedder gives at most so many."""
+
+Vector = list[float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChunkText:
+    """A chunk to be indexed: its text, and spans of it that get a vector of their own.
+
+    A span counts code points of `text` and its end is exclusive. Where there are windows,
+    they are all that is read: together they cover what matters in the text.
+    """
+
+    text: str
+    windows: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChunkVectors:
+    """The vectors of a chunk: of each window in the same order, and of the whole.
+
+    The whole is the direction of the windows' sum, or the text's own if it has none.
+    """
+
+    whole: Vector
+    windows: tuple[Vector, ...]
+
 
 class Embedder(Protocol):
     """Turns texts into vectors of length one: their dot product is the cosine.
 
     `name` is stored with every vector, because vectors of two embedders cannot be
-    compared. The same text always gives the same vector, whatever it is sent along with.
+    compared; it is known before the first text. The same text always gives the same
+    vector, whatever it is sent along with.
     """
 
     @property
@@ -25,11 +54,22 @@ class Embedder(Protocol):
 
     @property
     def dimensions(self) -> int:
-        """Return how many numbers a vector has before it is padded for storage."""
+        """Return how many numbers a vector has before it is padded for storage.
+
+        Raises `ModelDown` when only the model knows and it has not answered yet.
+        """
         ...
 
-    async def embed(self, texts: Sequence[str]) -> list[list[float]]:
-        """Return one vector per text, in the same order; raises `ModelDown`."""
+    async def embed(self, texts: Sequence[str]) -> list[Vector]:
+        """Return one vector per text, in the same order, ahead of anything indexed.
+
+        Raises one of the families of `core.domain.errors`: `ModelDown` when the model
+        is away, `NotSetUp` or `BudgetSpent` when a person must act.
+        """
+        ...
+
+    async def embed_chunks(self, chunks: Sequence[ChunkText]) -> list[ChunkVectors]:
+        """Return the vectors of chunks, in the same order; raises what `embed` raises."""
         ...
 
 

@@ -147,7 +147,7 @@ def test_a_port_that_is_none_is_refused(tmp_path: Path, port: str) -> None:
     [
         ("LOG", "json, text"),
         ("LLM_PROVIDER", "local, openai, anthropic"),
-        ("EMBED_PROVIDER", "local, openai, anthropic"),
+        ("EMBED_PROVIDER", "local, openai"),
     ],
 )
 def test_a_choice_that_is_none_is_refused_with_the_ones_there_are(

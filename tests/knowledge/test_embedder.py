@@ -5,7 +5,8 @@ import pytest
 
 from core import paths
 from core.domain.errors import ModelDown, NotSetUp
-from core.llm.embed import MODEL_FILE, TOKENIZER_FILE, LocalEmbedder
+from core.llm.embed import LocalEmbedder
+from core.llm.minilm import MODEL_FILE, TOKENIZER_FILE
 
 MODELS = paths.resources_dir() / "models"
 
