@@ -23,7 +23,6 @@ from core.clock import Clock, SystemClock
 from core.config.settings import Settings
 from core.config.vault import Vault, open_vault
 from core.domain.channel import PlatformName
-from core.domain.errors import NotSetUp
 from core.domain.ids import TenantId
 from core.domain.knowledge import Passage
 from core.domain.member import Member
@@ -73,6 +72,7 @@ class Overrides:
 
     clock: Clock | None = None
     embedder: Embedder | None = None
+    standby: Embedder | None = None
     assistant: Assistant | None = None
     loopback: tuple[str, ...] = ()
     """Base URLs of a sandbox on this machine, which may be called in plain http."""
@@ -121,7 +121,7 @@ async def open_engine(
         tenant, me = await _whose(database)
         kit = replace(kit, me=me)
         if parts & _EMBEDS:
-            kit = await _with_embedder(stack, kit, given)
+            kit = await _with_embedder(stack, kit, given, parts)
         if given.assistant is not None:
             kit = replace(kit, assistant=given.assistant)
         elif parts & _THINKS:
@@ -187,16 +187,26 @@ async def _whose(database: Database) -> tuple[TenantId | None, Member | None]:
         return await members.first_tenant(unit), None
 
 
-async def _with_embedder(stack: AsyncExitStack, kit: Kit, given: Overrides) -> Kit:
-    """Add the embedder, unless another engine of this process lends its own."""
-    if given.embedder is not None:
-        return replace(kit, embedder=given.embedder)
-    from core.llm.embed import LocalEmbedder
+async def _with_embedder(
+    stack: AsyncExitStack, kit: Kit, given: Overrides, parts: frozenset[Part]
+) -> Kit:
+    """Add the embedder, unless another engine of this process lends its own.
 
+    Where settings name a remote one, the local one stands by: an inbox is searched with it
+    until its vectors have been made anew.
+    """
+    if given.embedder is not None:
+        return replace(kit, embedder=given.embedder, standby=given.standby)
+    from core.llm.embed import LocalEmbedder
+    from core.llm.embedders import open_embedder
+
+    workers = min(2, os.cpu_count() or 1) if Part.JOBS in parts else 1
+    embedder = await stack.enter_async_context(open_embedder(kit.settings, workers))
+    if isinstance(embedder, LocalEmbedder):
+        return replace(kit, embedder=embedder)
     folder = paths.resources_dir() / "models"
-    return replace(
-        kit, embedder=await stack.enter_async_context(LocalEmbedder.open(folder))
-    )
+    local = await stack.enter_async_context(LocalEmbedder.open(folder, workers))
+    return replace(kit, embedder=embedder, standby=local)
 
 
 async def _with_assistant(stack: AsyncExitStack, kit: Kit, entry: Access) -> Kit:
@@ -206,9 +216,7 @@ async def _with_assistant(stack: AsyncExitStack, kit: Kit, entry: Access) -> Kit
     from core.knowledge.retrieve import answering, understood
     from core.store.checkpoints import open_checkpoint_pool
 
-    embedder = kit.embedder
-    if embedder is None:
-        raise NotSetUp("The assistant needs an embedder.")
+    embedders = kit.embedders
     if entry.login is Login.MEMBER:
         checkpointer = saver.in_memory()
     else:
@@ -218,14 +226,14 @@ async def _with_assistant(stack: AsyncExitStack, kit: Kit, entry: Access) -> Kit
     async def search(
         tenant: TenantId, query: str, lang: str | None, k: int
     ) -> list[Passage]:
-        question = await understood(embedder, query, lang=lang)
+        question = await understood(embedders, query, lang=lang)
         if question is None:
             return []
         async with kit.unit(tenant) as unit:
             return await answering(unit, question, k=k)
 
     assistant: Assistant = await stack.enter_async_context(
-        open_assistant(retrieve=search, embedder=embedder, checkpointer=checkpointer)
+        open_assistant(retrieve=search, embedder=embedders[0], checkpointer=checkpointer)
     )
     return replace(kit, assistant=assistant)
 

@@ -33,7 +33,8 @@ class Kit:
     """What one engine has to work with.
 
     `assistant`, `embedder` and `media_urls` (where platforms fetch our files) are absent
-    where the engine was opened without them; `me` is the person at this screen, absent in
+    where the engine was opened without them; `standby` is the local embedder where another
+    one is set, for inboxes that are still searched by it; `me` is the person at this screen, absent in
     the companion. `probe` is called at the named points of a delivery, so that the crash
     tests can end the process exactly there.
     """
@@ -47,6 +48,7 @@ class Kit:
     platforms: Mapping[PlatformName, Platform]
     base_urls: Mapping[PlatformName, str]
     embedder: Embedder | None = None
+    standby: Embedder | None = None
     assistant: Assistant | None = None
     media_urls: MediaUrls | None = None
     me: Member | None = None
@@ -59,6 +61,19 @@ class Kit:
     def mine(self) -> AbstractAsyncContextManager[Unit]:
         """Open a transaction of the inbox of the person at this screen."""
         return self.database.unit(self.member.tenant)
+
+    @property
+    def embedders(self) -> tuple[Embedder, ...]:
+        """Return the embedders there are, the one that settings name first.
+
+        Raises:
+            NotSetUp: this process was opened without any.
+        """
+        if self.embedder is None:
+            raise NotSetUp(
+                "This process runs without an embedder.", "Open the inbox with its models."
+            )
+        return (self.embedder,) if self.standby is None else (self.embedder, self.standby)
 
     @property
     def member(self) -> Member:

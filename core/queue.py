@@ -17,6 +17,8 @@ class JobName(StrEnum):
     FETCH_MEDIA = "fetch_media"
     FETCH_PROFILE = "fetch_profile"
     INGEST_DOCUMENT = "ingest_document"
+    REVIEW_DOCUMENT = "review_document"
+    REEMBED_KNOWLEDGE = "reembed_knowledge"
 
 
 _DEFER = "select app.defer_v1(%(job)s, %(id)s)"
@@ -29,3 +31,15 @@ async def put(unit: Unit, job: JobName, of: UUID) -> None:
         Refused: this login may not start that job.
     """
     await unit.value(_DEFER, {"job": job.value, "id": of})
+
+
+_DEFER_ONCE = "select app.defer_once_v1(%(job)s, %(id)s)"
+
+
+async def put_once(unit: Unit, job: JobName, of: UUID) -> None:
+    """Do the same, unless such a job waits or runs already.
+
+    Raises:
+        Refused: this login may not start that job.
+    """
+    await unit.value(_DEFER_ONCE, {"job": job.value, "id": of})

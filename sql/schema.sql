@@ -207,6 +207,82 @@ $$;
 
 ALTER FUNCTION app.claim_webhook_events_v1(p_limit integer, p_lease_seconds integer) OWNER TO app_claimer;
 
+CREATE FUNCTION app.count_storage(p_tenant uuid, p_grows boolean) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+    v_used numeric;
+    v_limit numeric;
+begin
+    -- The row is held before the sum is taken: whoever comes second sees the first one's.
+    perform 1 from public.user_subscriptions s where s.user_id = p_tenant for update;
+    -- A version that will replace its document needs room once.
+    select (coalesce((select pg_catalog.sum(greatest(d.file_size_bytes, v.file_size_bytes))
+                        from public.knowledge_documents d
+                        left join public.document_versions v
+                               on v.tenant_id = d.user_id and v.document_id = d.id
+                       where d.user_id = p_tenant), 0)
+            + coalesce((select pg_catalog.sum(f.text_size_bytes)
+                          from public.faq_qa f where f.user_id = p_tenant), 0)) / 1048576.0
+      into v_used;
+    update public.user_subscriptions s set storage_used_mb = v_used
+     where s.user_id = p_tenant and s.storage_used_mb is distinct from v_used::numeric(10, 2);
+    select s.storage_limit_mb into v_limit from public.user_subscriptions s
+     where s.user_id = p_tenant and s.status = 'active'
+     order by s.storage_limit_mb desc nulls first limit 1;
+    if p_grows and v_used > v_limit then
+        raise exception 'the storage of the plan is full' using errcode = 'SS507';
+    end if;
+end $$;
+
+ALTER FUNCTION app.count_storage(p_tenant uuid, p_grows boolean) OWNER TO app_indexer;
+
+CREATE FUNCTION app.count_words() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+    if tg_op = 'INSERT' then
+        insert into public.knowledge_sizes as s (tenant_id, field, language, texts, words)
+        select distinct c.tenant_id, '*', '*', 0, 0 from changed c order by 1
+        on conflict (tenant_id, field, language) do update set texts = 0;
+        insert into public.knowledge_sizes as s (tenant_id, field, language, texts, words)
+        select c.tenant_id, c.field, c.language, pg_catalog.count(*), pg_catalog.sum(c.length)
+          from changed c group by 1, 2, 3
+        on conflict (tenant_id, field, language) do update
+           set texts = s.texts + excluded.texts, words = s.words + excluded.words;
+        insert into public.knowledge_lexemes as l (tenant_id, key, spread)
+        select c.tenant_id, k.key, pg_catalog.count(*)
+          from changed c cross join lateral pg_catalog.unnest(c.keys) as k(key)
+         group by c.tenant_id, k.key order by c.tenant_id, k.key
+        on conflict (tenant_id, key) do update set spread = l.spread + excluded.spread;
+        return null;
+    end if;
+    -- Only rows that are there are changed: a tenant that is being deleted has none left.
+    update public.knowledge_sizes s set texts = 0
+     where s.field = '*' and s.tenant_id in (select c.tenant_id from changed c);
+    update public.knowledge_sizes s
+       set texts = s.texts - g.texts, words = s.words - g.words
+      from (select c.tenant_id, c.field, c.language, pg_catalog.count(*) as texts,
+                   pg_catalog.sum(c.length) as words
+              from changed c group by 1, 2, 3) g
+     where s.tenant_id = g.tenant_id and s.field = g.field and s.language = g.language;
+    with gone as (
+        select c.tenant_id, k.key, pg_catalog.count(*) as times
+          from changed c cross join lateral pg_catalog.unnest(c.keys) as k(key)
+         group by c.tenant_id, k.key),
+    fewer as (
+        update public.knowledge_lexemes l set spread = l.spread - g.times
+          from gone g
+         where l.tenant_id = g.tenant_id and l.key = g.key and l.spread > g.times)
+    delete from public.knowledge_lexemes l using gone g
+     where l.tenant_id = g.tenant_id and l.key = g.key and l.spread <= g.times;
+    return null;
+end $$;
+
+ALTER FUNCTION app.count_words() OWNER TO app_indexer;
+
 CREATE FUNCTION app.debit_v1(p_kind text, p_source uuid, p_amount integer, p_reason text) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
@@ -234,6 +310,23 @@ begin
 end $$;
 
 ALTER FUNCTION app.debit_v1(p_kind text, p_source uuid, p_amount integer, p_reason text) OWNER TO app_door;
+
+CREATE FUNCTION app.defer_once_v1(p_job text, p_id uuid) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+    if exists (select 1 from procrastinate.procrastinate_jobs j
+                where j.task_name = p_job and j.status in ('todo', 'doing')
+                  and j.args = pg_catalog.jsonb_build_object(
+                          'tenant', app.acting_tenant(), 'id', p_id))
+    then
+        return null;
+    end if;
+    return app.defer_v1(p_job, p_id);
+end $$;
+
+ALTER FUNCTION app.defer_once_v1(p_job text, p_id uuid) OWNER TO app_owner;
 
 CREATE FUNCTION app.defer_v1(p_job text, p_id uuid) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
@@ -382,6 +475,173 @@ end $$;
 
 ALTER FUNCTION app.enqueue_reply_v1(p_conversation uuid, p_outbox uuid, p_message uuid, p_text text, p_origin text, p_epoch bigint, p_decision uuid, p_payload jsonb) OWNER TO app_door;
 
+CREATE FUNCTION app.find_near_v1(p_tenant uuid, p_embedder text, p_vector text, p_within text, p_each integer) RETURNS TABLE(entry uuid)
+    LANGUAGE plpgsql
+    AS $$
+#variable_conflict use_column
+declare
+    c_exact constant int := 120000;
+    c_chunks constant int := 400;
+    v_vector halfvec := p_vector::halfvec;
+    v_texts bigint;
+    v_chunks uuid[];
+begin
+    select coalesce(sum(s.texts), 0) into v_texts
+      from public.knowledge_sizes s where s.tenant_id = p_tenant;
+    if v_texts > c_exact
+       and not exists (select 1 from public.knowledge_chunks c
+                        where c.user_id = p_tenant and c.embedder < p_embedder)
+       and not exists (select 1 from public.knowledge_chunks c
+                        where c.user_id = p_tenant and c.embedder > p_embedder)
+    then
+        v_chunks := array(
+            select app.near_chunks(p_tenant, p_embedder, v_vector, p_within, c_chunks));
+    end if;
+
+    return query
+    with wholes as materialized (
+        select v.chunk_id, -(v.embedding <#> v_vector) as cosine
+          from public.knowledge_vectors v
+         where v.tenant_id = p_tenant and v.embedder = p_embedder
+           and v.chunk_id is not null
+           and (v_chunks is null or v.chunk_id = any (v_chunks))
+           and (p_within is null
+                or exists (select 1 from public.knowledge_chunks c
+                            where c.user_id = p_tenant and c.id = v.chunk_id
+                              and c.lang_code = p_within))
+         order by v.embedding <#> v_vector
+         limit c_chunks
+    ), windows as (
+        select w.chunk_id, max(-(w.embedding <#> v_vector)) as cosine
+          from public.knowledge_windows w
+         where w.tenant_id = p_tenant and w.embedder = p_embedder
+           and w.chunk_id = any (array(select c.chunk_id from wholes c))
+         group by w.chunk_id
+    ), entries as (
+        select coalesce(v.faq_id, p.faq_id) as entry,
+               max(-(v.embedding <#> v_vector)) as cosine
+          from public.knowledge_vectors v
+          left join public.faq_phrasings p
+                 on p.tenant_id = v.tenant_id and p.id = v.phrasing_id
+          join public.faq_qa f
+            on f.user_id = v.tenant_id and f.id = coalesce(v.faq_id, p.faq_id)
+         where v.tenant_id = p_tenant and v.embedder = p_embedder
+           and v.chunk_id is null and f.enabled
+           and (p_within is null or f.lang_code = p_within)
+         group by 1 order by 2 desc limit p_each
+    )
+    select n.entry from (
+        select c.chunk_id as entry, (c.cosine + coalesce(w.cosine, c.cosine)) / 2 as cosine
+          from wholes c left join windows w using (chunk_id)
+        union all
+        select e.entry, e.cosine from entries e) n
+     order by n.cosine desc, n.entry
+     limit p_each;
+end $$;
+
+ALTER FUNCTION app.find_near_v1(p_tenant uuid, p_embedder text, p_vector text, p_within text, p_each integer) OWNER TO app_owner;
+
+CREATE FUNCTION app.find_words_v1(p_tenant uuid, p_text text, p_telling text, p_lang text, p_within text, p_each integer, p_also uuid[]) RETURNS TABLE(entry uuid, words double precision, question_words double precision, is_chosen boolean)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+declare
+    -- As many rows are scored as fit into the time of a search: those with the rarest
+    -- words of the question. What shares only its commonest words is found by meaning.
+    c_rows constant int := 1000;
+    c_most constant int := 2000;
+    v_keys bigint[];
+    v_fields text[];
+    v_languages text[];
+    v_lengths float8[];
+    v_rarities float8[];
+    v_rarest bigint[];
+    v_off uuid[];
+begin
+    if not (p_tenant in (select app.tenants('agent'))
+            or coalesce(p_tenant = app.job_tenant(), false))
+    then
+        raise exception 'this login may not search there'
+            using errcode = 'insufficient_privilege';
+    end if;
+
+    select pg_catalog.array_agg(k.key), pg_catalog.array_agg(k.field),
+           pg_catalog.array_agg(k.language), pg_catalog.array_agg(k.mean_length),
+           pg_catalog.array_agg(k.rarity),
+           pg_catalog.array_agg(k.key) filter (where k.before < c_rows)
+      into v_keys, v_fields, v_languages, v_lengths, v_rarities, v_rarest
+      from (select l.key, s.field, s.language,
+                   greatest(s.words::float8 / greatest(s.texts, 1), 1) as mean_length,
+                   pg_catalog.ln(1 + (s.texts - l.spread + 0.5) / (l.spread + 0.5))::float8
+                       as rarity,
+                   coalesce(pg_catalog.sum(l.spread) over (
+                       order by l.spread, l.key
+                       rows between unbounded preceding and 1 preceding), 0) as before
+              from public.knowledge_sizes s
+              cross join lateral pg_catalog.unnest(pg_catalog.to_tsvector(
+                  app.text_config(s.language),
+                  case when s.language = app.text_language(p_lang)
+                       then p_text else p_telling end)) t
+              join public.knowledge_lexemes l
+                on l.tenant_id = p_tenant
+               and l.key = app.word_key(p_tenant, s.field, s.language, t.lexeme)
+             where s.tenant_id = p_tenant and s.texts > 0
+               and (p_within is null or s.language = app.text_language(p_within))) k;
+    if v_keys is null then
+        return;
+    end if;
+    select pg_catalog.array_agg(f.id) into v_off
+      from public.faq_qa f where f.user_id = p_tenant and not f.enabled;
+
+    return query
+    with looked_at as materialized (
+        (select w.id from public.knowledge_words w
+          where w.keys operator(pg_catalog.&&) v_rarest limit c_most)
+        union
+        select w.id from public.knowledge_words w
+         where w.tenant_id = p_tenant and w.entry = any (p_also)
+    ), asked as materialized (
+        select pg_catalog.int8send(a.key) as key, a.field, a.language, a.mean_length, a.rarity
+          from unnest(v_keys, v_fields, v_languages, v_lengths, v_rarities)
+                   as a(key, field, language, mean_length, rarity)
+    ), matched as (
+        -- Worked out once for a row and a word, hence the offset: without it the planner
+        -- would repeat the look into the row wherever its result is used.
+        select w.id, w.entry, w.field, a.rarity,
+               1.2 * (0.25 + 0.75 * w.length / a.mean_length) as slack,
+               w.counts, pg_catalog.position(w.counts, a.key) as place
+          from looked_at l
+          join public.knowledge_words w on w.id = l.id
+          join asked a on a.field = w.field and a.language = w.language
+         where v_off is null or w.entry <> all (v_off)
+        offset 0
+    ), scored as (
+        select m.entry, m.field, pg_catalog.sum(
+                   m.rarity * pg_catalog.get_byte(m.counts, m.place + 7) * 2.2
+                   / (pg_catalog.get_byte(m.counts, m.place + 7) + m.slack)) as score
+          from matched m where m.place > 0
+         group by m.id, m.entry, m.field
+    ), fields as (
+        select s.entry,
+               coalesce(pg_catalog.max(s.score) filter (where s.field = 'text'), 0)::float8
+                   as words,
+               coalesce(pg_catalog.max(s.score) filter (where s.field = 'question'), 0)::float8
+                   as question_words
+          from scored s
+         group by s.entry
+    ), placed as (
+        select f.*, pg_catalog.row_number() over (
+                        order by f.words + f.question_words desc, f.entry) as place
+          from fields f
+    )
+    select p.entry, p.words, p.question_words, p.place <= p_each
+      from placed p
+     where p.place <= p_each or p.entry = any (p_also);
+end $$;
+
+ALTER FUNCTION app.find_words_v1(p_tenant uuid, p_text text, p_telling text, p_lang text, p_within text, p_each integer, p_also uuid[]) OWNER TO app_indexer;
+
 CREATE FUNCTION app.first_tenant_v1() RETURNS uuid
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO ''
@@ -392,6 +652,33 @@ CREATE FUNCTION app.first_tenant_v1() RETURNS uuid
 $$;
 
 ALTER FUNCTION app.first_tenant_v1() OWNER TO app_owner;
+
+CREATE FUNCTION app.forget_blob(p_tenant uuid, p_blob uuid) RETURNS void
+    LANGUAGE sql
+    SET search_path TO ''
+    AS $$
+    delete from public.blobs b
+     where b.tenant_id = p_tenant and b.id = p_blob
+       and not exists (select 1 from public.knowledge_documents d
+                        where d.user_id = p_tenant and d.storage_object_id = p_blob)
+       and not exists (select 1 from public.document_versions v
+                        where v.tenant_id = p_tenant and v.blob_id = p_blob)
+       and not exists (select 1 from public.attachments a
+                        where a.tenant_id = p_tenant and a.blob_id = p_blob)
+$$;
+
+ALTER FUNCTION app.forget_blob(p_tenant uuid, p_blob uuid) OWNER TO app_indexer;
+
+CREATE FUNCTION app.forget_original() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+    perform app.forget_blob(old.user_id, old.storage_object_id);
+    return null;
+end $$;
+
+ALTER FUNCTION app.forget_original() OWNER TO app_indexer;
 
 CREATE FUNCTION app.forget_runs_v1(p_days integer) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
@@ -416,6 +703,17 @@ end $$;
 
 ALTER FUNCTION app.forget_runs_v1(p_days integer) OWNER TO app_claimer;
 
+CREATE FUNCTION app.forget_version() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+    perform app.forget_blob(old.tenant_id, old.blob_id);
+    return null;
+end $$;
+
+ALTER FUNCTION app.forget_version() OWNER TO app_indexer;
+
 CREATE FUNCTION app.has_role(p_tenant uuid, p_min_role text) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO ''
@@ -425,6 +723,15 @@ $$;
 
 ALTER FUNCTION app.has_role(p_tenant uuid, p_min_role text) OWNER TO app_owner;
 
+CREATE FUNCTION app.hold_embedder_v1() RETURNS text
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    select s.embedder from public.ai_settings s where s.user_id = app.acting_tenant() for share
+$$;
+
+ALTER FUNCTION app.hold_embedder_v1() OWNER TO app_indexer;
+
 CREATE FUNCTION app.index_chunk_words() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO ''
@@ -433,8 +740,12 @@ begin
     if new.tsconfig = 'app.simple'::regconfig then
         new.tsconfig := app.text_config(new.lang_code);
     end if;
-    new.tsv := pg_catalog.setweight(
-                   pg_catalog.to_tsvector(new.tsconfig, coalesce(new.heading, '')), 'A')
+    new.tsv := pg_catalog.setweight(pg_catalog.to_tsvector(
+                   new.tsconfig,
+                   pg_catalog.concat_ws(' ', (
+                       select d.title from public.knowledge_documents d
+                        where d.user_id = new.user_id and d.id = new.document_id),
+                       new.heading)), 'A')
                || pg_catalog.to_tsvector(new.tsconfig, new.content);
     return new;
 end $$;
@@ -473,8 +784,58 @@ end $$;
 
 ALTER FUNCTION app.index_phrasing_words() OWNER TO app_owner;
 
+CREATE FUNCTION app.index_words() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+    c_texts constant text := case tg_table_name
+        when 'knowledge_chunks' then
+            'select x.id, x.user_id as tenant_id, x.id as entry, ''text'' as field,
+                    x.lang_code, x.token_count as length, x.tsv from %s x'
+        when 'faq_qa' then
+            'select x.id, x.user_id as tenant_id, x.id as entry, ''text'' as field,
+                    x.lang_code, pg_catalog.length(x.tsv) as length, x.tsv from %s x'
+        else
+            'select x.id, x.tenant_id, x.faq_id as entry, ''question'' as field,
+                    f.lang_code, pg_catalog.length(x.tsv) as length, x.tsv
+               from %s x join public.faq_qa f
+                 on f.user_id = x.tenant_id and f.id = x.faq_id' end;
+begin
+    if tg_op = 'UPDATE' then
+        delete from public.knowledge_words w
+         using gone g join added a on a.id = g.id
+         where w.id = g.id and a.tsv is distinct from g.tsv;
+    elsif tg_op = 'DELETE' then
+        delete from public.knowledge_words w using gone g where w.id = g.id;
+    end if;
+    if tg_op <> 'DELETE' then
+        execute pg_catalog.format(
+            'insert into public.knowledge_words
+                 (id, tenant_id, entry, field, language, length, keys, counts)
+             select t.id, t.tenant_id, t.entry, t.field, app.text_language(t.lang_code),
+                    t.length, w.keys, w.counts
+               from (%s) t
+               cross join lateral (
+                   select coalesce(pg_catalog.array_agg(k.key), ''{}'') as keys,
+                          coalesce(pg_catalog.string_agg(
+                              pg_catalog.int8send(k.key)
+                              || pg_catalog.set_byte(''\x00'', 0, least(k.times, 255)),
+                              ''''::bytea), ''''::bytea) as counts
+                     from (select app.word_key(t.tenant_id, t.field,
+                                               app.text_language(t.lang_code), u.lexeme),
+                                  pg_catalog.cardinality(u.positions)
+                             from pg_catalog.unnest(t.tsv) as u) as k(key, times)) w
+             where not exists (select 1 from public.knowledge_words o where o.id = t.id)',
+            pg_catalog.format(c_texts, 'added'));
+    end if;
+    return null;
+end $$;
+
+ALTER FUNCTION app.index_words() OWNER TO app_indexer;
+
 CREATE FUNCTION app.job_tenant() RETURNS uuid
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO ''
     AS $$
     select nullif(pg_catalog.current_setting('app.tenant', true), '')::uuid
@@ -506,6 +867,33 @@ begin
 end $$;
 
 ALTER FUNCTION app.keep_an_owner() OWNER TO app_owner;
+
+CREATE FUNCTION app.keep_storage() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $_$
+declare
+    v_tenant uuid;
+    v_grown bigint;
+    c_changes constant text := case tg_op
+        when 'INSERT' then 'select %1$I, sum(%2$I) from added group by 1'
+        when 'DELETE' then 'select %1$I, -sum(%2$I) from gone group by 1'
+        else 'select tenant, sum(bytes)
+                from (select %1$I as tenant, %2$I as bytes from added
+                      union all select %1$I, -%2$I from gone) c
+               group by 1' end;
+begin
+    for v_tenant, v_grown in
+        execute pg_catalog.format(c_changes, tg_argv[0], tg_argv[1])
+    loop
+        if v_grown <> 0 then
+            perform app.count_storage(v_tenant, v_grown > 0);
+        end if;
+    end loop;
+    return null;
+end $_$;
+
+ALTER FUNCTION app.keep_storage() OWNER TO app_indexer;
 
 CREATE FUNCTION app.lead_v1(p_name text, p_holder uuid, p_ttl_seconds integer) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
@@ -649,6 +1037,33 @@ begin
 end $$;
 
 ALTER FUNCTION app.mark_sending_v1(p_tenant uuid, p_id uuid, p_fence bigint, p_margin_seconds integer) OWNER TO app_door;
+
+CREATE FUNCTION app.near_chunks(p_tenant uuid, p_embedder text, p_vector extensions.halfvec, p_within text, p_limit integer) RETURNS SETOF uuid
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform set_config('hnsw.iterative_scan', 'strict_order', true),
+            set_config('hnsw.ef_search', '400', true),
+            set_config('enable_sort', 'off', true);
+    if vector_dims(p_vector) = 384 then
+        return query
+        select c.id from public.knowledge_chunks c
+         where c.user_id = p_tenant and c.embedder = p_embedder and c.dimensions = 384
+           and (p_within is null or c.lang_code = p_within)
+         order by subvector(c.embedding, 1, 384)::halfvec(384) <#> p_vector::halfvec(384)
+         limit p_limit;
+    else
+        return query
+        select c.id from public.knowledge_chunks c
+         where c.user_id = p_tenant and c.embedder = p_embedder and c.dimensions = 1536
+           and (p_within is null or c.lang_code = p_within)
+         order by c.embedding::halfvec(1536) <#> p_vector::halfvec(1536)
+         limit p_limit;
+    end if;
+    perform set_config('enable_sort', 'on', true);
+end $$;
+
+ALTER FUNCTION app.near_chunks(p_tenant uuid, p_embedder text, p_vector extensions.halfvec, p_within text, p_limit integer) OWNER TO app_owner;
 
 CREATE FUNCTION app.notice_channel_v1(p_tenant uuid) RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -796,6 +1211,15 @@ end $$;
 
 ALTER FUNCTION app.schema_history_v1() OWNER TO app_owner;
 
+CREATE FUNCTION app.searched_otherwise_v1(p_embedder text) RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    select s.user_id from public.ai_settings s where s.embedder <> p_embedder
+$$;
+
+ALTER FUNCTION app.searched_otherwise_v1(p_embedder text) OWNER TO app_indexer;
+
 CREATE FUNCTION app.settle_item(p_item public.outbox_items, p_state text, p_title text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
@@ -916,8 +1340,41 @@ end $$;
 
 ALTER FUNCTION app.sweep_outbox_v1(p_unknown_after_seconds integer, p_unknown_fast_seconds integer) OWNER TO app_claimer;
 
+CREATE FUNCTION app.switch_embedder_v1(p_embedder text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+    v_tenant uuid := app.job_tenant();
+begin
+    perform 1 from public.ai_settings s where s.user_id = v_tenant for update;
+    if exists (select 1 from public.knowledge_chunks c
+                where c.user_id = v_tenant
+                  and not exists (select 1 from public.knowledge_vectors v
+                                   where v.tenant_id = v_tenant and v.chunk_id = c.id
+                                     and v.embedder = p_embedder))
+       or exists (select 1 from public.faq_qa f
+                   where f.user_id = v_tenant
+                     and not exists (select 1 from public.knowledge_vectors v
+                                      where v.tenant_id = v_tenant and v.faq_id = f.id
+                                        and v.embedder = p_embedder))
+       or exists (select 1 from public.faq_phrasings p
+                   where p.tenant_id = v_tenant
+                     and not exists (select 1 from public.knowledge_vectors v
+                                      where v.tenant_id = v_tenant and v.phrasing_id = p.id
+                                        and v.embedder = p_embedder))
+    then
+        return false;
+    end if;
+    update public.ai_settings s set embedder = p_embedder, updated_at = pg_catalog.now()
+     where s.user_id = v_tenant;
+    return true;
+end $$;
+
+ALTER FUNCTION app.switch_embedder_v1(p_embedder text) OWNER TO app_indexer;
+
 CREATE FUNCTION app.tenants(min_role text DEFAULT 'agent'::text) RETURNS SETOF uuid
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO ''
     AS $$
     select m.tenant_id
@@ -947,6 +1404,16 @@ CREATE FUNCTION app.text_config(p_lang_code text) RETURNS regconfig
 $$;
 
 ALTER FUNCTION app.text_config(p_lang_code text) OWNER TO app_owner;
+
+CREATE FUNCTION app.text_language(p_lang_code text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+    select case when pg_catalog.left(pg_catalog.lower(p_lang_code), 2)
+                     in ('en', 'fr', 'es', 'de', 'it', 'pt', 'nl')
+                then pg_catalog.left(pg_catalog.lower(p_lang_code), 2) else 'simple' end
+$$;
+
+ALTER FUNCTION app.text_language(p_lang_code text) OWNER TO app_owner;
 
 CREATE FUNCTION app.touch() RETURNS trigger
     LANGUAGE plpgsql
@@ -1006,6 +1473,16 @@ CREATE FUNCTION app.wake_v1(p_loop text) RETURNS void
 $$;
 
 ALTER FUNCTION app.wake_v1(p_loop text) OWNER TO app_owner;
+
+CREATE FUNCTION app.word_key(p_tenant uuid, p_field text, p_language text, p_word text) RETURNS bigint
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+    select ('x' || pg_catalog.substr(pg_catalog.md5(
+                p_tenant::text || ' ' || p_field || ' ' || p_language || ' ' || p_word),
+            1, 16))::bit(64)::bigint
+$$;
+
+ALTER FUNCTION app.word_key(p_tenant uuid, p_field text, p_language text, p_word text) OWNER TO app_owner;
 
 CREATE FUNCTION app.work_figures_v1() RETURNS TABLE(inbound_pending bigint, inbound_parked bigint, inbound_oldest_seconds double precision, assistant_due bigint, outbox_queued bigint, outbox_oldest_seconds double precision, outbox_unknown bigint, outbox_needs_human bigint, channels_paused bigint)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -2204,6 +2681,25 @@ ALTER TABLE ONLY public.customers FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.customers OWNER TO app_owner;
 
+CREATE TABLE public.document_versions (
+    tenant_id uuid NOT NULL,
+    document_id uuid NOT NULL,
+    title text NOT NULL,
+    content text NOT NULL,
+    sha256 bytea NOT NULL,
+    kind text NOT NULL,
+    page_starts integer[] NOT NULL,
+    warnings text[] NOT NULL,
+    lang_code text NOT NULL,
+    file_size_bytes bigint NOT NULL,
+    blob_id uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY public.document_versions FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.document_versions OWNER TO app_owner;
+
 CREATE TABLE public.drafts (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     tenant_id uuid NOT NULL,
@@ -2297,11 +2793,8 @@ CREATE TABLE public.faq_phrasings (
     faq_id uuid NOT NULL,
     text text NOT NULL,
     tsv tsvector NOT NULL,
-    embedding extensions.halfvec(384),
-    embedder text,
     CONSTRAINT faq_phrasings_text_check CHECK ((text <> ''::text))
 );
-ALTER TABLE ONLY public.faq_phrasings ALTER COLUMN embedding SET STORAGE PLAIN;
 
 ALTER TABLE ONLY public.faq_phrasings FORCE ROW LEVEL SECURITY;
 
@@ -2407,12 +2900,37 @@ CREATE TABLE public.knowledge_chunks (
     token_count integer DEFAULT 0 NOT NULL,
     metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT knowledge_chunks_check CHECK (((end_char >= start_char) AND (start_char >= 0)))
+    dimensions integer DEFAULT 384 NOT NULL,
+    CONSTRAINT knowledge_chunks_check CHECK (((end_char >= start_char) AND (start_char >= 0))),
+    CONSTRAINT knowledge_chunks_dimensions_check CHECK ((dimensions = ANY (ARRAY[384, 1536])))
 );
 
 ALTER TABLE ONLY public.knowledge_chunks FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.knowledge_chunks OWNER TO app_owner;
+
+CREATE TABLE public.knowledge_conflicts (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    tenant_id uuid NOT NULL,
+    kind text NOT NULL,
+    score numeric(4,3) NOT NULL,
+    one_chunk uuid NOT NULL,
+    one_start integer NOT NULL,
+    one_end integer NOT NULL,
+    one_sentence text NOT NULL,
+    other_chunk uuid NOT NULL,
+    other_start integer NOT NULL,
+    other_end integer NOT NULL,
+    other_sentence text NOT NULL,
+    dismissed_at timestamp with time zone,
+    dismissed_by uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT knowledge_conflicts_score_check CHECK (((score >= (0)::numeric) AND (score <= (1)::numeric)))
+);
+
+ALTER TABLE ONLY public.knowledge_conflicts FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.knowledge_conflicts OWNER TO app_owner;
 
 CREATE TABLE public.knowledge_documents (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -2433,6 +2951,11 @@ CREATE TABLE public.knowledge_documents (
     last_ingested_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    kind text DEFAULT 'txt'::text NOT NULL,
+    page_starts integer[] DEFAULT '{}'::integer[] NOT NULL,
+    warnings text[] DEFAULT '{}'::text[] NOT NULL,
+    chunks_done integer DEFAULT 0 NOT NULL,
+    chunks_total integer DEFAULT 0 NOT NULL,
     CONSTRAINT knowledge_documents_status_check CHECK ((status = ANY (ARRAY['processing'::text, 'indexed'::text, 'failed'::text])))
 );
 
@@ -2440,20 +2963,106 @@ ALTER TABLE ONLY public.knowledge_documents FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.knowledge_documents OWNER TO app_owner;
 
+CREATE TABLE public.knowledge_expiries (
+    tenant_id uuid NOT NULL,
+    chunk_id uuid NOT NULL,
+    until date NOT NULL,
+    start_char integer NOT NULL,
+    end_char integer NOT NULL,
+    sentence text NOT NULL
+);
+
+ALTER TABLE ONLY public.knowledge_expiries FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.knowledge_expiries OWNER TO app_owner;
+
+CREATE TABLE public.knowledge_lexemes (
+    tenant_id uuid NOT NULL,
+    key bigint NOT NULL,
+    spread integer NOT NULL
+)
+WITH (fillfactor='80');
+
+ALTER TABLE ONLY public.knowledge_lexemes FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.knowledge_lexemes OWNER TO app_owner;
+
+CREATE TABLE public.knowledge_sizes (
+    tenant_id uuid NOT NULL,
+    field text NOT NULL,
+    language text NOT NULL,
+    texts bigint NOT NULL,
+    words bigint NOT NULL
+)
+WITH (fillfactor='50');
+
+ALTER TABLE ONLY public.knowledge_sizes FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.knowledge_sizes OWNER TO app_owner;
+
+CREATE TABLE public.knowledge_uses (
+    tenant_id uuid NOT NULL,
+    decision_id uuid NOT NULL,
+    document_id uuid,
+    faq_id uuid,
+    used_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT knowledge_uses_check CHECK ((num_nonnulls(document_id, faq_id) = 1))
+);
+
+ALTER TABLE ONLY public.knowledge_uses FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.knowledge_uses OWNER TO app_owner;
+
+CREATE TABLE public.knowledge_vectors (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    tenant_id uuid NOT NULL,
+    chunk_id uuid,
+    faq_id uuid,
+    phrasing_id uuid,
+    embedder text NOT NULL,
+    embedding extensions.halfvec NOT NULL,
+    CONSTRAINT knowledge_vectors_check CHECK ((num_nonnulls(chunk_id, faq_id, phrasing_id) = 1)),
+    CONSTRAINT knowledge_vectors_embedding_check CHECK ((extensions.vector_dims(embedding) = ANY (ARRAY[384, 1536])))
+);
+ALTER TABLE ONLY public.knowledge_vectors ALTER COLUMN embedding SET STORAGE PLAIN;
+
+ALTER TABLE ONLY public.knowledge_vectors FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.knowledge_vectors OWNER TO app_owner;
+
 CREATE TABLE public.knowledge_windows (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     tenant_id uuid NOT NULL,
     chunk_id uuid NOT NULL,
     window_index integer NOT NULL,
     embedder text NOT NULL,
-    embedding extensions.halfvec(384) NOT NULL,
-    CONSTRAINT knowledge_windows_window_index_check CHECK ((window_index >= '-1'::integer))
+    embedding extensions.halfvec NOT NULL,
+    CONSTRAINT knowledge_windows_embedding_check CHECK ((extensions.vector_dims(embedding) = ANY (ARRAY[384, 1536]))),
+    CONSTRAINT knowledge_windows_window_index_check CHECK ((window_index >= 0))
 );
-ALTER TABLE ONLY public.knowledge_windows ALTER COLUMN embedding SET STORAGE PLAIN;
 
 ALTER TABLE ONLY public.knowledge_windows FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.knowledge_windows OWNER TO app_owner;
+
+CREATE TABLE public.knowledge_words (
+    id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    entry uuid NOT NULL,
+    field text NOT NULL,
+    language text NOT NULL,
+    length integer NOT NULL,
+    keys bigint[] NOT NULL,
+    counts bytea NOT NULL,
+    CONSTRAINT knowledge_words_check CHECK ((length(counts) = (9 * cardinality(keys)))),
+    CONSTRAINT knowledge_words_field_check CHECK ((field = ANY (ARRAY['text'::text, 'question'::text])))
+);
+ALTER TABLE ONLY public.knowledge_words ALTER COLUMN keys SET STORAGE EXTERNAL;
+ALTER TABLE ONLY public.knowledge_words ALTER COLUMN counts SET STORAGE EXTERNAL;
+
+ALTER TABLE ONLY public.knowledge_words FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.knowledge_words OWNER TO app_owner;
 
 CREATE TABLE public.kpi_2h (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -2675,6 +3284,19 @@ CREATE TABLE public.social_accounts (
 ALTER TABLE ONLY public.social_accounts FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.social_accounts OWNER TO app_owner;
+
+CREATE TABLE public.staged_chunks (
+    tenant_id uuid NOT NULL,
+    document_id uuid NOT NULL,
+    embedder text NOT NULL,
+    text_sha256 bytea NOT NULL,
+    whole extensions.vector NOT NULL,
+    windows extensions.halfvec[] NOT NULL
+);
+
+ALTER TABLE ONLY public.staged_chunks FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.staged_chunks OWNER TO app_owner;
 
 CREATE TABLE public.tombstones (
     tenant_id uuid NOT NULL,
@@ -2966,6 +3588,9 @@ ALTER TABLE ONLY public.customers
 ALTER TABLE ONLY public.customers
     ADD CONSTRAINT customers_user_id_id_key UNIQUE (user_id, id);
 
+ALTER TABLE ONLY public.document_versions
+    ADD CONSTRAINT document_versions_pkey PRIMARY KEY (tenant_id, document_id);
+
 ALTER TABLE ONLY public.drafts
     ADD CONSTRAINT drafts_pkey PRIMARY KEY (id);
 
@@ -2977,6 +3602,9 @@ ALTER TABLE ONLY public.faq_phrasings
 
 ALTER TABLE ONLY public.faq_phrasings
     ADD CONSTRAINT faq_phrasings_tenant_id_faq_id_text_key UNIQUE (tenant_id, faq_id, text);
+
+ALTER TABLE ONLY public.faq_phrasings
+    ADD CONSTRAINT faq_phrasings_tenant_id_id_key UNIQUE (tenant_id, id);
 
 ALTER TABLE ONLY public.faq_qa
     ADD CONSTRAINT faq_qa_pkey PRIMARY KEY (id);
@@ -2999,17 +3627,50 @@ ALTER TABLE ONLY public.knowledge_chunks
 ALTER TABLE ONLY public.knowledge_chunks
     ADD CONSTRAINT knowledge_chunks_user_id_id_key UNIQUE (user_id, id);
 
+ALTER TABLE ONLY public.knowledge_conflicts
+    ADD CONSTRAINT knowledge_conflicts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.knowledge_conflicts
+    ADD CONSTRAINT knowledge_conflicts_tenant_id_one_chunk_one_start_other_chu_key UNIQUE (tenant_id, one_chunk, one_start, other_chunk, other_start, kind);
+
 ALTER TABLE ONLY public.knowledge_documents
     ADD CONSTRAINT knowledge_documents_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.knowledge_documents
     ADD CONSTRAINT knowledge_documents_user_id_id_key UNIQUE (user_id, id);
 
+ALTER TABLE ONLY public.knowledge_expiries
+    ADD CONSTRAINT knowledge_expiries_pkey PRIMARY KEY (tenant_id, chunk_id, start_char);
+
+ALTER TABLE ONLY public.knowledge_lexemes
+    ADD CONSTRAINT knowledge_lexemes_pkey PRIMARY KEY (tenant_id, key);
+
+ALTER TABLE ONLY public.knowledge_sizes
+    ADD CONSTRAINT knowledge_sizes_pkey PRIMARY KEY (tenant_id, field, language);
+
+ALTER TABLE ONLY public.knowledge_uses
+    ADD CONSTRAINT knowledge_uses_tenant_id_decision_id_document_id_faq_id_key UNIQUE NULLS NOT DISTINCT (tenant_id, decision_id, document_id, faq_id);
+
+ALTER TABLE ONLY public.knowledge_vectors
+    ADD CONSTRAINT knowledge_vectors_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.knowledge_vectors
+    ADD CONSTRAINT knowledge_vectors_tenant_id_chunk_id_embedder_key UNIQUE (tenant_id, chunk_id, embedder);
+
+ALTER TABLE ONLY public.knowledge_vectors
+    ADD CONSTRAINT knowledge_vectors_tenant_id_faq_id_embedder_key UNIQUE (tenant_id, faq_id, embedder);
+
+ALTER TABLE ONLY public.knowledge_vectors
+    ADD CONSTRAINT knowledge_vectors_tenant_id_phrasing_id_embedder_key UNIQUE (tenant_id, phrasing_id, embedder);
+
 ALTER TABLE ONLY public.knowledge_windows
     ADD CONSTRAINT knowledge_windows_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.knowledge_windows
     ADD CONSTRAINT knowledge_windows_tenant_id_chunk_id_embedder_window_index_key UNIQUE (tenant_id, chunk_id, embedder, window_index);
+
+ALTER TABLE ONLY public.knowledge_words
+    ADD CONSTRAINT knowledge_words_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.kpi_2h
     ADD CONSTRAINT kpi_2h_pkey PRIMARY KEY (id);
@@ -3107,6 +3768,9 @@ ALTER TABLE ONLY public.social_accounts
 ALTER TABLE ONLY public.social_accounts
     ADD CONSTRAINT social_accounts_user_id_platform_account_id_key UNIQUE (user_id, platform, account_id);
 
+ALTER TABLE ONLY public.staged_chunks
+    ADD CONSTRAINT staged_chunks_pkey PRIMARY KEY (tenant_id, document_id, embedder, text_sha256);
+
 ALTER TABLE ONLY public.support_escalations
     ADD CONSTRAINT support_escalations_pkey PRIMARY KEY (id);
 
@@ -3183,7 +3847,11 @@ CREATE INDEX idx_blobs_sha256 ON public.blobs USING btree (tenant_id, sha256);
 
 CREATE INDEX idx_chunks_document ON public.knowledge_chunks USING btree (document_id, chunk_index);
 
-CREATE INDEX idx_chunks_embedding ON public.knowledge_chunks USING hnsw (((extensions.subvector(embedding, 1, 384))::extensions.halfvec(384)) extensions.halfvec_cosine_ops);
+CREATE INDEX idx_chunks_embedder ON public.knowledge_chunks USING btree (user_id, embedder);
+
+CREATE INDEX idx_chunks_embedding ON public.knowledge_chunks USING hnsw (((extensions.subvector(embedding, 1, 384))::extensions.halfvec(384)) extensions.halfvec_ip_ops) WITH (m='24', ef_construction='200') WHERE (dimensions = 384);
+
+CREATE INDEX idx_chunks_embedding_wide ON public.knowledge_chunks USING hnsw (((embedding)::extensions.halfvec(1536)) extensions.halfvec_ip_ops) WITH (m='24', ef_construction='200') WHERE (dimensions = 1536);
 
 CREATE INDEX idx_chunks_tenant ON public.knowledge_chunks USING btree (user_id, document_id);
 
@@ -3209,6 +3877,10 @@ CREATE INDEX idx_comments_tenant ON public.comments USING btree (user_id, monito
 
 CREATE INDEX idx_comments_triage ON public.comments USING btree (triage);
 
+CREATE INDEX idx_conflicts_open ON public.knowledge_conflicts USING btree (tenant_id) WHERE (dismissed_at IS NULL);
+
+CREATE INDEX idx_conflicts_other ON public.knowledge_conflicts USING btree (tenant_id, other_chunk);
+
 CREATE INDEX idx_conversation_labels_label ON public.conversation_labels USING btree (tenant_id, label_id);
 
 CREATE INDEX idx_conversations_assignee ON public.conversations USING btree (user_id, assignee_user_id, last_message_at DESC, id DESC) WHERE (assignee_user_id IS NOT NULL);
@@ -3233,13 +3905,15 @@ CREATE INDEX idx_customers_name ON public.customers USING gin ((((((COALESCE(nam
 
 CREATE INDEX idx_customers_person ON public.customers USING btree (user_id, person_id) WHERE (person_id IS NOT NULL);
 
+CREATE INDEX idx_documents_blob ON public.knowledge_documents USING btree (user_id, storage_object_id);
+
 CREATE INDEX idx_drafts_conversation ON public.drafts USING btree (tenant_id, conversation_id, created_at DESC);
 
 CREATE INDEX idx_drafts_decision ON public.drafts USING btree (tenant_id, decision_id);
 
 CREATE INDEX idx_escalations_queue ON public.support_escalations USING btree (user_id, status, created_at);
 
-CREATE INDEX idx_faq_embedding ON public.faq_qa USING hnsw (((extensions.subvector(embedding, 1, 384))::extensions.halfvec(384)) extensions.halfvec_cosine_ops);
+CREATE INDEX idx_expiries_until ON public.knowledge_expiries USING btree (tenant_id, until);
 
 CREATE INDEX idx_faq_tsv ON public.faq_qa USING gin (tsv);
 
@@ -3285,10 +3959,6 @@ CREATE INDEX idx_outbox_resend ON public.outbox_items USING btree (tenant_id, re
 
 CREATE INDEX idx_outbox_unknown ON public.outbox_items USING btree (unknown_at) WHERE (state = 'unknown'::text);
 
-CREATE INDEX idx_phrasings_embedder ON public.faq_phrasings USING btree (tenant_id, embedder);
-
-CREATE INDEX idx_phrasings_embedding ON public.faq_phrasings USING hnsw (embedding extensions.halfvec_cosine_ops);
-
 CREATE INDEX idx_phrasings_tsv ON public.faq_phrasings USING gin (tsv);
 
 CREATE INDEX idx_post_runs_scheduled_post ON public.post_runs USING btree (scheduled_post_id, created_at DESC);
@@ -3317,6 +3987,16 @@ CREATE INDEX idx_triage_rules_order ON public.triage_rules USING btree (tenant_i
 
 CREATE INDEX idx_triage_rules_rules ON public.triage_rules USING btree (tenant_id, rules_id);
 
+CREATE INDEX idx_uses_document ON public.knowledge_uses USING btree (tenant_id, document_id, used_at) WHERE (document_id IS NOT NULL);
+
+CREATE INDEX idx_uses_faq ON public.knowledge_uses USING btree (tenant_id, faq_id, used_at) WHERE (faq_id IS NOT NULL);
+
+CREATE INDEX idx_vectors_entries ON public.knowledge_vectors USING btree (tenant_id, embedder) WHERE (chunk_id IS NULL);
+
+CREATE INDEX idx_vectors_tenant ON public.knowledge_vectors USING btree (tenant_id, embedder);
+
+CREATE INDEX idx_versions_blob ON public.document_versions USING btree (tenant_id, blob_id);
+
 CREATE INDEX idx_waiting_updates_target ON public.waiting_updates USING btree (tenant_id, channel_id, target_platform_id);
 
 CREATE INDEX idx_webhooks_due ON public.webhook_events USING btree (received_at, id) WHERE (state = 'pending'::text);
@@ -3329,9 +4009,9 @@ CREATE INDEX idx_webhooks_processed ON public.webhook_events USING btree (proces
 
 CREATE INDEX idx_webhooks_tenant ON public.webhook_events USING btree (user_id) WHERE (user_id IS NOT NULL);
 
-CREATE INDEX idx_windows_embedder ON public.knowledge_windows USING btree (tenant_id, embedder);
+CREATE INDEX idx_words_entry ON public.knowledge_words USING btree (tenant_id, entry);
 
-CREATE INDEX idx_windows_embedding ON public.knowledge_windows USING hnsw (embedding extensions.halfvec_cosine_ops);
+CREATE INDEX idx_words_keys ON public.knowledge_words USING gin (keys);
 
 CREATE UNIQUE INDEX support_escalations_one_open ON public.support_escalations USING btree (user_id, conversation_id) WHERE (status <> 'resolved'::text);
 
@@ -3355,15 +4035,59 @@ CREATE TRIGGER conversations_touch BEFORE UPDATE ON public.conversations FOR EAC
 
 CREATE TRIGGER customers_touch BEFORE UPDATE ON public.customers FOR EACH ROW EXECUTE FUNCTION app.touch();
 
+CREATE TRIGGER document_versions_forget AFTER DELETE OR UPDATE OF blob_id ON public.document_versions FOR EACH ROW EXECUTE FUNCTION app.forget_version();
+
+CREATE TRIGGER document_versions_storage_delete AFTER DELETE ON public.document_versions REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION app.keep_storage('tenant_id', 'file_size_bytes');
+
+CREATE TRIGGER document_versions_storage_insert AFTER INSERT ON public.document_versions REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_storage('tenant_id', 'file_size_bytes');
+
+CREATE TRIGGER document_versions_storage_update AFTER UPDATE ON public.document_versions REFERENCING OLD TABLE AS gone NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_storage('tenant_id', 'file_size_bytes');
+
 CREATE TRIGGER faq_phrasings_index_words BEFORE INSERT OR UPDATE OF text, tsv ON public.faq_phrasings FOR EACH ROW EXECUTE FUNCTION app.index_phrasing_words();
+
+CREATE TRIGGER faq_phrasings_words_delete AFTER DELETE ON public.faq_phrasings REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION app.index_words();
+
+CREATE TRIGGER faq_phrasings_words_insert AFTER INSERT ON public.faq_phrasings REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.index_words();
+
+CREATE TRIGGER faq_phrasings_words_update AFTER UPDATE ON public.faq_phrasings REFERENCING OLD TABLE AS gone NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.index_words();
 
 CREATE TRIGGER faq_qa_index_words BEFORE INSERT OR UPDATE OF question, answer, keywords, tsconfig, lang_code, tsv ON public.faq_qa FOR EACH ROW EXECUTE FUNCTION app.index_faq_words();
 
+CREATE TRIGGER faq_qa_storage_delete AFTER DELETE ON public.faq_qa REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION app.keep_storage('user_id', 'text_size_bytes');
+
+CREATE TRIGGER faq_qa_storage_insert AFTER INSERT ON public.faq_qa REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_storage('user_id', 'text_size_bytes');
+
+CREATE TRIGGER faq_qa_storage_update AFTER UPDATE ON public.faq_qa REFERENCING OLD TABLE AS gone NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_storage('user_id', 'text_size_bytes');
+
 CREATE TRIGGER faq_qa_touch BEFORE UPDATE ON public.faq_qa FOR EACH ROW EXECUTE FUNCTION app.touch();
+
+CREATE TRIGGER faq_qa_words_delete AFTER DELETE ON public.faq_qa REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION app.index_words();
+
+CREATE TRIGGER faq_qa_words_insert AFTER INSERT ON public.faq_qa REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.index_words();
+
+CREATE TRIGGER faq_qa_words_update AFTER UPDATE ON public.faq_qa REFERENCING OLD TABLE AS gone NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.index_words();
 
 CREATE TRIGGER knowledge_chunks_index_words BEFORE INSERT OR UPDATE OF content, heading, tsconfig, lang_code, tsv ON public.knowledge_chunks FOR EACH ROW EXECUTE FUNCTION app.index_chunk_words();
 
+CREATE TRIGGER knowledge_chunks_words_delete AFTER DELETE ON public.knowledge_chunks REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION app.index_words();
+
+CREATE TRIGGER knowledge_chunks_words_insert AFTER INSERT ON public.knowledge_chunks REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.index_words();
+
+CREATE TRIGGER knowledge_chunks_words_update AFTER UPDATE ON public.knowledge_chunks REFERENCING OLD TABLE AS gone NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.index_words();
+
+CREATE TRIGGER knowledge_documents_forget_original AFTER DELETE OR UPDATE OF storage_object_id ON public.knowledge_documents FOR EACH ROW EXECUTE FUNCTION app.forget_original();
+
+CREATE TRIGGER knowledge_documents_storage_delete AFTER DELETE ON public.knowledge_documents REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION app.keep_storage('user_id', 'file_size_bytes');
+
+CREATE TRIGGER knowledge_documents_storage_insert AFTER INSERT ON public.knowledge_documents REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_storage('user_id', 'file_size_bytes');
+
+CREATE TRIGGER knowledge_documents_storage_update AFTER UPDATE ON public.knowledge_documents REFERENCING OLD TABLE AS gone NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.keep_storage('user_id', 'file_size_bytes');
+
 CREATE TRIGGER knowledge_documents_touch BEFORE UPDATE ON public.knowledge_documents FOR EACH ROW EXECUTE FUNCTION app.touch();
+
+CREATE TRIGGER knowledge_words_count_added AFTER INSERT ON public.knowledge_words REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app.count_words();
+
+CREATE TRIGGER knowledge_words_count_gone AFTER DELETE ON public.knowledge_words REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app.count_words();
 
 CREATE TRIGGER kpi_2h_touch BEFORE UPDATE ON public.kpi_2h FOR EACH ROW EXECUTE FUNCTION app.touch();
 
@@ -3550,6 +4274,15 @@ ALTER TABLE ONLY public.customers
 ALTER TABLE ONLY public.customers
     ADD CONSTRAINT customers_user_id_social_account_id_fkey FOREIGN KEY (user_id, social_account_id) REFERENCES public.social_accounts(user_id, id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.document_versions
+    ADD CONSTRAINT document_versions_tenant_id_blob_id_fkey FOREIGN KEY (tenant_id, blob_id) REFERENCES public.blobs(tenant_id, id);
+
+ALTER TABLE ONLY public.document_versions
+    ADD CONSTRAINT document_versions_tenant_id_document_id_fkey FOREIGN KEY (tenant_id, document_id) REFERENCES public.knowledge_documents(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.document_versions
+    ADD CONSTRAINT document_versions_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.drafts
     ADD CONSTRAINT drafts_tenant_id_conversation_id_fkey FOREIGN KEY (tenant_id, conversation_id) REFERENCES public.conversations(user_id, id) ON DELETE CASCADE;
 
@@ -3586,14 +4319,65 @@ ALTER TABLE ONLY public.knowledge_chunks
 ALTER TABLE ONLY public.knowledge_chunks
     ADD CONSTRAINT knowledge_chunks_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.knowledge_conflicts
+    ADD CONSTRAINT knowledge_conflicts_tenant_id_dismissed_by_fkey FOREIGN KEY (tenant_id, dismissed_by) REFERENCES public.team_members(tenant_id, user_id) ON DELETE SET NULL (dismissed_by);
+
+ALTER TABLE ONLY public.knowledge_conflicts
+    ADD CONSTRAINT knowledge_conflicts_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.knowledge_conflicts
+    ADD CONSTRAINT knowledge_conflicts_tenant_id_one_chunk_fkey FOREIGN KEY (tenant_id, one_chunk) REFERENCES public.knowledge_chunks(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.knowledge_conflicts
+    ADD CONSTRAINT knowledge_conflicts_tenant_id_other_chunk_fkey FOREIGN KEY (tenant_id, other_chunk) REFERENCES public.knowledge_chunks(user_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.knowledge_documents
     ADD CONSTRAINT knowledge_documents_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.knowledge_expiries
+    ADD CONSTRAINT knowledge_expiries_tenant_id_chunk_id_fkey FOREIGN KEY (tenant_id, chunk_id) REFERENCES public.knowledge_chunks(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.knowledge_expiries
+    ADD CONSTRAINT knowledge_expiries_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.knowledge_lexemes
+    ADD CONSTRAINT knowledge_lexemes_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.knowledge_sizes
+    ADD CONSTRAINT knowledge_sizes_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.knowledge_uses
+    ADD CONSTRAINT knowledge_uses_tenant_id_decision_id_fkey FOREIGN KEY (tenant_id, decision_id) REFERENCES public.ai_decisions(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.knowledge_uses
+    ADD CONSTRAINT knowledge_uses_tenant_id_document_id_fkey FOREIGN KEY (tenant_id, document_id) REFERENCES public.knowledge_documents(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.knowledge_uses
+    ADD CONSTRAINT knowledge_uses_tenant_id_faq_id_fkey FOREIGN KEY (tenant_id, faq_id) REFERENCES public.faq_qa(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.knowledge_uses
+    ADD CONSTRAINT knowledge_uses_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.knowledge_vectors
+    ADD CONSTRAINT knowledge_vectors_tenant_id_chunk_id_fkey FOREIGN KEY (tenant_id, chunk_id) REFERENCES public.knowledge_chunks(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.knowledge_vectors
+    ADD CONSTRAINT knowledge_vectors_tenant_id_faq_id_fkey FOREIGN KEY (tenant_id, faq_id) REFERENCES public.faq_qa(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.knowledge_vectors
+    ADD CONSTRAINT knowledge_vectors_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.knowledge_vectors
+    ADD CONSTRAINT knowledge_vectors_tenant_id_phrasing_id_fkey FOREIGN KEY (tenant_id, phrasing_id) REFERENCES public.faq_phrasings(tenant_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.knowledge_windows
     ADD CONSTRAINT knowledge_windows_tenant_id_chunk_id_fkey FOREIGN KEY (tenant_id, chunk_id) REFERENCES public.knowledge_chunks(user_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.knowledge_windows
     ADD CONSTRAINT knowledge_windows_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.knowledge_words
+    ADD CONSTRAINT knowledge_words_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.kpi_2h
     ADD CONSTRAINT kpi_2h_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
@@ -3669,6 +4453,12 @@ ALTER TABLE ONLY public.scheduled_posts
 
 ALTER TABLE ONLY public.social_accounts
     ADD CONSTRAINT social_accounts_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.staged_chunks
+    ADD CONSTRAINT staged_chunks_tenant_id_document_id_fkey FOREIGN KEY (tenant_id, document_id) REFERENCES public.knowledge_documents(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.staged_chunks
+    ADD CONSTRAINT staged_chunks_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.support_escalations
     ADD CONSTRAINT support_escalations_user_id_assigned_to_fkey FOREIGN KEY (user_id, assigned_to) REFERENCES public.team_members(tenant_id, user_id) ON DELETE SET NULL (assigned_to);
@@ -3751,11 +4541,15 @@ ALTER TABLE app_private.ticket ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app_private.workers ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY "Admins can delete own document_versions" ON public.document_versions FOR DELETE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
 CREATE POLICY "Admins can delete own faq_phrasings" ON public.faq_phrasings FOR DELETE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
 
 CREATE POLICY "Admins can delete own faq_qa" ON public.faq_qa FOR DELETE TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
 
 CREATE POLICY "Admins can delete own knowledge_documents" ON public.knowledge_documents FOR DELETE TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
+CREATE POLICY "Admins can delete own knowledge_vectors" ON public.knowledge_vectors FOR DELETE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
 
 CREATE POLICY "Admins can delete own labels" ON public.labels FOR DELETE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
 
@@ -3767,11 +4561,15 @@ CREATE POLICY "Admins can delete own saved_replies" ON public.saved_replies FOR 
 
 CREATE POLICY "Admins can delete own triage_rules" ON public.triage_rules FOR DELETE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
 
+CREATE POLICY "Admins can insert own document_versions" ON public.document_versions FOR INSERT TO app_member WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
 CREATE POLICY "Admins can insert own faq_phrasings" ON public.faq_phrasings FOR INSERT TO app_member WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
 
 CREATE POLICY "Admins can insert own faq_qa" ON public.faq_qa FOR INSERT TO app_member WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
 
 CREATE POLICY "Admins can insert own knowledge_documents" ON public.knowledge_documents FOR INSERT TO app_member WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
+CREATE POLICY "Admins can insert own knowledge_vectors" ON public.knowledge_vectors FOR INSERT TO app_member WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
 
 CREATE POLICY "Admins can insert own labels" ON public.labels FOR INSERT TO app_member WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
 
@@ -3793,11 +4591,17 @@ CREATE POLICY "Admins can update own ai_rules" ON public.ai_rules FOR UPDATE TO 
 
 CREATE POLICY "Admins can update own ai_settings" ON public.ai_settings FOR UPDATE TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
 
+CREATE POLICY "Admins can update own document_versions" ON public.document_versions FOR UPDATE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
 CREATE POLICY "Admins can update own faq_phrasings" ON public.faq_phrasings FOR UPDATE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
 
 CREATE POLICY "Admins can update own faq_qa" ON public.faq_qa FOR UPDATE TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
 
+CREATE POLICY "Admins can update own knowledge_conflicts" ON public.knowledge_conflicts FOR UPDATE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
 CREATE POLICY "Admins can update own knowledge_documents" ON public.knowledge_documents FOR UPDATE TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
+CREATE POLICY "Admins can update own knowledge_vectors" ON public.knowledge_vectors FOR UPDATE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
 
 CREATE POLICY "Admins can update own labels" ON public.labels FOR UPDATE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
 
@@ -3911,6 +4715,8 @@ CREATE POLICY "Service role keeps prices" ON public.prices TO app_service USING 
 
 CREATE POLICY "Service role keeps products" ON public.products TO app_service USING (true) WITH CHECK (true);
 
+CREATE POLICY "Service role reads own knowledge_sizes" ON public.knowledge_sizes FOR SELECT TO app_service, app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
 CREATE POLICY "Service role receives webhook_events before they have a tenant" ON public.webhook_events TO app_service USING (true) WITH CHECK (true);
 
 CREATE POLICY "Service role works on own ai_rules" ON public.ai_rules TO app_service, app_assistant USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
@@ -3951,6 +4757,8 @@ CREATE POLICY "Service role works on own credit_transactions" ON public.credit_t
 
 CREATE POLICY "Service role works on own customers" ON public.customers TO app_service, app_assistant USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
 
+CREATE POLICY "Service role works on own document_versions" ON public.document_versions TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
 CREATE POLICY "Service role works on own drafts" ON public.drafts TO app_service, app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
 
 CREATE POLICY "Service role works on own faq_phrasings" ON public.faq_phrasings TO app_service, app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
@@ -3961,7 +4769,15 @@ CREATE POLICY "Service role works on own inbound_keys" ON public.inbound_keys TO
 
 CREATE POLICY "Service role works on own knowledge_chunks" ON public.knowledge_chunks TO app_service, app_assistant USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
 
+CREATE POLICY "Service role works on own knowledge_conflicts" ON public.knowledge_conflicts TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
 CREATE POLICY "Service role works on own knowledge_documents" ON public.knowledge_documents TO app_service, app_assistant USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own knowledge_expiries" ON public.knowledge_expiries TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own knowledge_uses" ON public.knowledge_uses TO app_service, app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own knowledge_vectors" ON public.knowledge_vectors TO app_service, app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
 
 CREATE POLICY "Service role works on own knowledge_windows" ON public.knowledge_windows TO app_service, app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
 
@@ -3987,6 +4803,8 @@ CREATE POLICY "Service role works on own scheduled_posts" ON public.scheduled_po
 
 CREATE POLICY "Service role works on own social_accounts" ON public.social_accounts TO app_service, app_assistant USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
 
+CREATE POLICY "Service role works on own staged_chunks" ON public.staged_chunks TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
 CREATE POLICY "Service role works on own support_escalations" ON public.support_escalations TO app_service, app_assistant USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
 
 CREATE POLICY "Service role works on own team_members" ON public.team_members TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
@@ -4004,6 +4822,32 @@ CREATE POLICY "Service role works on own waiting_updates" ON public.waiting_upda
 CREATE POLICY "The audit chain queues at the tenant's row" ON public.notices_channels FOR UPDATE TO app_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY "The audit chain reads its last row" ON public.audit_log FOR SELECT TO app_owner USING (true);
+
+CREATE POLICY "The index adds up entries" ON public.faq_qa FOR SELECT TO app_indexer USING (true);
+
+CREATE POLICY "The index drops files that nothing refers to" ON public.blobs TO app_indexer USING (true) WITH CHECK (true);
+
+CREATE POLICY "The index keeps frequencies" ON public.knowledge_lexemes TO app_indexer USING (true) WITH CHECK (true);
+
+CREATE POLICY "The index keeps sizes" ON public.knowledge_sizes TO app_indexer USING (true) WITH CHECK (true);
+
+CREATE POLICY "The index keeps the storage of plans" ON public.user_subscriptions TO app_indexer USING (true) WITH CHECK (true);
+
+CREATE POLICY "The index keeps words" ON public.knowledge_words TO app_indexer USING (true) WITH CHECK (true);
+
+CREATE POLICY "The index knows chunks" ON public.knowledge_chunks FOR SELECT TO app_indexer USING (true);
+
+CREATE POLICY "The index knows phrasings" ON public.faq_phrasings FOR SELECT TO app_indexer USING (true);
+
+CREATE POLICY "The index knows which files documents refer to" ON public.knowledge_documents FOR SELECT TO app_indexer USING (true);
+
+CREATE POLICY "The index knows which files messages refer to" ON public.attachments FOR SELECT TO app_indexer USING (true);
+
+CREATE POLICY "The index knows which files versions refer to" ON public.document_versions FOR SELECT TO app_indexer USING (true);
+
+CREATE POLICY "The index looks for missing vectors" ON public.knowledge_vectors FOR SELECT TO app_indexer USING (true);
+
+CREATE POLICY "The index switches embedders" ON public.ai_settings TO app_indexer USING (true) WITH CHECK (true);
 
 CREATE POLICY "The sweeper shows what became of an item" ON public.conversation_messages TO app_claimer USING (true) WITH CHECK (true);
 
@@ -4093,6 +4937,8 @@ CREATE POLICY "Users can view own conversations" ON public.conversations FOR SEL
 
 CREATE POLICY "Users can view own customers" ON public.customers FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
+CREATE POLICY "Users can view own document_versions" ON public.document_versions FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
 CREATE POLICY "Users can view own drafts" ON public.drafts FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
 CREATE POLICY "Users can view own faq_phrasings" ON public.faq_phrasings FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
@@ -4101,7 +4947,17 @@ CREATE POLICY "Users can view own faq_qa" ON public.faq_qa FOR SELECT TO app_mem
 
 CREATE POLICY "Users can view own knowledge_chunks" ON public.knowledge_chunks FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
+CREATE POLICY "Users can view own knowledge_conflicts" ON public.knowledge_conflicts FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
 CREATE POLICY "Users can view own knowledge_documents" ON public.knowledge_documents FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own knowledge_expiries" ON public.knowledge_expiries FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own knowledge_sizes" ON public.knowledge_sizes FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own knowledge_uses" ON public.knowledge_uses FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own knowledge_vectors" ON public.knowledge_vectors FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
 CREATE POLICY "Users can view own knowledge_windows" ON public.knowledge_windows FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
@@ -4187,6 +5043,8 @@ ALTER TABLE public.credit_transactions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.customers ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.document_versions ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.drafts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.faq_phrasings ENABLE ROW LEVEL SECURITY;
@@ -4197,9 +5055,23 @@ ALTER TABLE public.inbound_keys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.knowledge_chunks ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.knowledge_conflicts ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.knowledge_documents ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.knowledge_expiries ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.knowledge_lexemes ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.knowledge_sizes ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.knowledge_uses ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.knowledge_vectors ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.knowledge_windows ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.knowledge_words ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.kpi_2h ENABLE ROW LEVEL SECURITY;
 
@@ -4229,6 +5101,8 @@ ALTER TABLE public.scheduled_posts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.social_accounts ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.staged_chunks ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.support_escalations ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.team_members ENABLE ROW LEVEL SECURITY;
@@ -4252,6 +5126,7 @@ GRANT USAGE ON SCHEMA app TO app_service;
 GRANT USAGE ON SCHEMA app TO app_assistant;
 GRANT USAGE ON SCHEMA app TO app_claimer;
 GRANT USAGE ON SCHEMA app TO app_door;
+GRANT USAGE ON SCHEMA app TO app_indexer;
 
 GRANT USAGE ON SCHEMA app_private TO app_claimer;
 GRANT USAGE ON SCHEMA app_private TO app_door;
@@ -4262,6 +5137,7 @@ GRANT USAGE ON SCHEMA public TO app_service;
 GRANT USAGE ON SCHEMA public TO app_assistant;
 GRANT USAGE ON SCHEMA public TO app_claimer;
 GRANT USAGE ON SCHEMA public TO app_door;
+GRANT USAGE ON SCHEMA public TO app_indexer;
 
 REVOKE ALL ON FUNCTION app.acting_tenant() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.acting_tenant() TO app_member;
@@ -4269,6 +5145,7 @@ GRANT ALL ON FUNCTION app.acting_tenant() TO app_service;
 GRANT ALL ON FUNCTION app.acting_tenant() TO app_assistant;
 GRANT ALL ON FUNCTION app.acting_tenant() TO app_claimer;
 GRANT ALL ON FUNCTION app.acting_tenant() TO app_door;
+GRANT ALL ON FUNCTION app.acting_tenant() TO app_indexer;
 
 REVOKE ALL ON FUNCTION app.assistant_may_send(p_tenant uuid, p_channel uuid) FROM PUBLIC;
 
@@ -4299,10 +5176,18 @@ GRANT ALL ON FUNCTION app.claim_outbox_v1(p_worker text, p_limit integer, p_leas
 REVOKE ALL ON FUNCTION app.claim_webhook_events_v1(p_limit integer, p_lease_seconds integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.claim_webhook_events_v1(p_limit integer, p_lease_seconds integer) TO app_service;
 
+REVOKE ALL ON FUNCTION app.count_storage(p_tenant uuid, p_grows boolean) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app.count_words() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION app.debit_v1(p_kind text, p_source uuid, p_amount integer, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.debit_v1(p_kind text, p_source uuid, p_amount integer, p_reason text) TO app_member;
 GRANT ALL ON FUNCTION app.debit_v1(p_kind text, p_source uuid, p_amount integer, p_reason text) TO app_service;
 GRANT ALL ON FUNCTION app.debit_v1(p_kind text, p_source uuid, p_amount integer, p_reason text) TO app_assistant;
+
+REVOKE ALL ON FUNCTION app.defer_once_v1(p_job text, p_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.defer_once_v1(p_job text, p_id uuid) TO app_member;
+GRANT ALL ON FUNCTION app.defer_once_v1(p_job text, p_id uuid) TO app_service;
 
 REVOKE ALL ON FUNCTION app.defer_v1(p_job text, p_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.defer_v1(p_job text, p_id uuid) TO app_member;
@@ -4317,12 +5202,28 @@ GRANT ALL ON FUNCTION app.enqueue_reply_v1(p_conversation uuid, p_outbox uuid, p
 GRANT ALL ON FUNCTION app.enqueue_reply_v1(p_conversation uuid, p_outbox uuid, p_message uuid, p_text text, p_origin text, p_epoch bigint, p_decision uuid, p_payload jsonb) TO app_service;
 GRANT ALL ON FUNCTION app.enqueue_reply_v1(p_conversation uuid, p_outbox uuid, p_message uuid, p_text text, p_origin text, p_epoch bigint, p_decision uuid, p_payload jsonb) TO app_assistant;
 
+REVOKE ALL ON FUNCTION app.find_near_v1(p_tenant uuid, p_embedder text, p_vector text, p_within text, p_each integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.find_near_v1(p_tenant uuid, p_embedder text, p_vector text, p_within text, p_each integer) TO app_member;
+GRANT ALL ON FUNCTION app.find_near_v1(p_tenant uuid, p_embedder text, p_vector text, p_within text, p_each integer) TO app_service;
+GRANT ALL ON FUNCTION app.find_near_v1(p_tenant uuid, p_embedder text, p_vector text, p_within text, p_each integer) TO app_assistant;
+
+REVOKE ALL ON FUNCTION app.find_words_v1(p_tenant uuid, p_text text, p_telling text, p_lang text, p_within text, p_each integer, p_also uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.find_words_v1(p_tenant uuid, p_text text, p_telling text, p_lang text, p_within text, p_each integer, p_also uuid[]) TO app_member;
+GRANT ALL ON FUNCTION app.find_words_v1(p_tenant uuid, p_text text, p_telling text, p_lang text, p_within text, p_each integer, p_also uuid[]) TO app_service;
+GRANT ALL ON FUNCTION app.find_words_v1(p_tenant uuid, p_text text, p_telling text, p_lang text, p_within text, p_each integer, p_also uuid[]) TO app_assistant;
+
 REVOKE ALL ON FUNCTION app.first_tenant_v1() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.first_tenant_v1() TO app_service;
 GRANT ALL ON FUNCTION app.first_tenant_v1() TO app_assistant;
 
+REVOKE ALL ON FUNCTION app.forget_blob(p_tenant uuid, p_blob uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app.forget_original() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION app.forget_runs_v1(p_days integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.forget_runs_v1(p_days integer) TO app_service;
+
+REVOKE ALL ON FUNCTION app.forget_version() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION app.has_role(p_tenant uuid, p_min_role text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.has_role(p_tenant uuid, p_min_role text) TO app_member;
@@ -4331,11 +5232,17 @@ GRANT ALL ON FUNCTION app.has_role(p_tenant uuid, p_min_role text) TO app_assist
 GRANT ALL ON FUNCTION app.has_role(p_tenant uuid, p_min_role text) TO app_claimer;
 GRANT ALL ON FUNCTION app.has_role(p_tenant uuid, p_min_role text) TO app_door;
 
+REVOKE ALL ON FUNCTION app.hold_embedder_v1() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.hold_embedder_v1() TO app_member;
+GRANT ALL ON FUNCTION app.hold_embedder_v1() TO app_service;
+
 REVOKE ALL ON FUNCTION app.index_chunk_words() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION app.index_faq_words() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION app.index_phrasing_words() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app.index_words() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION app.job_tenant() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.job_tenant() TO app_member;
@@ -4343,8 +5250,11 @@ GRANT ALL ON FUNCTION app.job_tenant() TO app_service;
 GRANT ALL ON FUNCTION app.job_tenant() TO app_assistant;
 GRANT ALL ON FUNCTION app.job_tenant() TO app_claimer;
 GRANT ALL ON FUNCTION app.job_tenant() TO app_door;
+GRANT ALL ON FUNCTION app.job_tenant() TO app_indexer;
 
 REVOKE ALL ON FUNCTION app.keep_an_owner() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app.keep_storage() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION app.lead_v1(p_name text, p_holder uuid, p_ttl_seconds integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.lead_v1(p_name text, p_holder uuid, p_ttl_seconds integer) TO app_service;
@@ -4394,6 +5304,11 @@ REVOKE ALL ON FUNCTION app.lock_item_of_message(p_message uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION app.mark_sending_v1(p_tenant uuid, p_id uuid, p_fence bigint, p_margin_seconds integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.mark_sending_v1(p_tenant uuid, p_id uuid, p_fence bigint, p_margin_seconds integer) TO app_service;
 
+REVOKE ALL ON FUNCTION app.near_chunks(p_tenant uuid, p_embedder text, p_vector extensions.halfvec, p_within text, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.near_chunks(p_tenant uuid, p_embedder text, p_vector extensions.halfvec, p_within text, p_limit integer) TO app_member;
+GRANT ALL ON FUNCTION app.near_chunks(p_tenant uuid, p_embedder text, p_vector extensions.halfvec, p_within text, p_limit integer) TO app_service;
+GRANT ALL ON FUNCTION app.near_chunks(p_tenant uuid, p_embedder text, p_vector extensions.halfvec, p_within text, p_limit integer) TO app_assistant;
+
 REVOKE ALL ON FUNCTION app.notice_channel_v1(p_tenant uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.notice_channel_v1(p_tenant uuid) TO app_member;
 GRANT ALL ON FUNCTION app.notice_channel_v1(p_tenant uuid) TO app_service;
@@ -4433,6 +5348,9 @@ GRANT ALL ON FUNCTION app.schema_history_v1() TO app_member;
 GRANT ALL ON FUNCTION app.schema_history_v1() TO app_service;
 GRANT ALL ON FUNCTION app.schema_history_v1() TO app_assistant;
 
+REVOKE ALL ON FUNCTION app.searched_otherwise_v1(p_embedder text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.searched_otherwise_v1(p_embedder text) TO app_service;
+
 REVOKE ALL ON FUNCTION app.settle_item(p_item public.outbox_items, p_state text, p_title text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION app.settle_uncertain_v1(p_message uuid, p_state text) FROM PUBLIC;
@@ -4447,17 +5365,28 @@ GRANT ALL ON FUNCTION app.silence_assistant_v1(p_conversation uuid) TO app_assis
 REVOKE ALL ON FUNCTION app.sweep_outbox_v1(p_unknown_after_seconds integer, p_unknown_fast_seconds integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.sweep_outbox_v1(p_unknown_after_seconds integer, p_unknown_fast_seconds integer) TO app_service;
 
+REVOKE ALL ON FUNCTION app.switch_embedder_v1(p_embedder text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.switch_embedder_v1(p_embedder text) TO app_service;
+
 REVOKE ALL ON FUNCTION app.tenants(min_role text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.tenants(min_role text) TO app_member;
 GRANT ALL ON FUNCTION app.tenants(min_role text) TO app_service;
 GRANT ALL ON FUNCTION app.tenants(min_role text) TO app_assistant;
 GRANT ALL ON FUNCTION app.tenants(min_role text) TO app_claimer;
 GRANT ALL ON FUNCTION app.tenants(min_role text) TO app_door;
+GRANT ALL ON FUNCTION app.tenants(min_role text) TO app_indexer;
 
 REVOKE ALL ON FUNCTION app.text_config(p_lang_code text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.text_config(p_lang_code text) TO app_member;
 GRANT ALL ON FUNCTION app.text_config(p_lang_code text) TO app_service;
 GRANT ALL ON FUNCTION app.text_config(p_lang_code text) TO app_assistant;
+GRANT ALL ON FUNCTION app.text_config(p_lang_code text) TO app_indexer;
+
+REVOKE ALL ON FUNCTION app.text_language(p_lang_code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.text_language(p_lang_code text) TO app_member;
+GRANT ALL ON FUNCTION app.text_language(p_lang_code text) TO app_service;
+GRANT ALL ON FUNCTION app.text_language(p_lang_code text) TO app_assistant;
+GRANT ALL ON FUNCTION app.text_language(p_lang_code text) TO app_indexer;
 
 REVOKE ALL ON FUNCTION app.touch() FROM PUBLIC;
 
@@ -4467,6 +5396,7 @@ GRANT ALL ON FUNCTION app.uid() TO app_service;
 GRANT ALL ON FUNCTION app.uid() TO app_assistant;
 GRANT ALL ON FUNCTION app.uid() TO app_claimer;
 GRANT ALL ON FUNCTION app.uid() TO app_door;
+GRANT ALL ON FUNCTION app.uid() TO app_indexer;
 
 REVOKE ALL ON FUNCTION app.unknown_outbox_v1(p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.unknown_outbox_v1(p_limit integer) TO app_service;
@@ -4476,6 +5406,12 @@ GRANT ALL ON FUNCTION app.wake_v1(p_loop text) TO app_door;
 GRANT ALL ON FUNCTION app.wake_v1(p_loop text) TO app_member;
 GRANT ALL ON FUNCTION app.wake_v1(p_loop text) TO app_service;
 GRANT ALL ON FUNCTION app.wake_v1(p_loop text) TO app_assistant;
+
+REVOKE ALL ON FUNCTION app.word_key(p_tenant uuid, p_field text, p_language text, p_word text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.word_key(p_tenant uuid, p_field text, p_language text, p_word text) TO app_member;
+GRANT ALL ON FUNCTION app.word_key(p_tenant uuid, p_field text, p_language text, p_word text) TO app_service;
+GRANT ALL ON FUNCTION app.word_key(p_tenant uuid, p_field text, p_language text, p_word text) TO app_assistant;
+GRANT ALL ON FUNCTION app.word_key(p_tenant uuid, p_field text, p_language text, p_word text) TO app_indexer;
 
 REVOKE ALL ON FUNCTION app.work_figures_v1() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.work_figures_v1() TO app_service;
@@ -4519,6 +5455,12 @@ GRANT SELECT ON TABLE public.ai_settings TO app_service;
 GRANT SELECT ON TABLE public.ai_settings TO app_assistant;
 GRANT SELECT ON TABLE public.ai_settings TO app_door;
 
+GRANT SELECT(user_id) ON TABLE public.ai_settings TO app_indexer;
+
+GRANT SELECT(embedder),UPDATE(embedder) ON TABLE public.ai_settings TO app_indexer;
+
+GRANT UPDATE(updated_at) ON TABLE public.ai_settings TO app_indexer;
+
 GRANT SELECT ON TABLE public.ai_triage_rules_advanced TO app_member;
 GRANT SELECT,INSERT ON TABLE public.ai_triage_rules_advanced TO app_service;
 GRANT SELECT,INSERT ON TABLE public.ai_triage_rules_advanced TO app_assistant;
@@ -4546,12 +5488,21 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.attachments TO app_service;
 GRANT SELECT ON TABLE public.attachments TO app_assistant;
 GRANT SELECT,UPDATE ON TABLE public.attachments TO app_door;
 
+GRANT SELECT(tenant_id) ON TABLE public.attachments TO app_indexer;
+
+GRANT SELECT(blob_id) ON TABLE public.attachments TO app_indexer;
+
 GRANT SELECT ON TABLE public.audit_log TO app_member;
 GRANT INSERT ON TABLE public.audit_log TO app_service;
 GRANT INSERT ON TABLE public.audit_log TO app_door;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.blobs TO app_member;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.blobs TO app_service;
+GRANT DELETE ON TABLE public.blobs TO app_indexer;
+
+GRANT SELECT(id) ON TABLE public.blobs TO app_indexer;
+
+GRANT SELECT(tenant_id) ON TABLE public.blobs TO app_indexer;
 
 GRANT SELECT ON TABLE public.cluster_items TO app_member;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_items TO app_service;
@@ -4667,6 +5618,17 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.customers TO app_member;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.customers TO app_service;
 GRANT SELECT ON TABLE public.customers TO app_assistant;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.document_versions TO app_member;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.document_versions TO app_service;
+
+GRANT SELECT(tenant_id) ON TABLE public.document_versions TO app_indexer;
+
+GRANT SELECT(document_id) ON TABLE public.document_versions TO app_indexer;
+
+GRANT SELECT(file_size_bytes) ON TABLE public.document_versions TO app_indexer;
+
+GRANT SELECT(blob_id) ON TABLE public.document_versions TO app_indexer;
+
 GRANT SELECT ON TABLE public.drafts TO app_member;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.drafts TO app_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.drafts TO app_assistant;
@@ -4699,9 +5661,25 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.faq_phrasings TO app_member;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.faq_phrasings TO app_service;
 GRANT SELECT ON TABLE public.faq_phrasings TO app_assistant;
 
+GRANT SELECT(id) ON TABLE public.faq_phrasings TO app_indexer;
+
+GRANT SELECT(tenant_id) ON TABLE public.faq_phrasings TO app_indexer;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.faq_qa TO app_member;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.faq_qa TO app_service;
 GRANT SELECT ON TABLE public.faq_qa TO app_assistant;
+
+GRANT SELECT(id) ON TABLE public.faq_qa TO app_indexer;
+
+GRANT SELECT(user_id) ON TABLE public.faq_qa TO app_indexer;
+
+GRANT SELECT(tsconfig) ON TABLE public.faq_qa TO app_indexer;
+
+GRANT SELECT(lang_code) ON TABLE public.faq_qa TO app_indexer;
+
+GRANT SELECT(text_size_bytes) ON TABLE public.faq_qa TO app_indexer;
+
+GRANT SELECT(enabled) ON TABLE public.faq_qa TO app_indexer;
 
 GRANT SELECT,INSERT ON TABLE public.inbound_keys TO app_service;
 
@@ -4716,13 +5694,58 @@ GRANT SELECT ON TABLE public.knowledge_chunks TO app_member;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.knowledge_chunks TO app_service;
 GRANT SELECT ON TABLE public.knowledge_chunks TO app_assistant;
 
+GRANT SELECT(id) ON TABLE public.knowledge_chunks TO app_indexer;
+
+GRANT SELECT(user_id) ON TABLE public.knowledge_chunks TO app_indexer;
+
+GRANT SELECT,UPDATE ON TABLE public.knowledge_conflicts TO app_member;
+GRANT SELECT,INSERT,DELETE ON TABLE public.knowledge_conflicts TO app_service;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.knowledge_documents TO app_member;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.knowledge_documents TO app_service;
 GRANT SELECT ON TABLE public.knowledge_documents TO app_assistant;
 
+GRANT SELECT(id) ON TABLE public.knowledge_documents TO app_indexer;
+
+GRANT SELECT(user_id) ON TABLE public.knowledge_documents TO app_indexer;
+
+GRANT SELECT(storage_object_id) ON TABLE public.knowledge_documents TO app_indexer;
+
+GRANT SELECT(file_size_bytes) ON TABLE public.knowledge_documents TO app_indexer;
+
+GRANT SELECT ON TABLE public.knowledge_expiries TO app_member;
+GRANT SELECT,INSERT,DELETE ON TABLE public.knowledge_expiries TO app_service;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.knowledge_lexemes TO app_indexer;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.knowledge_sizes TO app_indexer;
+GRANT SELECT ON TABLE public.knowledge_sizes TO app_member;
+GRANT SELECT ON TABLE public.knowledge_sizes TO app_service;
+GRANT SELECT ON TABLE public.knowledge_sizes TO app_assistant;
+
+GRANT SELECT ON TABLE public.knowledge_uses TO app_member;
+GRANT SELECT,INSERT ON TABLE public.knowledge_uses TO app_service;
+GRANT SELECT,INSERT ON TABLE public.knowledge_uses TO app_assistant;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.knowledge_vectors TO app_member;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.knowledge_vectors TO app_service;
+GRANT SELECT ON TABLE public.knowledge_vectors TO app_assistant;
+
+GRANT SELECT(tenant_id) ON TABLE public.knowledge_vectors TO app_indexer;
+
+GRANT SELECT(chunk_id) ON TABLE public.knowledge_vectors TO app_indexer;
+
+GRANT SELECT(faq_id) ON TABLE public.knowledge_vectors TO app_indexer;
+
+GRANT SELECT(phrasing_id) ON TABLE public.knowledge_vectors TO app_indexer;
+
+GRANT SELECT(embedder) ON TABLE public.knowledge_vectors TO app_indexer;
+
 GRANT SELECT ON TABLE public.knowledge_windows TO app_member;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.knowledge_windows TO app_service;
 GRANT SELECT ON TABLE public.knowledge_windows TO app_assistant;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.knowledge_words TO app_indexer;
 
 GRANT SELECT ON TABLE public.kpi_2h TO app_member;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.kpi_2h TO app_service;
@@ -4824,6 +5847,8 @@ GRANT SELECT(created_at) ON TABLE public.social_accounts TO app_assistant;
 GRANT SELECT(updated_at),UPDATE(updated_at) ON TABLE public.social_accounts TO app_member;
 GRANT SELECT(updated_at) ON TABLE public.social_accounts TO app_assistant;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.staged_chunks TO app_service;
+
 GRANT SELECT ON TABLE public.tombstones TO app_member;
 GRANT SELECT,INSERT ON TABLE public.tombstones TO app_service;
 
@@ -4838,6 +5863,16 @@ GRANT SELECT,UPDATE ON TABLE public.user_credits TO app_door;
 
 GRANT SELECT ON TABLE public.user_subscriptions TO app_member;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.user_subscriptions TO app_service;
+
+GRANT SELECT(user_id) ON TABLE public.user_subscriptions TO app_indexer;
+
+GRANT SELECT(status) ON TABLE public.user_subscriptions TO app_indexer;
+
+GRANT SELECT(storage_limit_mb) ON TABLE public.user_subscriptions TO app_indexer;
+
+GRANT SELECT(storage_used_mb),UPDATE(storage_used_mb) ON TABLE public.user_subscriptions TO app_indexer;
+
+GRANT UPDATE(updated_at) ON TABLE public.user_subscriptions TO app_indexer;
 
 GRANT SELECT ON TABLE public.users TO app_member;
 GRANT SELECT ON TABLE public.users TO app_service;

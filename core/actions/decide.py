@@ -26,7 +26,7 @@ from core.domain.ids import DecisionId, DraftId, MessageId, OutboxId
 from core.domain.message import Origin
 from core.kit import Kit
 from core.notices import NoticeKind
-from core.store import attention, conversations, decisions, messages, outbox
+from core.store import attention, conversations, decisions, messages, outbox, uses
 from core.store.attention import ClaimedConversation
 from core.store.conversations import Locked
 from core.store.decisions import DraftRow, NewDecision, NewDraft
@@ -158,6 +158,8 @@ async def _keep(unit: Unit, considered: Considered) -> DecisionId:
         ),
     )
     await decisions.debit(unit, decision, DECISION_COST)
+    if verdict.decision is Decision.RESPOND:
+        await uses.note(unit, decision, proposal.citations)
     return decision
 
 

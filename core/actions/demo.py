@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.actions import configure, connect, teach
+from core.actions import configure, connect, phrase, teach
 from core.actions.configure import RuleSet
 from core.actions.connect import Account
 from core.config.secret import Secret
@@ -47,7 +47,7 @@ async def load(kit: Kit, folder: Path, *, base_url: str, token: Secret) -> Loade
         for file in sorted((folder / "documents").rglob("*"))
         if file.is_file()
     ]
-    imported = await teach.import_faq_csv(kit, (folder / "faq.csv").read_bytes())
+    imported = await phrase.import_faq_csv(kit, (folder / "faq.csv").read_bytes())
     return Loaded(
         channels=len(accounts),
         faq_entries=imported.added + imported.replaced,

@@ -65,8 +65,9 @@ def load(as_json: Json = False) -> None:
 async def _load(own: Settings, engine: Engine, url: str) -> Loaded:
     """Load the demo and wait until its documents can be quoted."""
     token = open_vault(own.secrets_dir, own.vault_key).get_or_create(_TOKEN)
-    loaded = await demo.load(engine.kit, folder(), base_url=url, token=token)
-    await indexing.until_indexed(own, engine.kit, loaded.documents)
+    async with indexing.working(own, engine.kit):
+        loaded = await demo.load(engine.kit, folder(), base_url=url, token=token)
+        await indexing.until_indexed(engine.kit, loaded.documents)
     return loaded
 
 

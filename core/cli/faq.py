@@ -6,13 +6,13 @@ from uuid import UUID
 
 import typer
 
-from core.actions import teach
+from core.actions import phrase
 from core.cli.running import Json, run, show, signed_in
 from core.config.settings import Settings
 from core.domain.ids import FaqId
-from core.domain.knowledge import Faq
+from core.domain.knowledge import Faq, FaqText
 from core.engine import Part
-from core.knowledge.faq import FaqText, write_csv
+from core.knowledge.faq import write_csv
 from core.queries import knowledge
 
 app = typer.Typer(help="Keep questions and answers.", no_args_is_help=True)
@@ -40,7 +40,7 @@ def add(
 
     async def work(own: Settings) -> UUID:
         async with signed_in(own, Part.KNOWLEDGE) as engine:
-            return await teach.add_faq(engine.kit, entry)
+            return await phrase.add_faq(engine.kit, entry)
 
     added = run(work)
     show({"faq_id": added}, lambda: f"Added {added}.", as_json=as_json)
@@ -69,7 +69,7 @@ def remove(entry: UUID, as_json: Json = False) -> None:
 
     async def work(own: Settings) -> None:
         async with signed_in(own) as engine:
-            await teach.remove_faq(engine.kit, FaqId(entry))
+            await phrase.remove_faq(engine.kit, FaqId(entry))
 
     run(work)
     show({"removed": entry}, lambda: "Removed.", as_json=as_json)
@@ -82,9 +82,9 @@ def import_(file: Path, as_json: Json = False) -> None:
         raise typer.BadParameter(f"there is no file {file}")
     content = file.read_bytes()
 
-    async def work(own: Settings) -> teach.Imported:
+    async def work(own: Settings) -> phrase.Imported:
         async with signed_in(own, Part.KNOWLEDGE) as engine:
-            return await teach.import_faq_csv(engine.kit, content)
+            return await phrase.import_faq_csv(engine.kit, content)
 
     imported = run(work)
     show(

@@ -1,5 +1,6 @@
 """`kb`: what the assistant knows."""
 
+import asyncio
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,15 +9,19 @@ from uuid import UUID
 
 import typer
 
-from core.actions import teach
+from core.actions import embed, teach
 from core.cli import indexing
 from core.cli.lines import read_lines
 from core.cli.running import Json, dumped, run, show, signed_in
 from core.config.settings import Settings
+from core.domain.errors import BadDocument
 from core.domain.ids import DocumentId
-from core.domain.knowledge import Document
+from core.domain.knowledge import Document, DocumentStatus
 from core.engine import Part
+from core.kit import Kit
 from core.queries import knowledge
+
+_AT_ONCE = 2
 
 app = typer.Typer(
     help="Add documents, and see what is found in them.", no_args_is_help=True
@@ -28,20 +33,65 @@ def add(
     paths: Annotated[list[Path], typer.Argument(help="Files or folders.")],
     as_json: Json = False,
 ) -> None:
-    """Add files to the knowledge base and wait until they are indexed."""
+    """Add files to the knowledge base and wait until they are indexed.
+
+    A file that cannot be read is named with its reason; the others are added all the same.
+    """
     files = _files(paths)
 
-    async def work(own: Settings) -> list[Document]:
-        async with signed_in(own, Part.KNOWLEDGE) as engine:
-            added = []
-            for file in files:
-                content = file.path.read_bytes()
-                added.append(await teach.add_document(engine.kit, file.name, content))
-                typer.echo(f"added {file.name}", err=True)
-            return await indexing.until_indexed(own, engine.kit, added)
+    async def work(own: Settings) -> tuple[list[Document], list[_Refusal]]:
+        async with (
+            signed_in(own, Part.KNOWLEDGE) as engine,
+            indexing.working(own, engine.kit),
+        ):
+            added, refused = await _add_all(engine.kit, files)
+            return await indexing.until_indexed(engine.kit, added), refused
 
-    documents = run(work)
-    show(documents, lambda: "\n".join(map(_line, documents)), as_json=as_json)
+    documents, refused = run(work)
+    show(
+        [*documents, *refused],
+        lambda: "\n".join([*map(_line, documents), *map(_refusal_line, refused)]),
+        as_json=as_json,
+    )
+    if refused or any(one.status is DocumentStatus.FAILED for one in documents):
+        raise typer.Exit(1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Refusal:
+    """A file that was not added, in the fields of a document."""
+
+    name: str
+    error: str
+    id: None = None
+    status: str = "refused"
+
+
+async def _add_all(
+    kit: Kit, files: list["_File"]
+) -> tuple[list[DocumentId], list[_Refusal]]:
+    """Read files two at a time, in order; what is refused does not hold up the rest."""
+    hands = asyncio.Semaphore(_AT_ONCE)
+
+    async def one(file: _File) -> DocumentId | _Refusal:
+        async with hands:
+            try:
+                document = await teach.add_file(kit, str(file.path), file.name)
+            except BadDocument as error:
+                typer.echo(f"refused {file.name}: {error}", err=True)
+                return _Refusal(name=file.name, error=str(error))
+        typer.echo(f"added {file.name}", err=True)
+        return document
+
+    done = await asyncio.gather(*map(one, files))
+    return (
+        [found for found in done if not isinstance(found, _Refusal)],
+        [found for found in done if isinstance(found, _Refusal)],
+    )
+
+
+def _refusal_line(refusal: _Refusal) -> str:
+    return f"{'refused':<36}  {refusal.name}  {refusal.error}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,27 +176,66 @@ def remove(document: UUID, as_json: Json = False) -> None:
 
 
 @app.command("reindex")
-def reindex(as_json: Json = False) -> None:
-    """Index every document again."""
+def reindex(
+    document: Annotated[UUID | None, typer.Argument(help="One; else every one.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Read documents in again: after an update, a failure, or a change of the embedder."""
 
     async def work(own: Settings) -> list[Document]:
-        async with signed_in(own, Part.KNOWLEDGE) as engine:
-            found = await knowledge.documents(engine.kit)
-            for document in found:
-                await teach.reindex_document(engine.kit, document.id)
-            return await indexing.until_indexed(
-                own, engine.kit, [document.id for document in found]
-            )
+        async with (
+            signed_in(own, Part.KNOWLEDGE) as engine,
+            indexing.working(own, engine.kit),
+        ):
+            found = [one.id for one in await knowledge.documents(engine.kit)]
+            wanted = found if document is None else [DocumentId(document)]
+            for one in wanted:
+                await teach.reindex_document(engine.kit, one)
+            if document is None:
+                await embed.wish(engine.kit)
+            done = await indexing.until_indexed(engine.kit, wanted)
+            await indexing.until_switched(engine.kit)
+            return done
 
     documents = run(work)
     show(documents, lambda: "\n".join(map(_line, documents)), as_json=as_json)
+
+
+@app.command("review")
+def review(as_json: Json = False) -> None:
+    """Show what contradicts, what has passed, what is old and what is never used."""
+
+    async def work(own: Settings) -> knowledge.Review:
+        async with signed_in(own) as engine:
+            return await knowledge.review(engine.kit)
+
+    found = run(work)
+    show(found, lambda: "\n".join(_review_lines(found)), as_json=as_json)
+
+
+def _review_lines(found: knowledge.Review) -> list[str]:
+    lines = [
+        f"contradiction ({one.kind}, {one.score:.2f}): "
+        f"{one.one.name}: “{_short(one.one.sentence)}” / "
+        f"{one.other.name}: “{_short(one.other.sentence)}”"
+        for one in found.conflicts
+    ]
+    lines += [f"passed: {one.name}: “{_short(one.sentence)}”" for one in found.expired]
+    lines += [f"not changed for a year: {row.document.name}" for row in found.stale]
+    lines += [f"never used: {row.document.name}" for row in found.unused]
+    return lines or ["Nothing to look at."]
 
 
 @app.command("search")
 def search(
     query: Annotated[str, typer.Argument()] = "",
     k: Annotated[int, typer.Option("-k", min=1, max=50)] = 8,
-    lang: Annotated[str | None, typer.Option(help="Two letters, such as fr.")] = None,
+    lang: Annotated[
+        str | None, typer.Option(help="The query's language: two letters, such as fr.")
+    ] = None,
+    within: Annotated[
+        str | None, typer.Option(help="Keep to texts in this language, such as fr.")
+    ] = None,
     queries: Annotated[
         Path | None, typer.Option(help="JSON lines of id, text and lang: one answer each.")
     ] = None,
@@ -158,10 +247,10 @@ def search(
 
     async def one(own: Settings) -> list[knowledge.SearchHit]:
         async with signed_in(own, Part.KNOWLEDGE) as engine:
-            return await knowledge.search(engine.kit, query, lang, k)
+            return await knowledge.search(engine.kit, query, lang, k, within)
 
     if queries:
-        run(lambda own: _search_each(own, queries, lang, k))
+        run(lambda own: _search_each(own, queries, _Wish(lang=lang, k=k, within=within)))
         return
     hits = run(one)
     show(
@@ -174,12 +263,21 @@ def search(
     )
 
 
-async def _search_each(own: Settings, file: Path, lang: str | None, k: int) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wish:
+    lang: str | None
+    k: int
+    within: str | None
+
+
+async def _search_each(own: Settings, file: Path, wish: _Wish) -> None:
     """Print one line for each line of a file: its id, and what `search` gives."""
     lines = read_lines(file)
     async with signed_in(own, Part.KNOWLEDGE) as engine:
         for line in lines:
-            hits = await knowledge.search(engine.kit, line.text, line.lang or lang, k)
+            hits = await knowledge.search(
+                engine.kit, line.text, line.lang or wish.lang, wish.k, wish.within
+            )
             typer.echo(dumped({"id": line.id, "results": hits}))
 
 

@@ -24,4 +24,6 @@ EscalationId = NewType("EscalationId", UUID)
 DocumentId = NewType("DocumentId", UUID)
 ChunkId = NewType("ChunkId", UUID)
 FaqId = NewType("FaqId", UUID)
+ConflictId = NewType("ConflictId", UUID)
+"""Two statements of the knowledge base that do not agree."""
 RunId = NewType("RunId", UUID)

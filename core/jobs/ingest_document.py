@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from core.actions import teach
+from core.actions import ingest
 from core.domain.ids import DocumentId, TenantId
 from core.kit import Kit
 
 
 async def run(kit: Kit, tenant: TenantId, of: UUID) -> None:
     """Index a document; unchanged chunks of an earlier version keep their vectors."""
-    await teach.ingest_document(kit, tenant, DocumentId(of))
+    await ingest.document(kit, tenant, DocumentId(of))

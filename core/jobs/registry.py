@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from core.domain.ids import TenantId
-from core.jobs import fetch_media, fetch_profile, ingest_document
+from core.jobs import (
+    fetch_media,
+    fetch_profile,
+    ingest_document,
+    reembed_knowledge,
+    review_document,
+)
 from core.kit import Kit
 from core.queue import JobName
 
@@ -30,5 +36,14 @@ JOBS = (
     Job(name=JobName.FETCH_PROFILE, queue="media", attempts=4, run=fetch_profile.run),
     Job(
         name=JobName.INGEST_DOCUMENT, queue="knowledge", attempts=3, run=ingest_document.run
+    ),
+    Job(
+        name=JobName.REVIEW_DOCUMENT, queue="knowledge", attempts=3, run=review_document.run
+    ),
+    Job(
+        name=JobName.REEMBED_KNOWLEDGE,
+        queue="knowledge",
+        attempts=5,
+        run=reembed_knowledge.run,
     ),
 )

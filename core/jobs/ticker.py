@@ -12,7 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from core import logs
-from core.actions import upkeep
+from core.actions import embed, upkeep
 from core.domain.errors import SocialSyncError
 from core.kit import Kit
 from core.store.health import Worker
@@ -29,7 +29,10 @@ class Tick:
     run: Callable[[Kit], Awaitable[None]]
 
 
-TICKS = (Tick(name="prune", seconds=6 * 3600, run=upkeep.prune),)
+TICKS = (
+    Tick(name="prune", seconds=6 * 3600, run=upkeep.prune),
+    Tick(name="embedder", seconds=60, run=embed.notice),
+)
 
 
 async def run(kit: Kit, worker: Worker) -> None:

@@ -4,11 +4,10 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from core.domain.errors import BadDocument
 from core.domain.ids import FaqId
-from core.domain.knowledge import Faq
+from core.domain.knowledge import Faq, FaqText
 from core.knowledge.extract import decoded
 from core.knowledge.language import detect, unaccented
 from core.llm.base import Embedder
@@ -20,30 +19,19 @@ BETWEEN_PHRASINGS = "|"
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FaqText:
-    """An entry before it is indexed; without a `language` the text tells it."""
+def key_of(entry: FaqText) -> str:
+    """Return what two ways of writing the same question have in common."""
+    return _NOT_WORD.sub(" ", unaccented(entry.question)).strip()
 
-    question: str
-    answer: str
-    category: str | None = None
-    language: str | None = None
-    phrasings: tuple[str, ...] = ()
 
-    @property
-    def key(self) -> str:
-        """Return what two ways of writing the same question have in common."""
-        return _NOT_WORD.sub(" ", unaccented(self.question)).strip()
+def language_of(entry: FaqText) -> str:
+    """Return the language an entry is written in."""
+    return entry.language or detect(f"{entry.question} {entry.answer}")
 
-    @property
-    def lang_code(self) -> str:
-        """Return the language the entry is written in."""
-        return self.language or detect(f"{self.question} {self.answer}")
 
-    @property
-    def size_bytes(self) -> int:
-        """Return what the entry adds to the storage of the plan."""
-        return len(self.question.encode()) + len(self.answer.encode())
+def size_of(entry: FaqText) -> int:
+    """Return how many bytes an entry adds to the storage of the plan."""
+    return len(entry.question.encode()) + len(entry.answer.encode())
 
 
 async def embedded(embedder: Embedder, entry: FaqText, faq_id: FaqId) -> NewFaq:
@@ -56,10 +44,10 @@ async def embedded(embedder: Embedder, entry: FaqText, faq_id: FaqId) -> NewFaq:
     answer, *questions = await embedder.embed([entry.answer, *asked])
     return NewFaq(
         id=faq_id,
-        key=entry.key,
+        key=key_of(entry),
         answer=entry.answer,
         category=entry.category,
-        lang_code=entry.lang_code,
+        lang_code=language_of(entry),
         answer_vector=answer,
         phrasings=tuple(
             Phrasing(text=text, vector=vector)
@@ -81,7 +69,7 @@ def checked(entry: FaqText, where: str = "") -> FaqText:
         language=_tidy(entry.language or "").lower()[:2] or None,
         phrasings=tuple(filter(None, map(_tidy, entry.phrasings))),
     )
-    if not tidy.key or not tidy.answer:
+    if not key_of(tidy) or not tidy.answer:
         raise BadDocument(
             f"An entry needs a question and an answer{where}.", "Nothing was added."
         )

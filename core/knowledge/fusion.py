@@ -1,55 +1,167 @@
 """Put the candidates of a search in one order, documents and FAQ entries together.
 
-Each leg is stretched over the candidates to 0..1 and the three are added with fixed
-weights. Ranks are never fused: where one leg is weak (the embedder speaks English best),
-a sum of ranks lets it spoil the order, a sum of scores does not.
+Each leg is stretched over the candidates to 0..1 and they are added with fixed weights.
+Ranks are never fused: where one leg is weak (the embedder speaks English best), a sum of
+ranks lets it spoil the order, a sum of scores does not.
+
+The legs: `words` in common, wherever they stand; the `letters` of words, which survive
+typos and endings; the letters in one `place` of the text, which tell a passage that speaks
+of the question from one that mentions its words here and there; and the `meaning`. A source
+of which several passages come near gets a little more for each of them: it is probably
+about the matter.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from core.domain.ids import ChunkId, DocumentId, FaqId
 from core.domain.knowledge import Passage
-from core.knowledge.grams import gram_scores
+from core.knowledge.asking import telling, told
+from core.knowledge.letters import Shared, compared
+from core.knowledge.likelihood import Look, likelihoods
 from core.store.candidates import Candidate
 
-WORDS, GRAMS, MEANING = 0.35, 0.35, 0.30
+WORDS, LETTERS, PLACE, MEANING = 0.24, 0.25, 0.31, 0.20
+"""Refitted by tests/bench/_fit_ranking.py; stable to 0.01 whichever part is left out."""
+QUESTION = 0.6
+"""How much the question of an entry counts beside its answer."""
+KINDRED = 0.15
+"""How much of the score of the best other passage of its source a passage gets."""
+ALONE = 0.6
+"""A source with one passage is taken to have another, this much as good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Legs:
+    """A candidate with its legs, each stretched to 0..1, and what it shares in letters."""
+
+    candidate: Candidate
+    shared: Shared
+    words: float
+    letters: float
+    place: float
+    meaning: float
+
+    @property
+    def sum(self) -> float:
+        """Return the weighted sum of the legs, 0..1."""
+        return (
+            WORDS * self.words
+            + LETTERS * self.letters
+            + PLACE * self.place
+            + MEANING * self.meaning
+        )
 
 
 def ranked(question: str, candidates: Sequence[Candidate]) -> list[Passage]:
-    """Return the candidates as passages, best first; the same input gives the same order.
-
-    An entry is judged by its question and its answer, half and half: asked in nearly the
-    customer's words it beats a document that mentions them, and a word in common with one
-    of many questions does not push it in front of the document that answers.
-    """
-    texts = gram_scores(question, [one.text for one in candidates])
-    asked = _best_phrasings(question, candidates)
-    letters = [
-        _of_both(one, text, best)
-        for one, text, best in zip(candidates, texts, asked, strict=True)
-    ]
-    words = [_of_both(one, one.words, one.question_words) for one in candidates]
-    meaning = [_of_both(one, one.meaning, one.question_cosine) for one in candidates]
-    legs = zip(
-        candidates, _stretched(words), _stretched(letters), _stretched(meaning), strict=True
+    """Return the candidates as passages, best first; the same input gives the same order."""
+    rows = legs_of(question, candidates)
+    found = sorted(
+        zip(rows, fused(rows), strict=True),
+        key=lambda pair: _order(pair[0].candidate, pair[1]),
     )
-    return sorted((_passage(*leg) for leg in legs), key=_order)
+    likely = likelihoods([look_at(row, score) for row, score in found])
+    return [
+        _passage(row, score, chance)
+        for (row, score), chance in zip(found, likely, strict=True)
+    ]
+
+
+def legs_of(question: str, candidates: Sequence[Candidate]) -> list[Legs]:
+    """Return the candidates with their legs.
+
+    An entry is judged by its question and its answer: asked in nearly the customer's words
+    it beats a document that mentions them, and a word in common with one of many questions
+    does not push it in front of the document that answers.
+    """
+    shared = compared(
+        told(question),
+        [one.text for one in candidates],
+        [one.phrasings or (_subject(one),) for one in candidates],
+        telling=telling(question),
+    )
+    legs = zip(
+        candidates,
+        shared,
+        _stretched([_of_both(one, one.words, one.question_words) for one in candidates]),
+        _stretched(
+            [
+                _of_both(candidate, one.body, one.subject)
+                if _is_entry(candidate)
+                else one.both
+                for candidate, one in zip(candidates, shared, strict=True)
+            ]
+        ),
+        _stretched([one.near for one in shared]),
+        _stretched([_of_both(one, one.meaning, one.question_cosine) for one in candidates]),
+        strict=True,
+    )
+    return [Legs(*leg) for leg in legs]
+
+
+def fused(rows: Sequence[Legs]) -> list[float]:
+    """Return the score of each candidate, 0..1 among them."""
+    sums = [row.sum for row in rows]
+    kindred = _kindred([row.candidate for row in rows], sums)
+    return [
+        (one + KINDRED * other) / (1 + KINDRED)
+        for one, other in zip(sums, kindred, strict=True)
+    ]
+
+
+def look_at(row: Legs, score: float) -> Look:
+    """Return what a candidate is weighed by, to say how likely it answers."""
+    one = row.candidate
+    return Look(
+        source=one.title,
+        score=score,
+        cosine=_nearest(one),
+        close=row.shared.close,
+        found=row.shared.found,
+        lang_code=one.lang_code,
+    )
+
+
+def _is_entry(one: Candidate) -> bool:
+    return one.document_id is None
+
+
+def _subject(one: Candidate) -> str:
+    """Return what a chunk is about: its document's title and the headings above it."""
+    return f"{one.title} {one.heading}"
+
+
+def _nearest(one: Candidate) -> float:
+    """Return the highest cosine of any of its texts."""
+    return max(one.cosine, one.question_cosine)
 
 
 def _of_both(one: Candidate, text: float, question: float) -> float:
     """Return the score of a candidate from those of its fields; a chunk has only one."""
-    return text if one.document_id is not None else (text + question) / 2
+    return (1 - QUESTION) * text + QUESTION * question if _is_entry(one) else text
 
 
-def _best_phrasings(question: str, candidates: Sequence[Candidate]) -> list[float]:
-    """Return for every candidate the gram score of the phrasing nearest to the question."""
-    phrasings = [text for one in candidates for text in one.phrasings]
-    scores = iter(gram_scores(question, phrasings))
-    return [max((next(scores) for _ in one.phrasings), default=0.0) for one in candidates]
+def _kindred(candidates: Sequence[Candidate], sums: Sequence[float]) -> list[float]:
+    """Return for each candidate the sum of the best other one of its source."""
+    best: dict[str, list[float]] = {}
+    for one, total in zip(candidates, sums, strict=True):
+        if not _is_entry(one):
+            best[one.title] = sorted([*best.get(one.title, []), total])[-2:]
+    return [
+        _best_other(total, [] if _is_entry(one) else best[one.title])
+        for one, total in zip(candidates, sums, strict=True)
+    ]
 
 
-def _order(passage: Passage) -> tuple[float, str, int, str]:
-    return (-passage.score, passage.title, passage.chunk_index or 0, passage.text)
+def _best_other(total: float, best: Sequence[float]) -> float:
+    """Return the higher of the two best sums of a source that is not `total` itself."""
+    if len(best) < 2:
+        return ALONE * total
+    return best[0] if total == best[1] else best[1]
+
+
+def _order(one: Candidate, score: float) -> tuple[float, str, int, str]:
+    return (-score, one.title, one.chunk_index or 0, one.text)
 
 
 def _stretched(scores: Sequence[float]) -> list[float]:
@@ -62,24 +174,26 @@ def _stretched(scores: Sequence[float]) -> list[float]:
     return [(score - low) / (high - low) for score in scores]
 
 
-def _passage(one: Candidate, words: float, grams: float, meaning: float) -> Passage:
-    is_entry = one.document_id is None
+def _passage(row: Legs, score: float, likely: float) -> Passage:
+    one = row.candidate
     return Passage(
-        score=WORDS * words + GRAMS * grams + MEANING * meaning,
+        score=score,
         text=one.text,
         title=one.title,
         name=one.name,
         lang_code=one.lang_code,
         document_id=None if one.document_id is None else DocumentId(one.document_id),
-        chunk_id=None if is_entry else ChunkId(one.id),
+        chunk_id=None if _is_entry(one) else ChunkId(one.id),
         chunk_index=one.chunk_index,
         start_char=one.start_char,
         end_char=one.end_char,
-        faq_id=FaqId(one.id) if is_entry else None,
-        question=one.title if is_entry else None,
-        phrasings=len(one.phrasings) if is_entry else 0,
-        words=words,
-        grams=grams,
-        meaning=meaning,
-        cosine=max(one.cosine, one.question_cosine),
+        faq_id=FaqId(one.id) if _is_entry(one) else None,
+        question=one.title if _is_entry(one) else None,
+        phrasings=len(one.phrasings),
+        words=row.words,
+        grams=row.letters,
+        place=row.place,
+        meaning=row.meaning,
+        cosine=_nearest(one),
+        likely=likely,
     )

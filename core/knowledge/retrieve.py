@@ -5,12 +5,17 @@ final order are worked out here, on some hundred candidates. A caller first unde
 the question, which asks the embedder, and opens its transaction only to have it answered.
 """
 
+from collections.abc import Sequence
+
+from core.domain.errors import Unavailable
 from core.domain.knowledge import Passage
+from core.knowledge.asking import told
 from core.knowledge.fusion import ranked
 from core.knowledge.language import CERTAIN, guess, without_everyday_words
+from core.knowledge.support import is_near
 from core.llm.base import Embedder
 from core.store import candidates
-from core.store.candidates import Question
+from core.store.candidates import AskedVector, Question
 from core.store.pool import Unit
 
 EACH = 50
@@ -20,40 +25,70 @@ READ_CHARS = 600
 
 
 async def understood(
-    embedder: Embedder, query: str, *, lang: str | None
+    embedders: Sequence[Embedder],
+    query: str,
+    *,
+    lang: str | None,
+    within: str | None = None,
 ) -> Question | None:
     """Return what to look up for a query; None when it has neither letters nor digits.
 
     `lang` is the language of the query where the caller knows it; otherwise it is detected.
+    `within` keeps to texts of one language. Every embedder is asked, because the inbox may
+    still be searched by another than the one this process is set to; one that is away is
+    done without as long as another answers.
 
     Raises:
-        ModelDown: the embedder does not answer.
+        ModelDown: no embedder answers.
     """
     text = query.replace("\x00", " ").strip()[:READ_CHARS]
     if not any(char.isalnum() for char in text):
         return None
-    (vector,) = await embedder.embed([text])
-    code, telling = _language(text, lang)
+    words = told(text)
+    code, telling = _language(text, words, lang)
     return Question(
-        text=text, telling=telling, lang_code=code, vector=vector, embedder=embedder.name
+        text=text,
+        told=words,
+        telling=telling,
+        lang_code=code,
+        vectors=await _vectors(embedders, text),
+        within=within,
     )
 
 
+async def _vectors(embedders: Sequence[Embedder], text: str) -> tuple[AskedVector, ...]:
+    found: list[AskedVector] = []
+    away: Unavailable | None = None
+    for embedder in embedders:
+        try:
+            (vector,) = await embedder.embed([text])
+        except Unavailable as error:
+            away = error
+        else:
+            found.append(AskedVector(embedder=embedder.name, vector=vector))
+    if away is not None and not found:
+        raise away
+    return tuple(found)
+
+
 async def answering(unit: Unit, question: Question, *, k: int) -> list[Passage]:
-    """Return the `k` best passages, documents and FAQ entries in one order."""
-    found = await candidates.find(unit, question, each=EACH)
-    return ranked(question.text, found)[:k]
+    """Return the `k` best passages, documents and FAQ entries in one order.
+
+    None at all when not even the best is near: that is then the honest answer.
+    """
+    found = ranked(question.text, await candidates.find(unit, question, each=EACH))
+    return found[:k] if found and is_near(found[0]) else []
 
 
-def _language(text: str, lang: str | None) -> tuple[str, str]:
+def _language(text: str, words: str, lang: str | None) -> tuple[str, str]:
     """Return the language and the words to look up in texts of other languages.
 
     Everyday words are only dropped when the language is certain: "die" is an article in
     one language and a word that matters in another.
     """
-    seen = guess(text)
     if lang is not None:
-        return lang, without_everyday_words(text, lang)
+        return lang, without_everyday_words(words, lang)
+    seen = guess(text)
     if seen.confidence < CERTAIN:
-        return seen.code, text
-    return seen.code, without_everyday_words(text, seen.code)
+        return seen.code, words
+    return seen.code, without_everyday_words(words, seen.code)

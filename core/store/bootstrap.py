@@ -176,9 +176,9 @@ async def _until_no_rival(step: Callable[[], Awaitable[T]]) -> T:
 
 
 _GROUND_IS_READY = """
-select (select count(*) = 6 from pg_roles
+select (select count(*) = 7 from pg_roles
          where rolname in ('app_owner', 'app_member', 'app_service', 'app_assistant',
-                           'app_claimer', 'app_door'))
+                           'app_claimer', 'app_door', 'app_indexer'))
    and (select count(*) = 3 from pg_extension
          where extname in ('vector', 'pg_trgm', 'unaccent'))
    and (select pg_get_userbyid(datdba) = 'app_owner' from pg_database
@@ -190,13 +190,14 @@ declare
     wanted text;
 begin
     foreach wanted in array array['app_owner', 'app_member', 'app_service', 'app_assistant',
-                                  'app_claimer', 'app_door'] loop
+                                  'app_claimer', 'app_door',
+                                  'app_indexer'] loop
         if to_regrole(wanted) is null then
             -- What app_owner may become it is not by itself: policies bind it.
             execute format('create role %I nologin noinherit', wanted);
         end if;
     end loop;
-    grant app_claimer, app_door to app_owner;
+    grant app_claimer, app_door, app_indexer to app_owner;
     if not (select rolsuper from pg_roles where rolname = current_user) then
         execute format('grant app_owner to %I', current_user);
     end if;
@@ -215,7 +216,7 @@ begin
          where e.extname in ('vector', 'pg_trgm', 'unaccent')
     loop
         execute format('grant usage on schema %I to app_owner, app_member, app_service, '
-                       'app_assistant, app_claimer, app_door', wanted);
+                       'app_assistant, app_claimer, app_door, app_indexer', wanted);
     end loop;
 
     execute format('alter database %I owner to app_owner', current_database());

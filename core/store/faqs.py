@@ -1,10 +1,11 @@
 """`faq_qa` and `faq_phrasings`: questions with their answer, and other ways to ask them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.domain.ids import FaqId
 from core.domain.knowledge import Faq
-from core.store.chunks import Vector, padded_literal, vector_literal
+from core.store.chunks import Vector, padded_literal, searched_literal
 from core.store.pool import Unit
 
 
@@ -29,6 +30,15 @@ class NewFaq:
     phrasings: tuple[Phrasing, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearEntry:
+    """An entry with a way to ask that is near to something; `cosine` of the nearest."""
+
+    id: FaqId
+    text: str
+    cosine: float
+
+
 _KEEP = """
 insert into faq_qa (id, user_id, key, question, answer, category, lang_code, tsconfig,
                     embedding, embedder)
@@ -39,12 +49,37 @@ on conflict (user_id, key, lang_code) do update
        embedding = excluded.embedding, embedder = excluded.embedder, updated_at = now()
 returning id
 """
+_CHANGE = """
+update faq_qa
+   set key = %(key)s, question = %(question)s, answer = %(answer)s, category = %(category)s,
+       lang_code = %(lang)s, tsconfig = app.text_config(%(lang)s),
+       embedding = %(embedding)s::vector, embedder = %(embedder)s, updated_at = now()
+ where user_id = %(tenant)s and id = %(id)s
+returning id
+"""
+_RIVAL = """
+select question from faq_qa
+where user_id = %(tenant)s and key = %(key)s and lang_code = %(lang)s and id <> %(id)s
+"""
 _FORGET_PHRASINGS = """
 delete from faq_phrasings where tenant_id = %(tenant)s and faq_id = %(id)s
 """
-_ADD_PHRASING = """
-insert into faq_phrasings (tenant_id, faq_id, text, embedding, embedder)
-values (%(tenant)s, %(faq)s, %(text)s, %(embedding)s::halfvec, %(embedder)s)
+_FORGET_VECTORS = """
+delete from knowledge_vectors where tenant_id = %(tenant)s and faq_id = %(id)s
+"""
+_ADD_VECTOR = """
+insert into knowledge_vectors (tenant_id, faq_id, embedder, embedding)
+values (%(tenant)s, %(id)s, %(embedder)s, %(vector)s::halfvec)
+"""
+_ADD_PHRASINGS = """
+with added as (
+    insert into faq_phrasings (tenant_id, faq_id, text)
+    select %(tenant)s, %(faq)s, n.text from unnest(%(texts)s::text[]) as n(text)
+    returning id, text)
+insert into knowledge_vectors (tenant_id, phrasing_id, embedder, embedding)
+select %(tenant)s, a.id, %(embedder)s, n.vector::halfvec
+from added a join unnest(%(texts)s::text[], %(vectors)s::text[]) as n(text, vector)
+  on n.text = a.text
 """
 
 
@@ -53,7 +88,28 @@ async def keep(unit: Unit, embedder: str, faq: NewFaq) -> tuple[FaqId, bool]:
 
     Returns the entry's id, and whether it took the place of an older one.
     """
-    params = {
+    kept = FaqId(await unit.value(_KEEP, _values(unit, embedder, faq)))
+    await _index(unit, embedder, kept, faq)
+    return kept, kept != faq.id
+
+
+async def change(unit: Unit, embedder: str, faq: NewFaq) -> bool:
+    """Give the entry `faq.id` new words; return False when it is gone."""
+    if await unit.value(_CHANGE, _values(unit, embedder, faq)) is None:
+        return False
+    await _index(unit, embedder, faq.id, faq)
+    return True
+
+
+async def rival(unit: Unit, faq: NewFaq) -> str | None:
+    """Return the question of another entry that asks the same in the same language."""
+    params = {"tenant": unit.tenant, "key": faq.key, "lang": faq.lang_code, "id": faq.id}
+    found: str | None = await unit.value(_RIVAL, params)
+    return found
+
+
+def _values(unit: Unit, embedder: str, faq: NewFaq) -> dict[str, object]:
+    return {
         "id": faq.id,
         "tenant": unit.tenant,
         "key": faq.key,
@@ -64,22 +120,27 @@ async def keep(unit: Unit, embedder: str, faq: NewFaq) -> tuple[FaqId, bool]:
         "embedding": padded_literal(faq.answer_vector),
         "embedder": embedder,
     }
-    kept = FaqId(await unit.value(_KEEP, params))
-    await unit.execute(_FORGET_PHRASINGS, {"tenant": unit.tenant, "id": kept})
-    await unit.many(
-        _ADD_PHRASING,
-        [
-            {
-                "tenant": unit.tenant,
-                "faq": kept,
-                "text": phrasing.text,
-                "embedding": vector_literal(phrasing.vector),
-                "embedder": embedder,
-            }
-            for phrasing in faq.phrasings
-        ],
+
+
+async def _index(unit: Unit, embedder: str, kept: FaqId, faq: NewFaq) -> None:
+    """Replace the vectors and the other ways to ask."""
+    params = {"tenant": unit.tenant, "id": kept}
+    await unit.execute(_FORGET_PHRASINGS, params)
+    await unit.execute(_FORGET_VECTORS, params)
+    await unit.execute(
+        _ADD_VECTOR,
+        {**params, "embedder": embedder, "vector": searched_literal(faq.answer_vector)},
     )
-    return kept, kept != faq.id
+    await unit.execute(
+        _ADD_PHRASINGS,
+        {
+            "tenant": unit.tenant,
+            "faq": kept,
+            "embedder": embedder,
+            "texts": [phrasing.text for phrasing in faq.phrasings],
+            "vectors": [searched_literal(phrasing.vector) for phrasing in faq.phrasings],
+        },
+    )
 
 
 _ALL = """
@@ -94,6 +155,41 @@ from faq_qa f where f.user_id = %(tenant)s order by f.question, f.id
 async def all_of(unit: Unit) -> list[Faq]:
     """Return the tenant's entries by question."""
     return await unit.rows(Faq, _ALL, {"tenant": unit.tenant})
+
+
+_NEAREST = """
+select distinct on (p.faq_id) p.faq_id as id, p.text,
+       -(v.embedding <#> n.vector::halfvec)::float8 as cosine
+from unnest(%(vectors)s::text[]) as n(vector)
+cross join knowledge_vectors v
+join faq_phrasings p on p.tenant_id = v.tenant_id and p.id = v.phrasing_id
+where v.tenant_id = %(tenant)s and v.embedder = %(embedder)s
+  and p.faq_id is distinct from %(besides)s::uuid
+  and -(v.embedding <#> n.vector::halfvec) >= %(bar)s
+order by p.faq_id, cosine desc
+"""
+
+
+async def nearest(
+    unit: Unit,
+    embedder: str,
+    vectors: Sequence[Vector],
+    *,
+    bar: float,
+    besides: FaqId | None,
+) -> list[NearEntry]:
+    """Return the entries some way to ask which is at least as near as `bar`, once each."""
+    return await unit.rows(
+        NearEntry,
+        _NEAREST,
+        {
+            "tenant": unit.tenant,
+            "embedder": embedder,
+            "vectors": [searched_literal(vector) for vector in vectors],
+            "bar": bar,
+            "besides": besides,
+        },
+    )
 
 
 _ENABLE = """

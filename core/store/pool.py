@@ -21,7 +21,7 @@ from psycopg.rows import TupleRow, scalar_row, tuple_row
 from psycopg.types.json import set_json_dumps
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
-from core.domain.errors import Conflict, DatabaseDown, NotFound, Refused
+from core.domain.errors import BudgetSpent, Conflict, DatabaseDown, NotFound, Refused
 from core.domain.ids import TenantId
 from core.notices import NoticeKind
 from core.store.rows import value_row
@@ -214,6 +214,8 @@ def within_schema(conninfo: str, schema: str) -> str:
 _RECONNECT_SECONDS = 5.0
 """After this the pool's attempts begin anew, a second apart. Left to itself it waits twice
 as long each time, and stays away for minutes after an outage of minutes."""
+_STORAGE_FULL = "SS507"
+"""What `app.count_storage` raises when a plan's storage would be exceeded."""
 _KEEPALIVE = {
     "keepalives_idle": 10,
     "keepalives_interval": 5,
@@ -267,3 +269,10 @@ def translated() -> Iterator[None]:
         raise DatabaseDown("PostgreSQL did not answer in time.", retry_after=1.0) from e
     except (psycopg.OperationalError, psycopg.InterfaceError) as e:
         raise DatabaseDown("PostgreSQL cannot be reached.", retry_after=1.0) from e
+    except psycopg.DatabaseError as e:
+        if e.sqlstate == _STORAGE_FULL:
+            raise BudgetSpent(
+                "The knowledge base has reached the storage of your plan.",
+                "Remove documents you no longer need, or choose a larger plan.",
+            ) from e
+        raise

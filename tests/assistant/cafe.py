@@ -3,20 +3,19 @@
 import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
-from core.domain.ids import DocumentId, FaqId, TenantId
-from core.domain.knowledge import Passage
-from core.knowledge import extract, faq, ingest
-from core.knowledge.faq import FaqText
-from core.knowledge.language import detect
+from core.actions.teach import title_of
+from core.domain.ids import FaqId, TenantId
+from core.domain.knowledge import FaqText, Passage
+from core.knowledge import faq
+from core.knowledge.reading.reader import read_file
 from core.knowledge.retrieve import answering, understood
 from core.llm.base import Embedder
-from core.store import chunks, documents, faqs
-from core.store.documents import NewDocument
+from core.store import faqs
 from core.store.pool import Database
+from tests.fixtures.knowledge import a_version, embedded, put_version
 
 ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "resources" / "demo"
@@ -39,25 +38,11 @@ class Cafe:
         await self.keep(entries())
 
     async def _add_document(self, name: str, content: bytes) -> None:
-        text = extract.read_text(name, content)
-        plan = ingest.plan(text, [])
-        new = await ingest.embedded(self.embedder, plan.missing, detect(text))
-        document = DocumentId(uuid4())
+        read = await read_file(name, content)
+        version = replace(a_version(name, read.text), title=read.title or title_of(name))
+        made = await embedded(self.embedder, version)
         async with self.database.unit(self.tenant) as unit:
-            await documents.keep(
-                unit,
-                NewDocument(
-                    id=document,
-                    title=extract.title_of(name, text),
-                    name=name,
-                    content=text,
-                    lang_code=detect(text),
-                    size_bytes=len(text),
-                    sha256=sha256(text.encode()).digest(),
-                ),
-            )
-            await chunks.add(unit, document, self.embedder.name, new)
-            await documents.mark_indexed(unit, document, chunk_count=len(new))
+            await put_version(unit, self.embedder.name, version, made)
 
     async def keep(self, kept: Iterable[FaqText]) -> None:
         """Add FAQ entries, or put them in place of those with the same question."""
@@ -70,7 +55,7 @@ class Cafe:
         self, tenant: TenantId, query: str, lang: str | None, k: int
     ) -> list[Passage]:
         """Retrieve as the engine does."""
-        question = await understood(self.embedder, query, lang=lang)
+        question = await understood([self.embedder], query, lang=lang)
         if question is None:
             return []
         async with self.database.unit(tenant) as unit:

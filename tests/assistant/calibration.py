@@ -16,6 +16,7 @@ from core.assistant.evidence import Evidence, measure
 from core.assistant.nodes import PASSAGES, in_language
 from core.assistant.suitability import ordered
 from core.domain.knowledge import Passage
+from core.knowledge.faq import language_of
 from core.knowledge.language import detect
 from core.knowledge.quote import quote
 from tests.assistant.cafe import Cafe, entries, rows, source_of, without
@@ -60,7 +61,7 @@ async def _all(cafe: Cafe) -> AsyncIterator[Trial]:
     for entry in entries():
         for phrasing in entry.phrasings:
             await cafe.keep([without(entry, phrasing)])
-            async for trial in _of(cafe, phrasing, entry.lang_code, entry.question):
+            async for trial in _of(cafe, phrasing, language_of(entry), entry.question):
                 yield trial
         await cafe.keep([entry])
 

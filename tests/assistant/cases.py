@@ -9,6 +9,7 @@ from core.assistant.state import Case, Rules
 from core.domain.ids import ConversationId, DocumentId, FaqId, TenantId
 from core.domain.knowledge import Passage
 from core.domain.message import MessageType
+from core.llm.base import ChunkText, ChunkVectors
 
 TENANT = TenantId(UUID(int=7))
 
@@ -95,6 +96,10 @@ class LetterEmbedder:
 
     async def embed(self, texts: Sequence[str]) -> list[list[float]]:
         return [_direction(text.lower()) for text in texts]
+
+    async def embed_chunks(self, chunks: Sequence[ChunkText]) -> list[ChunkVectors]:
+        wholes = await self.embed([chunk.text for chunk in chunks])
+        return [ChunkVectors(whole=whole, windows=()) for whole in wholes]
 
 
 def _direction(text: str) -> list[float]:

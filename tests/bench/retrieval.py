@@ -10,7 +10,7 @@ The sets lie beside the checkout, in `../shared/bench`; they are not ours to dis
 import json
 import tempfile
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from statistics import quantiles
 from time import perf_counter
@@ -20,17 +20,17 @@ from uuid import uuid4
 from core import paths
 from core.config.settings import Settings
 from core.domain.errors import NotSetUp
-from core.domain.ids import DocumentId, FaqId, TenantId
+from core.domain.ids import FaqId, TenantId
+from core.domain.knowledge import FaqText
 from core.engine import Part, open_engine
 from core.kit import Kit
-from core.knowledge import faq, ingest
-from core.knowledge.faq import FaqText
+from core.knowledge import faq
 from core.knowledge.retrieve import answering, understood
 from core.llm.base import Embedder
-from core.store import chunks, documents, faqs
+from core.store import faqs
 from core.store.chunks import vector_literal
-from core.store.documents import NewDocument
 from core.store.pool import Login
+from tests.fixtures.knowledge import a_version, embedded, put_version
 
 FOLDER = paths.installation_dir().parent / "shared" / "bench"
 QUERIES = 500
@@ -140,20 +140,11 @@ async def _fill(place: Place, query_set: QuerySet) -> None:
 
 
 async def _put_document(place: Place, document: dict[str, Any], lang: str) -> None:
-    text = str(document["text"])
-    new = await ingest.embedded(place.embedder, ingest.plan(text, []).missing, lang)
-    kept = NewDocument(
-        id=DocumentId(uuid4()),
-        title=str(document["title"]),
-        name=str(document["id"]),
-        content=text,
-        lang_code=lang,
-        size_bytes=len(text),
-        sha256=uuid4().bytes,
-    )
+    name, text = str(document["id"]), str(document["text"])
+    version = replace(a_version(name, text, lang_code=lang), title=str(document["title"]))
+    made = await embedded(place.embedder, version)
     async with place.kit.unit(place.tenant) as unit:
-        await documents.keep(unit, kept)
-        await chunks.add(unit, kept.id, place.embedder.name, new)
+        await put_version(unit, place.embedder.name, version, made)
 
 
 async def _put_entry(place: Place, document: dict[str, Any], lang: str) -> None:
@@ -184,7 +175,7 @@ async def _asked(place: Place, query_set: QuerySet, search: Search) -> dict[str,
 
 
 async def _ours(place: Place, query: str) -> list[str]:
-    question = await understood(place.embedder, query, lang=None)
+    question = await understood([place.embedder], query, lang=None)
     if question is None:
         return []
     async with place.kit.unit(place.tenant) as unit:
@@ -220,14 +211,14 @@ order by coalesce(1.0 / (60 + w.place), 0) + coalesce(1.0 / (60 + m.place), 0) d
 
 
 async def _rrf_hybrid(place: Place, query: str) -> list[str]:
-    question = await understood(place.embedder, query, lang=None)
+    question = await understood([place.embedder], query, lang=None)
     if question is None:
         return []
     params = {
         "tenant": place.tenant,
         "text": question.text,
         "lang": question.lang_code,
-        "vector": vector_literal(question.vector),
+        "vector": vector_literal(question.vectors[0].vector),
     }
     async with place.kit.unit(place.tenant) as unit:
         return [str(name) for (name,) in await unit.tuples(_RRF, params)]

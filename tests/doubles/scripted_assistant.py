@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from core.assistant.state import Case
 from core.domain.decision import Citation, Decision, EscalationReason, Proposal, Verdict
+from core.llm.base import ChunkText, ChunkVectors
 
 
 def answer(text: str, *, confidence: float = 0.95) -> Proposal:
@@ -70,3 +71,7 @@ class NoEmbedder:
     async def embed(self, texts: Sequence[str]) -> list[list[float]]:
         """Refuse: nothing in these tests searches by meaning."""
         raise AssertionError(f"{len(texts)} texts were to be embedded")
+
+    async def embed_chunks(self, chunks: Sequence[ChunkText]) -> list[ChunkVectors]:
+        """Refuse as well."""
+        raise AssertionError(f"{len(chunks)} chunks were to be embedded")

@@ -5,11 +5,10 @@ from hypothesis import strategies as st
 
 from core.knowledge.chunking import (
     MOST_WORDS,
+    PIECE_WORDS,
     SMALL_WORDS,
-    WINDOW_STEP,
-    WINDOW_WORDS,
     chunks,
-    windows,
+    pieces,
     word_count,
 )
 
@@ -96,19 +95,18 @@ def test_a_hash_inside_code_is_no_heading() -> None:
     assert [chunk.heading for chunk in chunks(text)] == ["Setup"]
 
 
-def test_windows_overlap_and_reach_the_last_word() -> None:
-    text = " ".join(f"w{number}" for number in range(75))
+def test_pieces_are_whole_sentences_and_hold_every_word() -> None:
+    text = "Le café ouvre à 9 h. " * 3 + "Il ferme tard. " * 12 + "un " * 80 + "fin."
 
-    cut = windows(text)
+    cut = pieces(text)
 
-    assert [window.split()[0] for window in cut] == ["w0", "w20", "w40", "w60"]
-    assert all(len(window.split()) == WINDOW_WORDS for window in cut[:-1])
-    assert cut[-1].split()[-1] == "w74"
-    assert WINDOW_STEP < WINDOW_WORDS
+    assert [piece.of(text) for piece in cut][0].endswith(".")
+    assert " ".join(piece.of(text) for piece in cut).split() == text.split()
+    assert all(word_count(piece.of(text)) <= PIECE_WORDS for piece in cut)
 
 
-def test_a_chunk_that_fits_into_one_window_has_none() -> None:
-    assert windows("only a few words") == []
+def test_a_chunk_that_fits_into_one_piece_has_none() -> None:
+    assert pieces("only a few words") == []
 
 
 def test_words_are_counted_without_their_punctuation() -> None:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 import psycopg
 import pytest
 
-from core.actions import teach
+from core.actions import ingest, phrase, teach
 from core.domain.errors import BadDocument, BudgetSpent, ModelDown, NotFound, Refused
 from core.domain.ids import DocumentId
-from core.domain.knowledge import DocumentStatus
+from core.domain.knowledge import DocumentStatus, FaqText
 from core.kit import Kit
-from core.knowledge.faq import FaqText
+from core.llm.base import ChunkText, ChunkVectors
 from core.llm.embed import LocalEmbedder
 from core.queries import knowledge
 from core.store.pool import Login
@@ -45,7 +45,7 @@ class Shop:
         return document
 
     async def ingest(self, document: DocumentId) -> None:
-        await teach.ingest_document(self.companion, self.database.tenant, document)
+        await ingest.document(self.companion, self.database.tenant, document)
 
     async def looked_up(self, query: str) -> list[tuple[object, ...]]:
         """Return what the superuser sees, behind all policies."""
@@ -120,7 +120,7 @@ async def test_a_new_version_keeps_the_chunks_whose_words_are_the_same(shop: Sho
 
 
 async def test_indexing_twice_changes_nothing(shop: Shop) -> None:
-    rows = "select id, chunk_id, window_index from knowledge_windows order by id"
+    rows = "select id, chunk_id from knowledge_vectors order by id"
     document = await shop.add("guide.md", HANDBOOK)
     before = await shop.looked_up(rows)
 
@@ -152,6 +152,9 @@ class BrokenEmbedder:
     async def embed(self, texts: Sequence[str]) -> list[list[float]]:
         raise ModelDown(f"None of {len(texts)} texts can be embedded.")
 
+    async def embed_chunks(self, chunks: Sequence[ChunkText]) -> list[ChunkVectors]:
+        raise ModelDown(f"None of {len(chunks)} texts can be embedded.")
+
 
 async def test_a_failure_is_written_on_the_document_and_the_next_run_heals_it(
     shop: Shop,
@@ -160,14 +163,14 @@ async def test_a_failure_is_written_on_the_document_and_the_next_run_heals_it(
     broken = replace(shop.companion, embedder=BrokenEmbedder())
 
     with pytest.raises(ModelDown):
-        await teach.ingest_document(broken, shop.database.tenant, document)
+        await ingest.document(broken, shop.database.tenant, document)
     failed = await knowledge.document(shop.owner, document)
     await shop.ingest(document)
     healed = await knowledge.document(shop.owner, document)
 
     assert (failed.document.status, failed.document.error) == (
         DocumentStatus.FAILED,
-        "None of 1 texts can be embedded.",
+        "None of 2 texts can be embedded.",
     )
     assert (healed.document.status, healed.document.error) == (DocumentStatus.INDEXED, None)
 
@@ -200,7 +203,7 @@ async def test_an_agent_may_search_but_not_teach(shop: Shop, open_kit: Opened) -
 
 async def test_another_tenant_finds_nothing_of_ours(shop: Shop, open_kit: Opened) -> None:
     document = await shop.add("guide.md", HANDBOOK)
-    await teach.add_faq(
+    await phrase.add_faq(
         shop.owner, FaqText(question="Louez-vous ?", answer="Oui, des vélos.")
     )
 
@@ -212,7 +215,7 @@ async def test_another_tenant_finds_nothing_of_ours(shop: Shop, open_kit: Opened
 
 
 async def test_an_entry_is_found_by_each_of_its_phrasings(shop: Shop) -> None:
-    entry = await teach.add_faq(
+    entry = await phrase.add_faq(
         shop.owner,
         FaqText(
             question="Do you repair punctures?",
@@ -228,10 +231,10 @@ async def test_an_entry_is_found_by_each_of_its_phrasings(shop: Shop) -> None:
 
 
 async def test_the_same_question_again_replaces_its_answer(shop: Shop) -> None:
-    first = await teach.add_faq(
+    first = await phrase.add_faq(
         shop.owner, FaqText(question="Où êtes-vous ?", answer="Gare.")
     )
-    again = await teach.add_faq(
+    again = await phrase.add_faq(
         shop.owner, FaqText(question="ou etes vous?", answer="Quai.")
     )
 
@@ -242,11 +245,13 @@ async def test_the_same_question_again_replaces_its_answer(shop: Shop) -> None:
 
 
 async def test_a_disabled_entry_is_silent_until_it_is_enabled(shop: Shop) -> None:
-    entry = await teach.add_faq(shop.owner, FaqText(question="Louez-vous ?", answer="Oui."))
+    entry = await phrase.add_faq(
+        shop.owner, FaqText(question="Louez-vous ?", answer="Oui.")
+    )
 
-    await teach.disable_faq(shop.owner, entry)
+    await phrase.disable_faq(shop.owner, entry)
     silent = await knowledge.search(shop.owner, "louez vous")
-    await teach.enable_faq(shop.owner, entry)
+    await phrase.enable_faq(shop.owner, entry)
 
     assert silent == []
     assert [hit.quote for hit in await knowledge.search(shop.owner, "louez vous")] == [
@@ -255,13 +260,15 @@ async def test_a_disabled_entry_is_silent_until_it_is_enabled(shop: Shop) -> Non
 
 
 async def test_a_removed_entry_is_gone(shop: Shop) -> None:
-    entry = await teach.add_faq(shop.owner, FaqText(question="Louez-vous ?", answer="Oui."))
+    entry = await phrase.add_faq(
+        shop.owner, FaqText(question="Louez-vous ?", answer="Oui.")
+    )
 
-    await teach.remove_faq(shop.owner, entry)
+    await phrase.remove_faq(shop.owner, entry)
 
     assert await knowledge.entries(shop.owner) == []
     with pytest.raises(NotFound):
-        await teach.remove_faq(shop.owner, entry)
+        await phrase.remove_faq(shop.owner, entry)
 
 
 async def test_a_table_is_imported_whole_and_importing_it_again_replaces(
@@ -269,8 +276,8 @@ async def test_a_table_is_imported_whole_and_importing_it_again_replaces(
 ) -> None:
     table = b"question,answer,phrasings\nLouez-vous ?,Oui.,location\nDo you sell?,No.,\n"
 
-    first = await teach.import_faq_csv(shop.owner, table)
-    again = await teach.import_faq_csv(shop.owner, table)
+    first = await phrase.import_faq_csv(shop.owner, table)
+    again = await phrase.import_faq_csv(shop.owner, table)
 
     assert (first.added, first.replaced) == (2, 0)
     assert (again.added, again.replaced) == (0, 2)
@@ -282,6 +289,6 @@ async def test_a_table_is_imported_whole_and_importing_it_again_replaces(
 
 async def test_a_table_with_a_bad_line_imports_nothing(shop: Shop) -> None:
     with pytest.raises(BadDocument):
-        await teach.import_faq_csv(shop.owner, b"question,answer\nOne?,Yes.\nTwo?,\n")
+        await phrase.import_faq_csv(shop.owner, b"question,answer\nOne?,Yes.\nTwo?,\n")
 
     assert await knowledge.entries(shop.owner) == []

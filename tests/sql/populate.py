@@ -106,15 +106,41 @@ select user_id, id, 0, content, array_fill(0.1, array[1536])::vector, 'test', 0,
   from knowledge_documents where user_id = %(tenant)s;
 
 insert into knowledge_windows (tenant_id, chunk_id, window_index, embedder, embedding)
-select user_id, id, -1, 'test', array_fill(0.1, array[384])::halfvec
+select user_id, id, 0, 'test', array_fill(0.1, array[384])::halfvec
+  from knowledge_chunks where user_id = %(tenant)s;
+
+insert into knowledge_vectors (tenant_id, chunk_id, embedder, embedding)
+select user_id, id, 'test', array_fill(0.1, array[384])::halfvec
+  from knowledge_chunks where user_id = %(tenant)s;
+
+insert into document_versions (tenant_id, document_id, title, content, sha256, kind,
+                               page_starts, warnings, lang_code, file_size_bytes)
+select user_id, id, title, 'We open at ten.', 'x', 'md', '{}', '{}', 'en', 15
+  from knowledge_documents where user_id = %(tenant)s;
+
+insert into staged_chunks (tenant_id, document_id, embedder, text_sha256, whole, windows)
+select user_id, id, 'test', 'x', array_fill(0.1, array[384])::vector, '{}'
+  from knowledge_documents where user_id = %(tenant)s;
+
+insert into knowledge_conflicts (tenant_id, kind, score, one_chunk, one_start, one_end,
+                                 one_sentence, other_chunk, other_start, other_end,
+                                 other_sentence)
+select user_id, 'hours', 0.9, id, 11, 15, content, id, 11, 15, content
+  from knowledge_chunks where user_id = %(tenant)s;
+
+insert into knowledge_expiries (tenant_id, chunk_id, until, start_char, end_char, sentence)
+select user_id, id, '2026-01-01', 11, 15, content
   from knowledge_chunks where user_id = %(tenant)s;
 
 insert into faq_qa (user_id, key, question, answer)
 values (%(tenant)s, 'hours', 'When do you open?', 'At nine.');
 
-insert into faq_phrasings (tenant_id, faq_id, text, embedding, embedder)
-select user_id, id, question, array_fill(0.1, array[384])::halfvec, 'test'
-  from faq_qa where user_id = %(tenant)s;
+insert into faq_phrasings (tenant_id, faq_id, text)
+select user_id, id, question from faq_qa where user_id = %(tenant)s;
+
+insert into knowledge_uses (tenant_id, decision_id, faq_id)
+select d.user_id, d.id, f.id from ai_decisions d join faq_qa f on f.user_id = d.user_id
+ where d.user_id = %(tenant)s;
 
 insert into webhook_events (user_id, platform, body, body_sha256)
 values (%(tenant)s, 'whatsapp', 'x', sha256(convert_to(%(tenant)s, 'UTF8')));

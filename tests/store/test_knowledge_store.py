@@ -1,21 +1,25 @@
 """What the knowledge tables hold, and who may touch them."""
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from hashlib import sha256
 from uuid import uuid4
 
+import psycopg
 import pytest
 
 from core.domain.errors import Refused
 from core.domain.ids import ChunkId, DocumentId, FaqId
 from core.store import candidates, chunks, documents, faqs
-from core.store.candidates import Candidate, Question
-from core.store.chunks import NewChunk, Place
-from core.store.documents import NewDocument
+from core.store.candidates import AskedVector, Candidate, Question
+from core.store.chunks import NewChunk, Place, StagedChunk
+from core.store.documents import NewVersion
 from core.store.faqs import NewFaq, Phrasing
 from core.store.pool import Database, Login, Unit, open_database
 from tests.fixtures.database import TestDatabase
 
-EMBEDDER = "three-directions"
+EMBEDDER = "minilm-l6-v2-int8"
+"""The one that a new inbox is searched with; here its vectors are made up."""
 
 
 def direction(axis: int) -> list[float]:
@@ -23,38 +27,67 @@ def direction(axis: int) -> list[float]:
     return [1.0 if at == axis else 0.0 for at in range(384)]
 
 
-def document(name: str = "a.md") -> NewDocument:
-    return NewDocument(
-        id=DocumentId(uuid4()),
-        title=name,
+def version(name: str = "a.md", title: str = "") -> NewVersion:
+    return NewVersion(
+        title=title or name,
         name=name,
         content="Le café est torréfié.",
+        kind="md",
         lang_code="fr",
         size_bytes=1000,
         sha256=name.encode(),
     )
 
 
-def chunk(index: int, content: str, axis: int, *windows: int) -> NewChunk:
-    return NewChunk(
-        place=Place(
-            id=ChunkId(uuid4()),
-            index=index,
-            start_char=0,
-            end_char=len(content),
-            heading="",
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A chunk and the axes along which its vectors lie."""
+
+    chunk: NewChunk
+    axis: int
+    windows: tuple[int, ...]
+
+    @property
+    def staged(self) -> StagedChunk:
+        return StagedChunk(
+            text_sha256=sha256(self.chunk.content.encode()).digest(),
+            whole=direction(self.axis),
+            windows=tuple(map(direction, self.windows)),
+        )
+
+
+def chunk(
+    index: int, content: str, axis: int, *windows: int, lang_code: str = "fr"
+) -> Piece:
+    return Piece(
+        chunk=NewChunk(
+            place=Place(
+                id=ChunkId(uuid4()),
+                index=index,
+                start_char=0,
+                end_char=len(content),
+                heading="",
+                page=None,
+            ),
+            content=content,
+            token_count=len(content.split()),
+            lang_code=lang_code,
         ),
-        content=content,
-        token_count=len(content.split()),
-        lang_code="fr",
-        whole=direction(axis),
-        windows=tuple(map(direction, windows)),
+        axis=axis,
+        windows=windows,
     )
 
 
-def asked(text: str, axis: int) -> Question:
+def asked(
+    text: str, axis: int, *, embedder: str = EMBEDDER, within: str | None = None
+) -> Question:
     return Question(
-        text=text, telling=text, lang_code="fr", vector=direction(axis), embedder=EMBEDDER
+        text=text,
+        told=text,
+        telling=text,
+        lang_code="fr",
+        vectors=(AskedVector(embedder=embedder, vector=direction(axis)),),
+        within=within,
     )
 
 
@@ -70,16 +103,20 @@ async def unit(service: Database, fresh_database: TestDatabase) -> AsyncIterator
         yield opened
 
 
-async def kept(unit: Unit, *new: NewChunk) -> DocumentId:
-    added = document()
-    await documents.keep(unit, added)
-    await chunks.add(unit, added.id, EMBEDDER, new)
-    return added.id
+async def kept(unit: Unit, *new: Piece, name: str = "a.md") -> DocumentId:
+    added = DocumentId(uuid4())
+    await documents.keep(unit, added, version(name), b"bytes")
+    await chunks.stage(unit, added, EMBEDDER, [one.staged for one in new])
+    await documents.take_over(unit, added, chunk_count=len(new))
+    await chunks.add(unit, added, EMBEDDER, [one.chunk for one in new])
+    return added
 
 
 _STORED = """
-select vector_dims(c.embedding), c.tsv::text, w.window_index, c.tsconfig::text
-from knowledge_chunks c join knowledge_windows w on w.chunk_id = c.id order by 3
+select vector_dims(c.embedding), c.tsv::text, w.window_index, c.tsconfig::text,
+       vector_dims(v.embedding)
+from knowledge_chunks c join knowledge_windows w on w.chunk_id = c.id
+join knowledge_vectors v on v.chunk_id = c.id order by 3
 """
 
 
@@ -88,8 +125,8 @@ async def test_a_chunk_is_stored_padded_with_its_words_and_its_windows(unit: Uni
 
     stored = await unit.tuples(_STORED)
 
-    assert [(row[0], row[2]) for row in stored] == [(1536, -1), (1536, 0), (1536, 1)]
-    assert "'caf':2" in stored[0][1]
+    assert [(row[0], row[2], row[4]) for row in stored] == [(1536, 0, 384), (1536, 1, 384)]
+    assert "'caf':3" in stored[0][1]
     assert stored[0][3] == "app.french"
 
 
@@ -130,11 +167,8 @@ async def test_a_rarer_word_weighs_more_and_a_shorter_text_with_it_more_still(
 
 async def test_vectors_of_another_embedder_are_not_compared(unit: Unit) -> None:
     await kept(unit, chunk(0, "Le café", 0))
-    question = Question(
-        text="zzz", telling="zzz", lang_code="fr", vector=direction(0), embedder="other"
-    )
 
-    assert await candidates.find(unit, question, each=5) == []
+    assert await candidates.find(unit, asked("zzz", 0, embedder="other"), each=5) == []
 
 
 def entry(question: str, answer: str, *axes: int) -> NewFaq:
@@ -174,11 +208,91 @@ async def test_keeping_an_entry_again_leaves_no_old_phrasing(unit: Unit) -> None
 
 
 async def test_storage_counts_documents_and_entries(unit: Unit) -> None:
-    await documents.keep(unit, document("a.md"))
-    await documents.keep(unit, document("b.md"))
+    await documents.keep(unit, DocumentId(uuid4()), version("a.md"), b"a")
+    await documents.keep(unit, DocumentId(uuid4()), version("b.md"), b"b")
     await faqs.keep(unit, EMBEDDER, entry("Où", "Là", 0))
 
     assert (await documents.storage(unit)).used == 2000 + len("OùLà".encode())
+
+
+_FREQUENCIES = """
+select l.key, l.spread from knowledge_lexemes l where l.tenant_id = %(tenant)s order by 1
+"""
+_COUNTED = """
+select k, count(*) from knowledge_words w, unnest(w.keys) as k
+where w.tenant_id = %(tenant)s group by 1 order by 1
+"""
+_SIZES = """
+select field, language, texts, words from knowledge_sizes
+where tenant_id = %(tenant)s and texts > 0 order by 1, 2
+"""
+
+
+async def test_frequencies_are_those_of_the_words_whatever_came_and_went(
+    service: Database, fresh_database: TestDatabase
+) -> None:
+    async with service.unit(fresh_database.tenant) as unit:
+        gone = await kept(unit, chunk(0, "Le café du matin", 0), chunk(1, "Un thé", 1))
+        await kept(unit, chunk(0, "Le café du soir, café fort", 2), name="b.md")
+        await faqs.keep(unit, EMBEDDER, entry("Louez-vous", "Le vélo.", 0, 1))
+        await faqs.keep(unit, EMBEDDER, entry("Louez-vous", "Le café.", 0))
+    with psycopg.connect(fresh_database.privileged) as behind:
+        behind.execute("delete from knowledge_documents where id = %s", (gone,))
+        tenant = {"tenant": fresh_database.tenant}
+        kept_counts = behind.execute(_FREQUENCIES, tenant).fetchall()
+        assert kept_counts == behind.execute(_COUNTED, tenant).fetchall()
+        assert len(kept_counts) == 8
+        assert behind.execute(_SIZES, tenant).fetchall() == [
+            ("question", "fr", 1, 2),
+            ("text", "fr", 2, 9),
+        ]
+
+
+async def test_a_chunk_is_found_by_the_title_of_its_document(unit: Unit) -> None:
+    added = DocumentId(uuid4())
+    one = chunk(0, "Douze euros", 0)
+    await documents.keep(unit, added, version("a.md", title="Crevaison"), b"")
+    await chunks.stage(unit, added, EMBEDDER, [one.staged])
+    await documents.take_over(unit, added, chunk_count=1)
+    await chunks.add(unit, added, EMBEDDER, [one.chunk])
+
+    (found,) = await candidates.find(unit, asked("crevaison", 9), each=5)
+
+    assert found.words > 0
+
+
+async def test_an_entry_that_is_off_is_not_found_until_it_is_on_again(unit: Unit) -> None:
+    faq, _ = await faqs.keep(unit, EMBEDDER, entry("Louez-vous", "Oui.", 0))
+
+    await faqs.disable(unit, faq)
+    off = await candidates.find(unit, asked("louez", 0), each=5)
+    await faqs.enable(unit, faq)
+    on = await candidates.find(unit, asked("louez", 0), each=5)
+
+    assert (len(off), len(on)) == (0, 1)
+
+
+async def test_a_search_within_a_language_leaves_the_others_out(unit: Unit) -> None:
+    await kept(
+        unit,
+        chunk(0, "Le café est torréfié", 0),
+        chunk(1, "The café is open", 0, lang_code="en"),
+    )
+
+    found = await candidates.find(unit, asked("café", 0, within="en"), each=5)
+
+    assert [one.text for one in found] == ["The café is open"]
+
+
+async def test_words_of_another_tenant_cannot_be_asked_for(
+    fresh_database: TestDatabase,
+) -> None:
+    with psycopg.connect(fresh_database.stranger) as stranger:
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            stranger.execute(
+                "select * from app.find_words_v1(%s, 'a', 'a', 'fr', null, 5, '{}')",
+                (fresh_database.tenant,),
+            )
 
 
 async def test_only_services_write_the_index(fresh_database: TestDatabase) -> None:
@@ -189,8 +303,8 @@ async def test_only_services_write_the_index(fresh_database: TestDatabase) -> No
         async with open_database(conninfo, login=login) as database:
             with pytest.raises(Refused):
                 async with database.unit(fresh_database.tenant) as unit:
-                    await chunks.add(
-                        unit, DocumentId(uuid4()), EMBEDDER, [chunk(0, "Intrus", 0)]
+                    await chunks.stage(
+                        unit, DocumentId(uuid4()), EMBEDDER, [chunk(0, "Intrus", 0).staged]
                     )
 
 
