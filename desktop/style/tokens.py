@@ -52,6 +52,8 @@ class Tokens:
     focus: str
     good_soft: str
     good_text: str
+    warning: str
+    """Fills what is nearly used up; too light for text."""
     warning_soft: str
     warning_text: str
     danger_soft: str
@@ -96,6 +98,7 @@ LIGHT: Final = Tokens(
     focus="#6d63f0",
     good_soft="#dcf5e9",
     good_text="#0a6246",
+    warning="#d08409",
     warning_soft="#fdf0d8",
     warning_text="#86470a",
     danger_soft="#fde5e3",
@@ -140,6 +143,7 @@ DARK: Final = Tokens(
     focus="#9aa0ff",
     good_soft="#12352a",
     good_text="#5ad8a6",
+    warning="#f0ad3d",
     warning_soft="#3d2b10",
     warning_text="#f6bb5c",
     danger_soft="#44191b",
@@ -191,6 +195,10 @@ TEXT_PAIRS: Final[tuple[tuple[str, str], ...]] = (
     ("good_text", "selected"),
     ("good_text", "hover"),
     ("warning_text", "warning_soft"),
+    ("text", "warning_soft"),
+    ("muted", "warning_soft"),
+    ("accent_text", "warning_soft"),
+    ("text", "danger_soft"),
     ("warning_text", "window"),
     ("warning_text", "selected"),
     ("warning_text", "hover"),

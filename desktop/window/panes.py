@@ -4,10 +4,12 @@ from typing import Final
 
 from desktop.panes.escalations.pane import EscalationsPane
 from desktop.panes.inbox.pane import InboxPane
+from desktop.panes.knowledge.pane import KnowledgePane
 
-Pane = InboxPane | EscalationsPane
+Pane = InboxPane | EscalationsPane | KnowledgePane
 
 PANES: Final[tuple[type[Pane], ...]] = (
     InboxPane,
     EscalationsPane,
+    KnowledgePane,
 )

@@ -63,12 +63,87 @@
     </message>
 </context>
 <context>
+    <name>DocumentHeader</name>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n page</numerusform>
+            <numerusform>%n pages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n passage(s)</source>
+        <translation>
+            <numerusform>%n passage</numerusform>
+            <numerusform>%n passages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>used %n time(s)</source>
+        <translation>
+            <numerusform>used once</numerusform>
+            <numerusform>used %n times</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DocumentPage</name>
+    <message numerus="yes">
+        <source>%n word(s)</source>
+        <translation>
+            <numerusform>%n word</numerusform>
+            <numerusform>%n words</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n passage(s)</source>
+        <translation>
+            <numerusform>%n passage</numerusform>
+            <numerusform>%n passages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation>
+            <numerusform>%n token</numerusform>
+            <numerusform>%n tokens</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>EscalationQueue</name>
     <message numerus="yes">
         <source>%n open</source>
         <translation>
             <numerusform>%n open</numerusform>
             <numerusform>%n open</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FaqHeader</name>
+    <message numerus="yes">
+        <source>Used in %n answer(s)</source>
+        <translation>
+            <numerusform>Used in %n answer</numerusform>
+            <numerusform>Used in %n answers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FaqTables</name>
+    <message numerus="yes">
+        <source>%n entry(ies) added</source>
+        <translation>
+            <numerusform>%n entry added</numerusform>
+            <numerusform>%n entries added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n replaced</source>
+        <translation>
+            <numerusform>%n replaced</numerusform>
+            <numerusform>%n replaced</numerusform>
         </translation>
     </message>
 </context>
@@ -103,6 +178,37 @@
     </message>
 </context>
 <context>
+    <name>RowWriter</name>
+    <message numerus="yes">
+        <source>Used %n time(s)</source>
+        <translation>
+            <numerusform>Used once</numerusform>
+            <numerusform>Used %n times</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n contradiction(s)</source>
+        <translation>
+            <numerusform>%n contradiction</numerusform>
+            <numerusform>%n contradictions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>%n warning</numerusform>
+            <numerusform>%n warnings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n way(s) to ask</source>
+        <translation>
+            <numerusform>%n way to ask</numerusform>
+            <numerusform>%n ways to ask</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>StatusLine</name>
     <message numerus="yes">
         <source>%n message(s) may not have arrived. Open the conversations marked “Check sending”.</source>
@@ -116,6 +222,47 @@
         <translation>
             <numerusform>%n notice from a platform could not be read. It is kept and can be replayed on the companion.</numerusform>
             <numerusform>%n notices from the platforms could not be read. They are kept and can be replayed on the companion.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Twins</name>
+    <message numerus="yes">
+        <source>%n entry(ies) ask nearly the same</source>
+        <translation>
+            <numerusform>%n entry asks nearly the same</numerusform>
+            <numerusform>%n entries ask nearly the same</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>UploadPanel</name>
+    <message numerus="yes">
+        <source>Looking through the folders… %n file(s)</source>
+        <translation>
+            <numerusform>Looking through the folders… %n file</numerusform>
+            <numerusform>Looking through the folders… %n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Adding %n file(s)</source>
+        <translation>
+            <numerusform>Adding %n file</numerusform>
+            <numerusform>Adding %n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) could not be added</source>
+        <translation>
+            <numerusform>%n file could not be added</numerusform>
+            <numerusform>%n files could not be added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) added</source>
+        <translation>
+            <numerusform>%n file added</numerusform>
+            <numerusform>%n files added</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,57 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr" sourcelanguage="en">
 <context>
+    <name>AddButton</name>
+    <message>
+        <source>Add</source>
+        <translation>Ajouter</translation>
+    </message>
+    <message>
+        <source>Add to the knowledge base</source>
+        <translation>Ajouter à la base de connaissances</translation>
+    </message>
+    <message>
+        <source>Files…</source>
+        <translation>Des fichiers…</translation>
+    </message>
+    <message>
+        <source>A folder…</source>
+        <translation>Un dossier…</translation>
+    </message>
+    <message>
+        <source>FAQ entry</source>
+        <translation>Entrée de FAQ</translation>
+    </message>
+    <message>
+        <source>Import FAQ from CSV…</source>
+        <translation>Importer une FAQ (CSV)…</translation>
+    </message>
+    <message>
+        <source>Export FAQ as CSV…</source>
+        <translation>Exporter la FAQ (CSV)…</translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation>Ajouter des fichiers</translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation>Ajouter un dossier</translation>
+    </message>
+    <message>
+        <source>Import FAQ entries</source>
+        <translation>Importer des entrées de FAQ</translation>
+    </message>
+    <message>
+        <source>The table is too large. Split it in two.</source>
+        <translation>Le tableau est trop grand. Coupez-le en deux.</translation>
+    </message>
+    <message>
+        <source>The file cannot be read: %1</source>
+        <translation>Le fichier est illisible&#xa0;: %1</translation>
+    </message>
+</context>
+<context>
     <name>Advice</name>
     <message>
         <source>Take it</source>
@@ -18,6 +69,21 @@
     <message>
         <source>One moment…</source>
         <translation>Un instant…</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerCard</name>
+    <message>
+        <source>The assistant would answer from this</source>
+        <translation>L’assistant répondrait avec ceci</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>Ouvrir %1</translation>
     </message>
 </context>
 <context>
@@ -426,6 +492,210 @@
     </message>
 </context>
 <context>
+    <name>DocumentHeader</name>
+    <message>
+        <source>Read in again</source>
+        <translation>Relire</translation>
+    </message>
+    <message>
+        <source>Save original…</source>
+        <translation>Enregistrer l’original…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n page</numerusform>
+            <numerusform>%n pages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n passage(s)</source>
+        <translation>
+            <numerusform>%n passage</numerusform>
+            <numerusform>%n passages</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>added %1</source>
+        <translation>ajouté le %1</translation>
+    </message>
+    <message>
+        <source>read in %1</source>
+        <translation>lu le %1</translation>
+    </message>
+    <message>
+        <source>not used yet</source>
+        <translation>pas encore utilisé</translation>
+    </message>
+    <message numerus="yes">
+        <source>used %n time(s)</source>
+        <translation>
+            <numerusform>utilisé %n fois</numerusform>
+            <numerusform>utilisé %n fois</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>last %1</source>
+        <comment>used</comment>
+        <translation>dernière fois le %1</translation>
+    </message>
+    <message>
+        <source>It could not be read in.</source>
+        <translation>Il n’a pas pu être lu.</translation>
+    </message>
+    <message>
+        <source>The version before it goes on answering.</source>
+        <translation>La version précédente continue de répondre.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Reading in…</source>
+        <translation>Lecture en cours…</translation>
+    </message>
+    <message>
+        <source>Reading in, %1</source>
+        <translation>Lecture en cours, %1</translation>
+    </message>
+    <message>
+        <source>the version before it goes on answering</source>
+        <translation>la version précédente continue de répondre</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentPage</name>
+    <message>
+        <source>Text of the document</source>
+        <translation>Texte du document</translation>
+    </message>
+    <message>
+        <source>Opening the text…</source>
+        <translation>Ouverture du texte…</translation>
+    </message>
+    <message>
+        <source>There is no text to show yet</source>
+        <translation>Pas encore de texte à montrer</translation>
+    </message>
+    <message>
+        <source>It appears here as soon as the file has been read.</source>
+        <translation>Il apparaîtra ici dès que le fichier aura été lu.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Save the original file</source>
+        <translation>Enregistrer le fichier original</translation>
+    </message>
+    <message>
+        <source>Remove “%1”?</source>
+        <translation>Retirer «&#xa0;%1&#xa0;»&#x202f;?</translation>
+    </message>
+    <message>
+        <source>The assistant answers nothing from it any more. Your own file stays where it is.</source>
+        <translation>L’assistant n’en tirera plus aucune réponse. Votre propre fichier reste où il est.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n word(s)</source>
+        <translation>
+            <numerusform>%n mot</numerusform>
+            <numerusform>%n mots</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>page %1</source>
+        <translation>p. %1</translation>
+    </message>
+    <message>
+        <source>The passages are marked as soon as it has been read in.</source>
+        <translation>Les passages seront marqués dès que la lecture sera terminée.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n passage(s)</source>
+        <translation>
+            <numerusform>%n passage</numerusform>
+            <numerusform>%n passages</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Click one to see more about it</source>
+        <translation>Cliquez sur l’un d’eux pour en savoir plus</translation>
+    </message>
+    <message>
+        <source>Passage %1 of %2</source>
+        <translation>Passage %1 sur %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation>
+            <numerusform>%n jeton</numerusform>
+            <numerusform>%n jetons</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Emptiness</name>
+    <message>
+        <source>Drop your documents here</source>
+        <translation>Déposez vos documents ici</translation>
+    </message>
+    <message>
+        <source>Price list, opening hours, terms of delivery, returns: the assistant answers with their exact words.</source>
+        <translation>Tarifs, horaires, livraison, retours&#xa0;: l’assistant répond avec leurs mots exacts.</translation>
+    </message>
+    <message>
+        <source>Choose files…</source>
+        <translation>Choisir des fichiers…</translation>
+    </message>
+    <message>
+        <source>No FAQ entries yet</source>
+        <translation>Aucune entrée de FAQ</translation>
+    </message>
+    <message>
+        <source>Write what customers ask again and again, with the answer you would give.</source>
+        <translation>Écrivez ce que les clients demandent sans cesse, avec la réponse que vous donneriez.</translation>
+    </message>
+    <message>
+        <source>Write the first entry</source>
+        <translation>Écrire la première entrée</translation>
+    </message>
+    <message>
+        <source>Nothing to review</source>
+        <translation>Rien à revoir</translation>
+    </message>
+    <message>
+        <source>Contradictions, dates that have passed, and documents that are old or never used appear here.</source>
+        <translation>Les contradictions, les dates dépassées et les documents anciens ou jamais utilisés apparaissent ici.</translation>
+    </message>
+    <message>
+        <source>Nothing has this name</source>
+        <translation>Rien ne porte ce nom</translation>
+    </message>
+    <message>
+        <source>To look inside the texts, use the search on the right.</source>
+        <translation>Pour chercher dans les textes, utilisez la recherche à droite.</translation>
+    </message>
+    <message>
+        <source>No documents yet</source>
+        <translation>Aucun document</translation>
+    </message>
+</context>
+<context>
     <name>Escalation</name>
     <message>
         <source>Asks for a person</source>
@@ -586,6 +856,160 @@
     <message>
         <source>Write how it was resolved</source>
         <translation>Noter la résolution</translation>
+    </message>
+</context>
+<context>
+    <name>FaqForm</name>
+    <message>
+        <source>What do customers ask?</source>
+        <translation>Que demandent les clients&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Réponse</translation>
+    </message>
+    <message>
+        <source>The answer, as you would send it</source>
+        <translation>La réponse, telle que vous l’enverriez</translation>
+    </message>
+    <message>
+        <source>Delivery, payment…</source>
+        <translation>Livraison, paiement…</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Another way to ask</source>
+        <translation>Autre façon de demander</translation>
+    </message>
+    <message>
+        <source>Remove this way to ask</source>
+        <translation>Retirer cette façon de demander</translation>
+    </message>
+    <message>
+        <source>Another way to ask it, then Enter</source>
+        <translation>Autre façon de le demander, puis Entrée</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Question</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>Catégorie</translation>
+    </message>
+    <message>
+        <source>Categories</source>
+        <translation>Catégories</translation>
+    </message>
+    <message>
+        <source>Detect by itself</source>
+        <translation>Détection automatique</translation>
+    </message>
+    <message>
+        <source>With fewer than 5 ways to ask, the assistant only suggests this answer.</source>
+        <translation>Avec moins de 5 façons de demander, l’assistant ne fait que suggérer cette réponse.</translation>
+    </message>
+    <message>
+        <source>QUESTION</source>
+        <translation>QUESTION</translation>
+    </message>
+    <message>
+        <source>ANSWER</source>
+        <translation>RÉPONSE</translation>
+    </message>
+    <message>
+        <source>CATEGORY</source>
+        <translation>CATÉGORIE</translation>
+    </message>
+    <message>
+        <source>LANGUAGE</source>
+        <translation>LANGUE</translation>
+    </message>
+    <message>
+        <source>OTHER WAYS TO ASK IT</source>
+        <translation>AUTRES FAÇONS DE LE DEMANDER</translation>
+    </message>
+</context>
+<context>
+    <name>FaqHeader</name>
+    <message>
+        <source>The assistant may use it</source>
+        <translation>L’assistant peut l’utiliser</translation>
+    </message>
+    <message>
+        <source>New FAQ entry</source>
+        <translation>Nouvelle entrée de FAQ</translation>
+    </message>
+    <message>
+        <source>The assistant answers with exactly these words.</source>
+        <translation>L’assistant répond exactement avec ces mots.</translation>
+    </message>
+    <message>
+        <source>Not used in an answer yet</source>
+        <translation>Pas encore utilisée dans une réponse</translation>
+    </message>
+    <message numerus="yes">
+        <source>Used in %n answer(s)</source>
+        <translation>
+            <numerusform>Utilisée dans %n réponse</numerusform>
+            <numerusform>Utilisée dans %n réponses</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>last %1</source>
+        <comment>used</comment>
+        <translation>dernière fois le %1</translation>
+    </message>
+</context>
+<context>
+    <name>FaqPage</name>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Abandonner</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Remove “%1”?</source>
+        <translation>Retirer «&#xa0;%1&#xa0;»&#x202f;?</translation>
+    </message>
+    <message>
+        <source>The answer and all its ways to ask are deleted.</source>
+        <translation>La réponse et toutes ses façons de demander sont supprimées.</translation>
+    </message>
+</context>
+<context>
+    <name>FaqTables</name>
+    <message>
+        <source>Save the FAQ entries</source>
+        <translation>Enregistrer les entrées de FAQ</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(ies) added</source>
+        <translation>
+            <numerusform>%n entrée ajoutée</numerusform>
+            <numerusform>%n entrées ajoutées</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n replaced</source>
+        <translation>
+            <numerusform>%n remplacée</numerusform>
+            <numerusform>%n remplacées</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The FAQ entries are saved</source>
+        <translation>Les entrées de FAQ sont enregistrées</translation>
     </message>
 </context>
 <context>
@@ -805,6 +1229,247 @@
     </message>
 </context>
 <context>
+    <name>Knowledge</name>
+    <message>
+        <source>Words</source>
+        <translation>Mots</translation>
+    </message>
+    <message>
+        <source>Letters</source>
+        <translation>Lettres</translation>
+    </message>
+    <message>
+        <source>In one place</source>
+        <translation>Au même endroit</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>Sens</translation>
+    </message>
+    <message>
+        <source>Only owners and admins change the knowledge base.</source>
+        <translation>Seuls les propriétaires et les administrateurs modifient la base de connaissances.</translation>
+    </message>
+    <message>
+        <source>%1%</source>
+        <comment>percent</comment>
+        <translation>%1&#x202f;%</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>En attente</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Lecture…</translation>
+    </message>
+    <message>
+        <source>Reading in, %1</source>
+        <translation>Lecture en cours, %1</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminé</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Échec</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Laissé de côté</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Annulé</translation>
+    </message>
+    <message>
+        <source>The storage of your plan is full</source>
+        <translation>L’espace de votre offre est plein</translation>
+    </message>
+    <message>
+        <source>Remove documents you no longer need.</source>
+        <translation>Retirez les documents dont vous n’avez plus besoin.</translation>
+    </message>
+    <message>
+        <source>Something to check: %1</source>
+        <translation>Un point à vérifier&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Some pages are pictures and could not be read.</source>
+        <translation>Certaines pages sont des images et n’ont pas pu être lues.</translation>
+    </message>
+    <message>
+        <source>Pages without readable text, likely scans: %1.</source>
+        <translation>Pages sans texte lisible, sans doute numérisées&#xa0;: %1.</translation>
+    </message>
+    <message>
+        <source>It holds text that a reader of the file does not see.</source>
+        <translation>Il contient du texte invisible pour qui lit le fichier.</translation>
+    </message>
+    <message>
+        <source>It carries macros, which were ignored.</source>
+        <translation>Il contient des macros, qui ont été ignorées.</translation>
+    </message>
+    <message>
+        <source>It is very long; the end was left out.</source>
+        <translation>Il est très long&#x202f;; la fin a été laissée de côté.</translation>
+    </message>
+    <message>
+        <source>It is very long; all after page %1 was left out.</source>
+        <translation>Il est très long&#x202f;; tout ce qui suit la page %1 a été laissé de côté.</translation>
+    </message>
+    <message>
+        <source>Text was recognised from pictures: check it.</source>
+        <translation>Du texte a été reconnu dans des images&#xa0;: vérifiez-le.</translation>
+    </message>
+    <message>
+        <source>Recognised from pictures, so check the text: pages %1.</source>
+        <translation>Texte reconnu dans des images, à vérifier&#xa0;: pages %1.</translation>
+    </message>
+    <message>
+        <source>Some pages are damaged and were left out.</source>
+        <translation>Certaines pages sont abîmées et ont été laissées de côté.</translation>
+    </message>
+    <message>
+        <source>Damaged pages, which were left out: %1.</source>
+        <translation>Pages abîmées, laissées de côté&#xa0;: %1.</translation>
+    </message>
+    <message>
+        <source>Other files lie in it; they were not read.</source>
+        <translation>Il contient d’autres fichiers&#x202f;; ils n’ont pas été lus.</translation>
+    </message>
+</context>
+<context>
+    <name>KnowledgeColumn</name>
+    <message>
+        <source>What is listed</source>
+        <translation>Ce qui est listé</translation>
+    </message>
+    <message>
+        <source>Filter by name…</source>
+        <translation>Filtrer par nom…</translation>
+    </message>
+    <message>
+        <source>Knowledge</source>
+        <translation>Connaissances</translation>
+    </message>
+    <message>
+        <source>Reading what you know…</source>
+        <translation>Lecture de vos connaissances…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>%1 used</source>
+        <translation>%1 utilisés</translation>
+    </message>
+    <message>
+        <source>%1 of %2 used</source>
+        <translation>%1 utilisés sur %2</translation>
+    </message>
+    <message>
+        <source>To review</source>
+        <translation>À revoir</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Documents</translation>
+    </message>
+    <message>
+        <source>FAQ</source>
+        <translation>FAQ</translation>
+    </message>
+</context>
+<context>
+    <name>KnowledgePane</name>
+    <message>
+        <source>Next row</source>
+        <translation>Ligne suivante</translation>
+    </message>
+    <message>
+        <source>Previous row</source>
+        <translation>Ligne précédente</translation>
+    </message>
+    <message>
+        <source>Ask the knowledge base</source>
+        <translation>Interroger la base de connaissances</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Rechercher</translation>
+    </message>
+    <message>
+        <source>Filter the list</source>
+        <translation>Filtrer la liste</translation>
+    </message>
+    <message>
+        <source>New FAQ entry</source>
+        <translation>Nouvelle entrée de FAQ</translation>
+    </message>
+    <message>
+        <source>Save the entry</source>
+        <translation>Enregistrer l’entrée</translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation>Ajouter des fichiers</translation>
+    </message>
+    <message>
+        <source>Add the copied files</source>
+        <translation>Ajouter les fichiers copiés</translation>
+    </message>
+    <message>
+        <source>Remove what is open</source>
+        <translation>Retirer ce qui est ouvert</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>Retour à la liste</translation>
+    </message>
+    <message>
+        <source>Drop to add to the knowledge base</source>
+        <translation>Déposez pour ajouter à la base de connaissances</translation>
+    </message>
+    <message>
+        <source>Files and whole folders</source>
+        <translation>Fichiers et dossiers entiers</translation>
+    </message>
+    <message>
+        <source>You cannot add files</source>
+        <translation>Vous ne pouvez pas ajouter de fichiers</translation>
+    </message>
+    <message>
+        <source>This is not here any more.</source>
+        <translation>Ceci n’est plus là.</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Enregistré</translation>
+    </message>
+    <message>
+        <source>More than 2,000 files at once: the rest was left out.</source>
+        <translation>Plus de 2&#x202f;000 fichiers à la fois&#xa0;: le reste a été laissé de côté.</translation>
+    </message>
+</context>
+<context>
+    <name>NoAnswerCard</name>
+    <message>
+        <source>Nothing in the knowledge base answers this</source>
+        <translation>Rien dans la base de connaissances n’y répond</translation>
+    </message>
+    <message>
+        <source>The assistant would say nothing and hand over to a person.</source>
+        <translation>L’assistant ne dirait rien et passerait la main à une personne.</translation>
+    </message>
+    <message>
+        <source>Write a FAQ entry</source>
+        <translation>Écrire une entrée de FAQ</translation>
+    </message>
+</context>
+<context>
     <name>OffSign</name>
     <message>
         <source>Assistant
@@ -841,6 +1506,33 @@ arrêté</translation>
     <message>
         <source>Inbox</source>
         <translation>Boîte de réception</translation>
+    </message>
+    <message>
+        <source>Knowledge</source>
+        <translation>Connaissances</translation>
+    </message>
+</context>
+<context>
+    <name>PassageCard</name>
+    <message>
+        <source>%1 sure</source>
+        <translation>sûr à %1</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>Ouvrir %1</translation>
+    </message>
+    <message>
+        <source>FAQ entry</source>
+        <translation>Entrée de FAQ</translation>
+    </message>
+    <message>
+        <source>passage %1</source>
+        <translation>passage %1</translation>
     </message>
 </context>
 <context>
@@ -900,6 +1592,138 @@ arrêté</translation>
         <source>Your role does not allow this. Ask the owner of the inbox.</source>
         <translation>Votre rôle ne le permet pas. Demandez au propriétaire de la boîte de réception.</translation>
     </message>
+    <message>
+        <source>The file is empty.</source>
+        <translation>Le fichier est vide.</translation>
+    </message>
+    <message>
+        <source>Check that it is the right one.</source>
+        <translation>Vérifiez que c’est le bon.</translation>
+    </message>
+    <message>
+        <source>Split it into several documents.</source>
+        <translation>Divisez-le en plusieurs documents.</translation>
+    </message>
+    <message>
+        <source>The file is not what its name says.</source>
+        <translation>Le fichier n’est pas ce que dit son nom.</translation>
+    </message>
+    <message>
+        <source>Give it the right ending, or save it again in the format that its name says.</source>
+        <translation>Donnez-lui la bonne extension, ou enregistrez-le de nouveau au format que dit son nom.</translation>
+    </message>
+    <message>
+        <source>The file is not a text file.</source>
+        <translation>Le fichier n’est pas un fichier texte.</translation>
+    </message>
+    <message>
+        <source>Export it as text and add that.</source>
+        <translation>Exportez-le en texte et ajoutez celui-ci.</translation>
+    </message>
+    <message>
+        <source>The file is in the old format of Office.</source>
+        <translation>Le fichier est dans l’ancien format d’Office.</translation>
+    </message>
+    <message>
+        <source>Save it as .docx, .xlsx, .pptx or PDF and add that.</source>
+        <translation>Enregistrez-le en .docx, .xlsx, .pptx ou PDF et ajoutez celui-ci.</translation>
+    </message>
+    <message>
+        <source>The document carries macros, which are programs.</source>
+        <translation>Le document contient des macros, qui sont des programmes.</translation>
+    </message>
+    <message>
+        <source>Save it without macros, or as a PDF.</source>
+        <translation>Enregistrez-le sans macros, ou en PDF.</translation>
+    </message>
+    <message>
+        <source>The file is protected with a password.</source>
+        <translation>Le fichier est protégé par un mot de passe.</translation>
+    </message>
+    <message>
+        <source>Save a copy without the password and add that.</source>
+        <translation>Enregistrez une copie sans mot de passe et ajoutez celle-ci.</translation>
+    </message>
+    <message>
+        <source>The file is damaged.</source>
+        <translation>Le fichier est abîmé.</translation>
+    </message>
+    <message>
+        <source>Open it in the program it was made with, save it again and add that.</source>
+        <translation>Ouvrez-le dans le logiciel qui l’a créé, enregistrez-le de nouveau et ajoutez celui-ci.</translation>
+    </message>
+    <message>
+        <source>The file unpacks to far more than a document holds.</source>
+        <translation>Décompressé, le fichier est bien plus grand qu’un document.</translation>
+    </message>
+    <message>
+        <source>Save it again, or as a PDF, and add that.</source>
+        <translation>Enregistrez-le de nouveau, ou en PDF, et ajoutez celui-ci.</translation>
+    </message>
+    <message>
+        <source>The document declares entities, which no office program writes.</source>
+        <translation>Le document déclare des entités, ce qu’aucun logiciel de bureau ne fait.</translation>
+    </message>
+    <message>
+        <source>Open it, save it again and add that.</source>
+        <translation>Ouvrez-le, enregistrez-le de nouveau et ajoutez celui-ci.</translation>
+    </message>
+    <message>
+        <source>The file holds no text.</source>
+        <translation>Le fichier ne contient pas de texte.</translation>
+    </message>
+    <message>
+        <source>All pages of the document are pictures, so there is no text to read.</source>
+        <translation>Toutes les pages du document sont des images, il n’y a donc pas de texte à lire.</translation>
+    </message>
+    <message>
+        <source>Install Tesseract on this machine to have them recognised, or add a text.</source>
+        <translation>Installez Tesseract sur cette machine pour les faire reconnaître, ou ajoutez un texte.</translation>
+    </message>
+    <message>
+        <source>Reading the file takes too long.</source>
+        <translation>La lecture du fichier prend trop de temps.</translation>
+    </message>
+    <message>
+        <source>Split it into several documents, or save it in another format.</source>
+        <translation>Divisez-le en plusieurs documents, ou enregistrez-le dans un autre format.</translation>
+    </message>
+    <message>
+        <source>Reading the file takes too much memory.</source>
+        <translation>La lecture du fichier demande trop de mémoire.</translation>
+    </message>
+    <message>
+        <source>The file is damaged in a way that stopped its reader.</source>
+        <translation>Le fichier est abîmé au point d’avoir arrêté son lecteur.</translation>
+    </message>
+    <message>
+        <source>The file cannot be opened.</source>
+        <translation>Le fichier ne peut pas être ouvert.</translation>
+    </message>
+    <message>
+        <source>Check that it is still there, and yours to read.</source>
+        <translation>Vérifiez qu’il est toujours là et que vous avez le droit de le lire.</translation>
+    </message>
+    <message>
+        <source>The file could not be written.</source>
+        <translation>Le fichier n’a pas pu être écrit.</translation>
+    </message>
+    <message>
+        <source>This document has been removed.</source>
+        <translation>Ce document a été retiré.</translation>
+    </message>
+    <message>
+        <source>This entry has been removed.</source>
+        <translation>Cette entrée a été retirée.</translation>
+    </message>
+    <message>
+        <source>The original file of this document is not kept here.</source>
+        <translation>Le fichier original de ce document n’est pas conservé ici.</translation>
+    </message>
+    <message>
+        <source>Add it again.</source>
+        <translation>Ajoutez-le de nouveau.</translation>
+    </message>
 </context>
 <context>
     <name>Repair</name>
@@ -942,6 +1766,179 @@ arrêté</translation>
     <message>
         <source>The platform never told us whether it took this message. If it did, the customer will read the same words twice. Look at the conversation in the app of the platform first if you can.</source>
         <translation>La plateforme ne nous a jamais dit si elle avait accepté ce message. Si c’est le cas, le client lira deux fois la même chose. Si possible, vérifiez d’abord la conversation dans l’application de la plateforme.</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPage</name>
+    <message>
+        <source>The assistant may say the one or the other. Put one right.</source>
+        <translation>L’assistant peut dire l’un ou l’autre. Corrigez l’un des deux.</translation>
+    </message>
+    <message>
+        <source>They do not contradict</source>
+        <translation>Ils ne se contredisent pas</translation>
+    </message>
+    <message>
+        <source>A date that has passed</source>
+        <translation>Une date dépassée</translation>
+    </message>
+    <message>
+        <source>The assistant may still answer with this. Change the document and add it again, or remove it.</source>
+        <translation>L’assistant peut encore répondre avec ceci. Modifiez le document et ajoutez-le de nouveau, ou retirez-le.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>Ouvrir %1</translation>
+    </message>
+</context>
+<context>
+    <name>RowWriter</name>
+    <message>
+        <source>CONTRADICTIONS</source>
+        <translation>CONTRADICTIONS</translation>
+    </message>
+    <message>
+        <source>DATES THAT HAVE PASSED</source>
+        <translation>DATES DÉPASSÉES</translation>
+    </message>
+    <message>
+        <source>NOT CHANGED FOR A YEAR</source>
+        <translation>INCHANGÉS DEPUIS UN AN</translation>
+    </message>
+    <message>
+        <source>NEVER USED IN AN ANSWER</source>
+        <translation>JAMAIS UTILISÉS DANS UNE RÉPONSE</translation>
+    </message>
+    <message>
+        <source>Not used yet</source>
+        <translation>Pas encore d’utilisation</translation>
+    </message>
+    <message numerus="yes">
+        <source>Used %n time(s)</source>
+        <translation>
+            <numerusform>%n utilisation</numerusform>
+            <numerusform>%n utilisations</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n contradiction(s)</source>
+        <translation>
+            <numerusform>%n contradiction</numerusform>
+            <numerusform>%n contradictions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>%n avertissement</numerusform>
+            <numerusform>%n avertissements</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading in, %1</source>
+        <translation>Lecture en cours, %1</translation>
+    </message>
+    <message>
+        <source>Reading in…</source>
+        <translation>Lecture en cours…</translation>
+    </message>
+    <message>
+        <source>In work</source>
+        <translation>En cours</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Prêt</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Échec</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n way(s) to ask</source>
+        <translation>
+            <numerusform>%n façon de demander</numerusform>
+            <numerusform>%n façons de demander</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Désactivée</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>Non enregistrée</translation>
+    </message>
+    <message>
+        <source>Different prices</source>
+        <translation>Prix différents</translation>
+    </message>
+    <message>
+        <source>Different dates</source>
+        <translation>Dates différentes</translation>
+    </message>
+    <message>
+        <source>Different hours</source>
+        <translation>Horaires différents</translation>
+    </message>
+    <message>
+        <source>Different durations</source>
+        <translation>Durées différentes</translation>
+    </message>
+    <message>
+        <source>Different ages</source>
+        <translation>Âges différents</translation>
+    </message>
+    <message>
+        <source>Different phone numbers</source>
+        <translation>Numéros de téléphone différents</translation>
+    </message>
+    <message>
+        <source>Different e-mail addresses</source>
+        <translation>Adresses e-mail différentes</translation>
+    </message>
+    <message>
+        <source>One says yes, the other no</source>
+        <translation>L’un dit oui, l’autre non</translation>
+    </message>
+    <message>
+        <source>Different percentages</source>
+        <translation>Pourcentages différents</translation>
+    </message>
+    <message>
+        <source>Different quantities</source>
+        <translation>Quantités différentes</translation>
+    </message>
+    <message>
+        <source>Different statements</source>
+        <translation>Affirmations différentes</translation>
+    </message>
+    <message>
+        <source>Since %1</source>
+        <translation>Depuis le %1</translation>
+    </message>
+</context>
+<context>
+    <name>SearchPage</name>
+    <message>
+        <source>Looking…</source>
+        <translation>Recherche…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>FOUND, BEST FIRST</source>
+        <translation>TROUVÉS, LES MEILLEURS D’ABORD</translation>
+    </message>
+    <message>
+        <source>NEAR, BUT BELOW %1: NOT USED TO ANSWER</source>
+        <translation>PROCHES, MAIS SOUS %1&#xa0;: INUTILISÉS POUR RÉPONDRE</translation>
     </message>
 </context>
 <context>
@@ -1035,6 +2032,33 @@ arrêté</translation>
     <message>
         <source>Monday at 9:00</source>
         <translation>Lundi à 9&#xa0;h</translation>
+    </message>
+</context>
+<context>
+    <name>Stage</name>
+    <message>
+        <source>What the assistant knows</source>
+        <translation>Ce que sait l’assistant</translation>
+    </message>
+    <message>
+        <source>Choose a document or an entry on the left, or ask above as a customer would, to see what the assistant finds.</source>
+        <translation>Choisissez un document ou une entrée à gauche, ou demandez ci-dessus comme le ferait un client, pour voir ce que trouve l’assistant.</translation>
+    </message>
+    <message>
+        <source>Ask as a customer would…</source>
+        <translation>Demandez comme un client…</translation>
+    </message>
+    <message>
+        <source>Language of the texts to search</source>
+        <translation>Langue des textes où chercher</translation>
+    </message>
+    <message>
+        <source>All languages</source>
+        <translation>Toutes les langues</translation>
+    </message>
+    <message>
+        <source>Back to what was found</source>
+        <translation>Retour aux résultats</translation>
     </message>
 </context>
 <context>
@@ -1486,6 +2510,101 @@ arrêté</translation>
     <message>
         <source>Look at the conversation before you try again.</source>
         <translation>Regardez la conversation avant de réessayer.</translation>
+    </message>
+</context>
+<context>
+    <name>Twins</name>
+    <message numerus="yes">
+        <source>%n entry(ies) ask nearly the same</source>
+        <translation>
+            <numerusform>%n entrée demande presque la même chose</numerusform>
+            <numerusform>%n entrées demandent presque la même chose</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>Ouvrir %1</translation>
+    </message>
+</context>
+<context>
+    <name>UploadPanel</name>
+    <message>
+        <source>Fold the files away</source>
+        <translation>Replier les fichiers</translation>
+    </message>
+    <message>
+        <source>Show the files</source>
+        <translation>Montrer les fichiers</translation>
+    </message>
+    <message>
+        <source>Cancel all</source>
+        <translation>Tout annuler</translation>
+    </message>
+    <message>
+        <source>Clear finished</source>
+        <translation>Effacer les terminés</translation>
+    </message>
+    <message>
+        <source>%1 of the files are done</source>
+        <translation>%1 des fichiers sont prêts</translation>
+    </message>
+    <message numerus="yes">
+        <source>Looking through the folders… %n file(s)</source>
+        <translation>
+            <numerusform>Parcours des dossiers… %n fichier</numerusform>
+            <numerusform>Parcours des dossiers… %n fichiers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Adding %n file(s)</source>
+        <translation>
+            <numerusform>Ajout de %n fichier</numerusform>
+            <numerusform>Ajout de %n fichiers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) could not be added</source>
+        <translation>
+            <numerusform>%n fichier n’a pas pu être ajouté</numerusform>
+            <numerusform>%n fichiers n’ont pas pu être ajoutés</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) added</source>
+        <translation>
+            <numerusform>%n fichier ajouté</numerusform>
+            <numerusform>%n fichiers ajoutés</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>UploadRows</name>
+    <message>
+        <source>Files on their way</source>
+        <translation>Fichiers en cours</translation>
+    </message>
+    <message>
+        <source>Cancel %1</source>
+        <translation>Annuler %1</translation>
+    </message>
+    <message>
+        <source>Try %1 again</source>
+        <translation>Réessayer %1</translation>
+    </message>
+</context>
+<context>
+    <name>Uploads</name>
+    <message>
+        <source>files of this kind are not read</source>
+        <translation>ce type de fichier n’est pas lu</translation>
+    </message>
+    <message>
+        <source>something went wrong on our side</source>
+        <translation>une erreur est survenue de notre côté</translation>
     </message>
 </context>
 <context>

@@ -1,9 +1,10 @@
 """A real window, and the languages it speaks."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale, QObject
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings
 from pytestqt.qtbot import QtBot
 
 from core import paths
@@ -11,6 +12,19 @@ from desktop.window.desk import Desk
 from desktop.window.language import Language
 from desktop.window.main_window import MainWindow
 from tests.desktop.windows import a_bridge, a_desk
+from tests.doubles.knowledge_pane import Library
+
+
+@pytest.fixture(autouse=True)
+def own_drafts(tmp_path: Path) -> None:
+    """Keep what the tests write from the drafts of whoever runs them."""
+    ini, user = QSettings.Format.IniFormat, QSettings.Scope.UserScope
+    QSettings.setPath(ini, user, str(tmp_path / "settings"))
+
+
+@pytest.fixture
+def library(qtbot: QtBot) -> Library:
+    return Library(qtbot)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.domain.channel import AssistantMode, ChannelStatus, PlatformName
-from core.queries import conversation, escalations, health, inbox, rules
+from core.queries import conversation, escalations, health, inbox, knowledge, rules
 from core.queries.conversation import ThreadPage
 from core.queries.health import ChannelHealth, Health
 from core.queries.inbox import InboxCounts, InboxPage
@@ -26,6 +26,7 @@ from tests.doubles.inbox_rows import (
     a_row,
     an_escalation,
 )
+from tests.doubles.knowledge_rows import a_document_row, a_review, an_overview
 
 WELL = Health(companion_alive=True, queued=0, uncertain=0, parked=0, channels=())
 RULES = RulesRow(
@@ -62,6 +63,8 @@ def a_bridge() -> FakeBridge:
     bridge.answers(escalations.queue, (an_escalation(0), an_escalation(1)))
     bridge.answers(health.overview, WELL)
     bridge.answers(rules.current, RULES)
+    bridge.answers(knowledge.overview, an_overview((a_document_row(0),)))
+    bridge.answers(knowledge.review, a_review())
     return bridge
 
 

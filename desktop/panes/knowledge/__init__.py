@@ -1,0 +1,1 @@
+"""The knowledge pane: documents, FAQ entries, and what the assistant finds in them."""
