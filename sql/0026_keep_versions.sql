@@ -96,9 +96,9 @@ create policy "Service role works on own staged_chunks" on staged_chunks
     using (tenant_id = (select app.job_tenant()))
     with check (tenant_id = (select app.job_tenant()));
 
--- A file goes with the last document that it is the original of. What is derived from the
--- knowledge base is kept true by a role of its own, which sees across tenants and of these
--- tables alone; nobody logs in as it.
+-- A file goes with the last document, version or attachment that it belongs to. What is
+-- derived from the knowledge base is kept true by a role of its own, which sees across
+-- tenants and of these tables alone; nobody logs in as it.
 grant usage on schema public, app to app_indexer;
 grant create on schema app to app_indexer;
 create policy "The index drops files that nothing refers to" on blobs
@@ -131,7 +131,7 @@ begin
     perform app.forget_blob(old.user_id, old.storage_object_id);
     return null;
 end $$;
-create function app.forget_version() returns trigger
+create function app.forget_file() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
     perform app.forget_blob(old.tenant_id, old.blob_id);
@@ -142,10 +142,13 @@ create trigger knowledge_documents_forget_original
     for each row execute function app.forget_original();
 create trigger document_versions_forget
     after update of blob_id or delete on document_versions
-    for each row execute function app.forget_version();
+    for each row execute function app.forget_file();
+create trigger attachments_forget_file
+    after update of blob_id or delete on attachments
+    for each row when (old.blob_id is not null) execute function app.forget_file();
 alter function app.forget_blob(uuid, uuid) owner to app_indexer;
 alter function app.forget_original() owner to app_indexer;
-alter function app.forget_version() owner to app_indexer;
+alter function app.forget_file() owner to app_indexer;
 
 -- What a plan's storage is used for. The sum is kept by the database, so that two uploads
 -- at once cannot both find room for one; nothing is refused that makes it smaller.

@@ -23,8 +23,8 @@ language plpgsql stable security definer set search_path = '' as $$
 declare
     -- As many rows are scored as fit into the time of a search: those with the rarest
     -- words of the question. What shares only its commonest words is found by meaning.
-    c_rows constant int := 1000;
-    c_most constant int := 2000;
+    c_rows constant int := 700;
+    c_most constant int := 1400;
     v_keys bigint[];
     v_fields text[];
     v_languages text[];
@@ -123,10 +123,11 @@ revoke create on schema app from app_indexer;
 -- The entries nearest in meaning, under the caller's own rights: the best `p_each`, chunks
 -- by the mean of the whole and of its best window, FAQ entries by answer or question.
 --
--- Every vector of the tenant is compared: they lie close together, two processors share the
--- work, and up to a hundred thousand that is both exact and faster than asking the graph,
--- which has to pass by the rows of other tenants. Beyond, the graph is asked, and the
--- planner is kept from sorting what it would otherwise read whole.
+-- Up to some 25,000 texts every vector of the tenant is compared: they lie close together,
+-- the processors share the work, and that is exact. Beyond, and where the tenant has a good
+-- part of all rows, the graph over all chunks is asked and the planner kept from sorting
+-- what it would otherwise read whole. A small tenant must never be looked for in the graph:
+-- a third of its answers would get lost among the others' rows.
 alter function app.uid() parallel safe;
 alter function app.tenants(text) parallel safe;
 alter function app.job_tenant() parallel safe;
@@ -137,22 +138,27 @@ returns table (entry uuid)
 language plpgsql as $$
 #variable_conflict use_column
 declare
-    c_exact constant int := 120000;
+    c_exact constant int := 25000;
+    c_part constant float8 := 0.2;
     c_chunks constant int := 400;
+    c_graph constant int := 200;
     v_vector halfvec := p_vector::halfvec;
     v_texts bigint;
+    v_all float8;
     v_chunks uuid[];
 begin
     select coalesce(sum(s.texts), 0) into v_texts
       from public.knowledge_sizes s where s.tenant_id = p_tenant;
-    if v_texts > c_exact
+    select greatest(c.reltuples, 0) into v_all
+      from pg_catalog.pg_class c where c.oid = 'public.knowledge_chunks'::regclass;
+    if v_texts > c_exact and v_texts > c_part * v_all
        and not exists (select 1 from public.knowledge_chunks c
                         where c.user_id = p_tenant and c.embedder < p_embedder)
        and not exists (select 1 from public.knowledge_chunks c
                         where c.user_id = p_tenant and c.embedder > p_embedder)
     then
         v_chunks := array(
-            select app.near_chunks(p_tenant, p_embedder, v_vector, p_within, c_chunks));
+            select app.near_chunks(p_tenant, p_embedder, v_vector, p_within, c_graph));
     end if;
 
     return query
@@ -202,7 +208,7 @@ returns setof uuid
 language plpgsql as $$
 begin
     perform set_config('hnsw.iterative_scan', 'strict_order', true),
-            set_config('hnsw.ef_search', '400', true),
+            set_config('hnsw.ef_search', '250', true),
             set_config('enable_sort', 'off', true);
     if vector_dims(p_vector) = 384 then
         return query

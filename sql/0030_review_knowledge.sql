@@ -21,16 +21,20 @@ create index idx_uses_document on knowledge_uses (tenant_id, document_id, used_a
 create index idx_uses_faq on knowledge_uses (tenant_id, faq_id, used_at)
     where faq_id is not null;
 
+-- A passage may go while its document stays. What a person has dismissed is remembered all
+-- the same, by its two sentences; the rest goes with the next look at either document.
 create table knowledge_conflicts (
     id uuid primary key default gen_random_uuid(),
     tenant_id uuid not null references users (id) on delete cascade,
     kind text not null,
     score numeric(4, 3) not null check (score between 0 and 1),
-    one_chunk uuid not null,
+    one_document uuid not null,
+    one_chunk uuid,
     one_start int not null,
     one_end int not null,
     one_sentence text not null,
-    other_chunk uuid not null,
+    other_document uuid not null,
+    other_chunk uuid,
     other_start int not null,
     other_end int not null,
     other_sentence text not null,
@@ -38,16 +42,23 @@ create table knowledge_conflicts (
     dismissed_by uuid,
     created_at timestamptz not null default now(),
     unique (tenant_id, one_chunk, one_start, other_chunk, other_start, kind),
+    foreign key (tenant_id, one_document)
+        references knowledge_documents (user_id, id) on delete cascade,
+    foreign key (tenant_id, other_document)
+        references knowledge_documents (user_id, id) on delete cascade,
     foreign key (tenant_id, one_chunk)
-        references knowledge_chunks (user_id, id) on delete cascade,
+        references knowledge_chunks (user_id, id) on delete set null (one_chunk),
     foreign key (tenant_id, other_chunk)
-        references knowledge_chunks (user_id, id) on delete cascade,
+        references knowledge_chunks (user_id, id) on delete set null (other_chunk),
     foreign key (tenant_id, dismissed_by)
         references team_members (tenant_id, user_id) on delete set null (dismissed_by)
 );
 create index idx_conflicts_open on knowledge_conflicts (tenant_id)
     where dismissed_at is null;
 create index idx_conflicts_other on knowledge_conflicts (tenant_id, other_chunk);
+create index idx_conflicts_one_document on knowledge_conflicts (tenant_id, one_document);
+create index idx_conflicts_other_document
+    on knowledge_conflicts (tenant_id, other_document);
 
 create table knowledge_expiries (
     tenant_id uuid not null references users (id) on delete cascade,

@@ -207,6 +207,17 @@ $$;
 
 ALTER FUNCTION app.claim_webhook_events_v1(p_limit integer, p_lease_seconds integer) OWNER TO app_claimer;
 
+CREATE FUNCTION app.count_for_plan() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+    perform app.count_storage(new.user_id, false);
+    return null;
+end $$;
+
+ALTER FUNCTION app.count_for_plan() OWNER TO app_indexer;
+
 CREATE FUNCTION app.count_storage(p_tenant uuid, p_grows boolean) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO ''
@@ -480,22 +491,27 @@ CREATE FUNCTION app.find_near_v1(p_tenant uuid, p_embedder text, p_vector text, 
     AS $$
 #variable_conflict use_column
 declare
-    c_exact constant int := 120000;
+    c_exact constant int := 25000;
+    c_part constant float8 := 0.2;
     c_chunks constant int := 400;
+    c_graph constant int := 200;
     v_vector halfvec := p_vector::halfvec;
     v_texts bigint;
+    v_all float8;
     v_chunks uuid[];
 begin
     select coalesce(sum(s.texts), 0) into v_texts
       from public.knowledge_sizes s where s.tenant_id = p_tenant;
-    if v_texts > c_exact
+    select greatest(c.reltuples, 0) into v_all
+      from pg_catalog.pg_class c where c.oid = 'public.knowledge_chunks'::regclass;
+    if v_texts > c_exact and v_texts > c_part * v_all
        and not exists (select 1 from public.knowledge_chunks c
                         where c.user_id = p_tenant and c.embedder < p_embedder)
        and not exists (select 1 from public.knowledge_chunks c
                         where c.user_id = p_tenant and c.embedder > p_embedder)
     then
         v_chunks := array(
-            select app.near_chunks(p_tenant, p_embedder, v_vector, p_within, c_chunks));
+            select app.near_chunks(p_tenant, p_embedder, v_vector, p_within, c_graph));
     end if;
 
     return query
@@ -549,8 +565,8 @@ CREATE FUNCTION app.find_words_v1(p_tenant uuid, p_text text, p_telling text, p_
 declare
     -- As many rows are scored as fit into the time of a search: those with the rarest
     -- words of the question. What shares only its commonest words is found by meaning.
-    c_rows constant int := 1000;
-    c_most constant int := 2000;
+    c_rows constant int := 700;
+    c_most constant int := 1400;
     v_keys bigint[];
     v_fields text[];
     v_languages text[];
@@ -669,6 +685,17 @@ $$;
 
 ALTER FUNCTION app.forget_blob(p_tenant uuid, p_blob uuid) OWNER TO app_indexer;
 
+CREATE FUNCTION app.forget_file() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+    perform app.forget_blob(old.tenant_id, old.blob_id);
+    return null;
+end $$;
+
+ALTER FUNCTION app.forget_file() OWNER TO app_indexer;
+
 CREATE FUNCTION app.forget_original() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
@@ -702,17 +729,6 @@ begin
 end $$;
 
 ALTER FUNCTION app.forget_runs_v1(p_days integer) OWNER TO app_claimer;
-
-CREATE FUNCTION app.forget_version() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO ''
-    AS $$
-begin
-    perform app.forget_blob(old.tenant_id, old.blob_id);
-    return null;
-end $$;
-
-ALTER FUNCTION app.forget_version() OWNER TO app_indexer;
 
 CREATE FUNCTION app.has_role(p_tenant uuid, p_min_role text) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -801,11 +817,15 @@ declare
                     f.lang_code, pg_catalog.length(x.tsv) as length, x.tsv
                from %s x join public.faq_qa f
                  on f.user_id = x.tenant_id and f.id = x.faq_id' end;
+    -- Words that are written the same in two languages are counted in one of them.
+    c_changed constant text := case tg_table_name
+        when 'faq_phrasings' then 'a.tsv is distinct from g.tsv'
+        else '(a.tsv, a.lang_code) is distinct from (g.tsv, g.lang_code)' end;
 begin
     if tg_op = 'UPDATE' then
-        delete from public.knowledge_words w
-         using gone g join added a on a.id = g.id
-         where w.id = g.id and a.tsv is distinct from g.tsv;
+        execute 'delete from public.knowledge_words w
+                  using gone g join added a on a.id = g.id
+                  where w.id = g.id and (' || c_changed || ')';
     elsif tg_op = 'DELETE' then
         delete from public.knowledge_words w using gone g where w.id = g.id;
     end if;
@@ -875,19 +895,31 @@ CREATE FUNCTION app.keep_storage() RETURNS trigger
 declare
     v_tenant uuid;
     v_grown bigint;
+    -- A version needs room for what it has more than the document it will replace. When
+    -- it does replace it, the document grows into room that it was given before.
+    c_sizes constant text := case tg_table_name
+        when 'document_versions' then
+            'select x.tenant_id as tenant,
+                    greatest(x.file_size_bytes - d.file_size_bytes, 0) as bytes
+               from %1$I x join public.knowledge_documents d
+                 on d.user_id = x.tenant_id and d.id = x.document_id'
+        else 'select %2$I as tenant, %3$I as bytes from %1$I' end;
+    c_added constant text := pg_catalog.format(c_sizes, 'added', tg_argv[0], tg_argv[1]);
+    c_gone constant text := pg_catalog.format(c_sizes, 'gone', tg_argv[0], tg_argv[1]);
     c_changes constant text := case tg_op
-        when 'INSERT' then 'select %1$I, sum(%2$I) from added group by 1'
-        when 'DELETE' then 'select %1$I, -sum(%2$I) from gone group by 1'
-        else 'select tenant, sum(bytes)
-                from (select %1$I as tenant, %2$I as bytes from added
-                      union all select %1$I, -%2$I from gone) c
-               group by 1' end;
+        when 'INSERT' then c_added
+        when 'DELETE' then 'select tenant, -bytes as bytes from (' || c_gone || ') g'
+        else c_added || ' union all select tenant, -bytes from (' || c_gone || ') g' end;
 begin
     for v_tenant, v_grown in
-        execute pg_catalog.format(c_changes, tg_argv[0], tg_argv[1])
+        execute 'select c.tenant, pg_catalog.sum(c.bytes) from (' || c_changes
+                || ') c group by 1 order by 1'
     loop
         if v_grown <> 0 then
-            perform app.count_storage(v_tenant, v_grown > 0);
+            perform app.count_storage(
+                v_tenant,
+                v_grown > 0
+                and not (tg_table_name = 'knowledge_documents' and tg_op = 'UPDATE'));
         end if;
     end loop;
     return null;
@@ -1043,7 +1075,7 @@ CREATE FUNCTION app.near_chunks(p_tenant uuid, p_embedder text, p_vector extensi
     AS $$
 begin
     perform set_config('hnsw.iterative_scan', 'strict_order', true),
-            set_config('hnsw.ef_search', '400', true),
+            set_config('hnsw.ef_search', '250', true),
             set_config('enable_sort', 'off', true);
     if vector_dims(p_vector) = 384 then
         return query
@@ -2914,11 +2946,13 @@ CREATE TABLE public.knowledge_conflicts (
     tenant_id uuid NOT NULL,
     kind text NOT NULL,
     score numeric(4,3) NOT NULL,
-    one_chunk uuid NOT NULL,
+    one_document uuid NOT NULL,
+    one_chunk uuid,
     one_start integer NOT NULL,
     one_end integer NOT NULL,
     one_sentence text NOT NULL,
-    other_chunk uuid NOT NULL,
+    other_document uuid NOT NULL,
+    other_chunk uuid,
     other_start integer NOT NULL,
     other_end integer NOT NULL,
     other_sentence text NOT NULL,
@@ -3877,9 +3911,13 @@ CREATE INDEX idx_comments_tenant ON public.comments USING btree (user_id, monito
 
 CREATE INDEX idx_comments_triage ON public.comments USING btree (triage);
 
+CREATE INDEX idx_conflicts_one_document ON public.knowledge_conflicts USING btree (tenant_id, one_document);
+
 CREATE INDEX idx_conflicts_open ON public.knowledge_conflicts USING btree (tenant_id) WHERE (dismissed_at IS NULL);
 
 CREATE INDEX idx_conflicts_other ON public.knowledge_conflicts USING btree (tenant_id, other_chunk);
+
+CREATE INDEX idx_conflicts_other_document ON public.knowledge_conflicts USING btree (tenant_id, other_document);
 
 CREATE INDEX idx_conversation_labels_label ON public.conversation_labels USING btree (tenant_id, label_id);
 
@@ -4023,6 +4061,8 @@ CREATE TRIGGER analytics_touch BEFORE UPDATE ON public.analytics FOR EACH ROW EX
 
 CREATE TRIGGER assist_requests_touch BEFORE UPDATE ON public.assist_requests FOR EACH ROW EXECUTE FUNCTION app.touch();
 
+CREATE TRIGGER attachments_forget_file AFTER DELETE OR UPDATE OF blob_id ON public.attachments FOR EACH ROW WHEN ((old.blob_id IS NOT NULL)) EXECUTE FUNCTION app.forget_file();
+
 CREATE TRIGGER audit_log_chain BEFORE INSERT ON public.audit_log FOR EACH ROW EXECUTE FUNCTION app.chain_audit_row();
 
 CREATE TRIGGER comment_checkpoint_touch BEFORE UPDATE ON public.comment_checkpoint FOR EACH ROW EXECUTE FUNCTION app.touch();
@@ -4035,7 +4075,7 @@ CREATE TRIGGER conversations_touch BEFORE UPDATE ON public.conversations FOR EAC
 
 CREATE TRIGGER customers_touch BEFORE UPDATE ON public.customers FOR EACH ROW EXECUTE FUNCTION app.touch();
 
-CREATE TRIGGER document_versions_forget AFTER DELETE OR UPDATE OF blob_id ON public.document_versions FOR EACH ROW EXECUTE FUNCTION app.forget_version();
+CREATE TRIGGER document_versions_forget AFTER DELETE OR UPDATE OF blob_id ON public.document_versions FOR EACH ROW EXECUTE FUNCTION app.forget_file();
 
 CREATE TRIGGER document_versions_storage_delete AFTER DELETE ON public.document_versions REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION app.keep_storage('tenant_id', 'file_size_bytes');
 
@@ -4116,6 +4156,8 @@ CREATE TRIGGER team_members_keep_an_owner BEFORE DELETE OR UPDATE ON public.team
 CREATE TRIGGER triage_rules_touch BEFORE UPDATE ON public.triage_rules FOR EACH ROW EXECUTE FUNCTION app.touch();
 
 CREATE TRIGGER user_credits_touch BEFORE UPDATE ON public.user_credits FOR EACH ROW EXECUTE FUNCTION app.touch();
+
+CREATE TRIGGER user_subscriptions_storage AFTER INSERT ON public.user_subscriptions FOR EACH ROW EXECUTE FUNCTION app.count_for_plan();
 
 CREATE TRIGGER user_subscriptions_touch BEFORE UPDATE ON public.user_subscriptions FOR EACH ROW EXECUTE FUNCTION app.touch();
 
@@ -4326,10 +4368,16 @@ ALTER TABLE ONLY public.knowledge_conflicts
     ADD CONSTRAINT knowledge_conflicts_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.knowledge_conflicts
-    ADD CONSTRAINT knowledge_conflicts_tenant_id_one_chunk_fkey FOREIGN KEY (tenant_id, one_chunk) REFERENCES public.knowledge_chunks(user_id, id) ON DELETE CASCADE;
+    ADD CONSTRAINT knowledge_conflicts_tenant_id_one_chunk_fkey FOREIGN KEY (tenant_id, one_chunk) REFERENCES public.knowledge_chunks(user_id, id) ON DELETE SET NULL (one_chunk);
 
 ALTER TABLE ONLY public.knowledge_conflicts
-    ADD CONSTRAINT knowledge_conflicts_tenant_id_other_chunk_fkey FOREIGN KEY (tenant_id, other_chunk) REFERENCES public.knowledge_chunks(user_id, id) ON DELETE CASCADE;
+    ADD CONSTRAINT knowledge_conflicts_tenant_id_one_document_fkey FOREIGN KEY (tenant_id, one_document) REFERENCES public.knowledge_documents(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.knowledge_conflicts
+    ADD CONSTRAINT knowledge_conflicts_tenant_id_other_chunk_fkey FOREIGN KEY (tenant_id, other_chunk) REFERENCES public.knowledge_chunks(user_id, id) ON DELETE SET NULL (other_chunk);
+
+ALTER TABLE ONLY public.knowledge_conflicts
+    ADD CONSTRAINT knowledge_conflicts_tenant_id_other_document_fkey FOREIGN KEY (tenant_id, other_document) REFERENCES public.knowledge_documents(user_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.knowledge_documents
     ADD CONSTRAINT knowledge_documents_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
@@ -5176,6 +5224,8 @@ GRANT ALL ON FUNCTION app.claim_outbox_v1(p_worker text, p_limit integer, p_leas
 REVOKE ALL ON FUNCTION app.claim_webhook_events_v1(p_limit integer, p_lease_seconds integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.claim_webhook_events_v1(p_limit integer, p_lease_seconds integer) TO app_service;
 
+REVOKE ALL ON FUNCTION app.count_for_plan() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION app.count_storage(p_tenant uuid, p_grows boolean) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION app.count_words() FROM PUBLIC;
@@ -5218,12 +5268,12 @@ GRANT ALL ON FUNCTION app.first_tenant_v1() TO app_assistant;
 
 REVOKE ALL ON FUNCTION app.forget_blob(p_tenant uuid, p_blob uuid) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION app.forget_file() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION app.forget_original() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION app.forget_runs_v1(p_days integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.forget_runs_v1(p_days integer) TO app_service;
-
-REVOKE ALL ON FUNCTION app.forget_version() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION app.has_role(p_tenant uuid, p_min_role text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.has_role(p_tenant uuid, p_min_role text) TO app_member;

@@ -49,8 +49,13 @@ def _named(kit: Kit, name: str | None) -> Embedder:
 
 
 async def notice(kit: Kit) -> None:
-    """Queue the change of every inbox that is searched otherwise than settings say."""
-    (wanted, *_) = kit.embedders
+    """Queue the change of every inbox that is searched otherwise than settings say.
+
+    A companion without an embedder has no say.
+    """
+    if kit.embedder is None:
+        return
+    wanted = kit.embedder
     async with kit.database.claim() as unit:
         tenants = await vectors.searched_otherwise(unit, wanted.name)
     for tenant in tenants:
@@ -96,8 +101,9 @@ async def _make(
     kit: Kit, tenant: TenantId, embedder: Embedder, missing: Sequence[Unembedded]
 ) -> None:
     ready = await ingest.embedded(embedder, [one.text for one in missing])
+    made = list(zip(missing, ready, strict=True))
     async with kit.unit(tenant) as unit:
-        await vectors.add(unit, embedder.name, list(zip(missing, ready, strict=True)))
+        await vectors.add(unit, embedder.name, made)
 
 
 async def _tidy(kit: Kit, tenant: TenantId, name: str) -> None:

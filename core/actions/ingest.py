@@ -17,6 +17,7 @@ from core.notices import NoticeKind
 from core.queue import JobName
 from core.store import chunks, documents
 from core.store.documents import Source
+from core.store.pool import Unit
 
 
 async def document(kit: Kit, tenant: TenantId, document_id: DocumentId) -> None:
@@ -31,8 +32,10 @@ async def document(kit: Kit, tenant: TenantId, document_id: DocumentId) -> None:
     """
     async with kit.unit(tenant) as unit:
         source = await documents.source(unit, document_id)
-    if source is None:
-        return
+        if source is None:
+            # Cancelled, perhaps: what a killed run had made for it is of no use.
+            await chunks.unstage(unit, document_id)
+            return
     try:
         await _index(kit, tenant, document_id, source)
     except (ModelDown, NeedsPerson, Refused) as error:
@@ -56,7 +59,7 @@ async def _index(
         ready = await ingest.embedded(embedder, batch)
         left -= len(batch)
         async with kit.unit(tenant) as unit:
-            if await documents.lock(unit, document_id) != source.sha256:
+            if not await _is_wanted(unit, document_id, source):
                 return
             await chunks.stage(unit, document_id, embedder.name, ready)
             await documents.mark_progress(
@@ -75,7 +78,7 @@ async def _take_over(
 ) -> None:
     embedder, plan = made
     async with kit.unit(tenant) as unit:
-        if await documents.lock(unit, document_id) != source.sha256:
+        if not await _is_wanted(unit, document_id, source):
             return
         await embed.hold(unit, embedder)
         standing = {
@@ -91,3 +94,14 @@ async def _take_over(
             raise Conflict("This document was indexed at the same time.", "Try again.")
         await queue.put(unit, JobName.REVIEW_DOCUMENT, document_id)
         await unit.publish(NoticeKind.DOCUMENT_CHANGED, document_id)
+
+
+async def _is_wanted(unit: Unit, document_id: DocumentId, source: Source) -> bool:
+    """Hold the document; tell whether it is still this version that waits.
+
+    Of one that was cancelled, what was made so far is dropped; a newer one may use it.
+    """
+    waiting = await documents.lock(unit, document_id)
+    if waiting is None:
+        await chunks.unstage(unit, document_id)
+    return waiting == source.sha256

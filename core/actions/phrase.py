@@ -57,6 +57,7 @@ async def change_faq(kit: Kit, entry_id: FaqId, entry: FaqText) -> None:
     new = await faq.embedded(embedder, tidy, entry_id)
     async with kit.mine() as unit:
         await embed.hold(unit, embedder)
+        await faqs.reserve(unit)
         rival = await faqs.rival(unit, new)
         if rival is not None:
             raise Conflict(
@@ -84,10 +85,13 @@ async def import_faq_csv(kit: Kit, content: bytes) -> Imported:
 async def _keep_entries(kit: Kit, entries: Sequence[FaqText]) -> dict[FaqId, bool]:
     """Keep entries in one transaction; return their ids and whether each replaced one."""
     permit(kit)
-    async with kit.mine() as unit:
-        await refuse_beyond_plan(unit, sum(map(faq.size_of, entries)))
-        embedder = await embed.searched_with(kit, unit)
     last_of_key = {(faq.key_of(one), faq.language_of(one)): one for one in entries}
+    size = sum(map(faq.size_of, last_of_key.values()))
+    async with kit.mine() as unit:
+        grown = size - await faqs.size_of_replaced(unit, last_of_key)
+        if grown > 0:
+            await refuse_beyond_plan(unit, grown)
+        embedder = await embed.searched_with(kit, unit)
     ready: list[NewFaq] = [
         await faq.embedded(embedder, entry, FaqId(uuid4()))
         for entry in last_of_key.values()
@@ -95,6 +99,7 @@ async def _keep_entries(kit: Kit, entries: Sequence[FaqText]) -> dict[FaqId, boo
     kept: dict[FaqId, bool] = {}
     async with kit.mine() as unit:
         await embed.hold(unit, embedder)
+        await faqs.reserve(unit)
         for new in ready:
             faq_id, replaced = await faqs.keep(unit, embedder.name, new)
             await unit.publish(NoticeKind.FAQ_CHANGED, faq_id)

@@ -5,6 +5,7 @@ are near in meaning. What is found is kept for the owner to judge; nothing is ch
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from core.domain.ids import ChunkId, DocumentId, TenantId
 from core.kit import Kit
@@ -30,7 +31,7 @@ async def document(kit: Kit, tenant: TenantId, document_id: DocumentId) -> None:
     disputed: list[NewConflict] = []
     ending: list[NewExpiry] = []
     for chunk in chunks:
-        stated = facts(chunk.content, chunk.lang_code, heading=chunk.heading)
+        stated = _facts(chunk.content, chunk.lang_code, chunk.heading)
         if not stated:
             continue
         ending += _ending(chunk, stated)
@@ -45,10 +46,16 @@ async def document(kit: Kit, tenant: TenantId, document_id: DocumentId) -> None:
         await unit.publish(NoticeKind.DOCUMENT_CHANGED, document_id)
 
 
+@lru_cache(maxsize=2048)
+def _facts(text: str, lang: str, heading: str) -> tuple[Fact, ...]:
+    """Return the facts of a text: it is a neighbour of many, and looked at again for each."""
+    return tuple(facts(text, lang, heading=heading))
+
+
 def _between(
     chunk: ReviewedChunk, stated: Sequence[Fact], neighbour: Neighbour
 ) -> list[NewConflict]:
-    rivals = facts(neighbour.content, neighbour.lang_code, heading=neighbour.heading)
+    rivals = _facts(neighbour.content, neighbour.lang_code, neighbour.heading)
     return [
         NewConflict(
             kind=found.kind.value,

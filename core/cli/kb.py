@@ -20,6 +20,7 @@ from core.domain.knowledge import Document, DocumentStatus
 from core.engine import Part
 from core.kit import Kit
 from core.queries import knowledge
+from core.queries.review import Review, doubts
 
 _AT_ONCE = 2
 
@@ -205,15 +206,15 @@ def reindex(
 def review(as_json: Json = False) -> None:
     """Show what contradicts, what has passed, what is old and what is never used."""
 
-    async def work(own: Settings) -> knowledge.Review:
+    async def work(own: Settings) -> Review:
         async with signed_in(own) as engine:
-            return await knowledge.review(engine.kit)
+            return await doubts(engine.kit)
 
     found = run(work)
     show(found, lambda: "\n".join(_review_lines(found)), as_json=as_json)
 
 
-def _review_lines(found: knowledge.Review) -> list[str]:
+def _review_lines(found: Review) -> list[str]:
     lines = [
         f"contradiction ({one.kind}, {one.score:.2f}): "
         f"{one.one.name}: “{_short(one.one.sentence)}” / "

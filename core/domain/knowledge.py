@@ -156,6 +156,10 @@ class Passage:
     chunk_index: int | None = None
     start_char: int | None = None
     end_char: int | None = None
+    gap: str = ""
+    """The white space between it and the passage after it in the document."""
+    page: int | None = None
+    heading: str = ""
     faq_id: FaqId | None = None
     question: str | None = None
     phrasings: int = 0

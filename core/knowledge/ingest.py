@@ -53,11 +53,14 @@ def plan(source: Source, indexed: Sequence[IndexedChunk]) -> Plan:
         known[old.content].append(old.id)
     kept: list[Place] = []
     missing: list[NewChunk] = []
-    for chunk in chunks(source.content):
+    cut = chunks(source.content)
+    ends = [*(following.start_char for following in cut[1:]), len(source.content)]
+    for chunk, end in zip(cut, ends, strict=True):
+        gap = source.content[chunk.end_char : end]
         if known[chunk.text]:
-            kept.append(_place(known[chunk.text].pop(), chunk, source.page_starts))
+            kept.append(_place(known[chunk.text].pop(), chunk, source, gap))
         else:
-            missing.append(_new(chunk, source))
+            missing.append(_new(chunk, source, gap))
     return Plan(kept=tuple(kept), missing=tuple(missing))
 
 
@@ -67,30 +70,30 @@ def digest(text: str) -> bytes:
 
 
 async def embedded(embedder: Embedder, texts: Sequence[str]) -> list[StagedChunk]:
-    """Return the vectors of the texts of chunks.
+    """Return the vectors of texts, whole and in pieces.
 
     Raises:
         ModelDown: the embedder does not answer.
     """
+    if not texts:
+        return []
     asked = [
-        ChunkText(
-            text=text, windows=tuple((piece.start, piece.end) for piece in pieces(text))
-        )
+        ChunkText(text=text, windows=tuple((one.start, one.end) for one in pieces(text)))
         for text in texts
     ]
     return [
         StagedChunk(
-            text_sha256=digest(text),
+            text_sha256=digest(one.text),
             whole=vectors.whole,
             windows=tuple(vectors.windows),
         )
-        for text, vectors in zip(texts, await embedder.embed_chunks(asked), strict=True)
+        for one, vectors in zip(asked, await embedder.embed_chunks(asked), strict=True)
     ]
 
 
-def _new(chunk: TextChunk, source: Source) -> NewChunk:
+def _new(chunk: TextChunk, source: Source, gap: str) -> NewChunk:
     return NewChunk(
-        place=_place(ChunkId(uuid4()), chunk, source.page_starts),
+        place=_place(ChunkId(uuid4()), chunk, source, gap),
         content=chunk.text,
         token_count=chunk.token_count,
         lang_code=_language(chunk, source.lang_code),
@@ -99,17 +102,20 @@ def _new(chunk: TextChunk, source: Source) -> NewChunk:
 
 def _language(chunk: TextChunk, document: str) -> str:
     """Return the chunk's own language: price lists and policies are often bilingual."""
+    if chunk.token_count < TELLING_WORDS:
+        return document
     seen = guess(chunk.text)
-    is_telling = chunk.token_count >= TELLING_WORDS and seen.confidence >= CERTAIN
-    return seen.code if is_telling else document
+    return seen.code if seen.confidence >= CERTAIN else document
 
 
-def _place(chunk_id: ChunkId, chunk: TextChunk, page_starts: Sequence[int]) -> Place:
+def _place(chunk_id: ChunkId, chunk: TextChunk, source: Source, gap: str) -> Place:
+    starts = source.page_starts
     return Place(
         id=chunk_id,
         index=chunk.index,
         start_char=chunk.start_char,
         end_char=chunk.end_char,
         heading=chunk.heading,
-        page=max(1, bisect_right(page_starts, chunk.start_char)) if page_starts else None,
+        page=max(1, bisect_right(starts, chunk.start_char)) if starts else None,
+        gap=gap,
     )

@@ -140,10 +140,12 @@ def guess(text: str) -> Guess:
     scores = dict.fromkeys(EVERYDAY, 0.0)
     for word in _WORD.findall(lowered):
         plain = unaccented(word)
-        _share(scores, EVERYDAY, plain, _WORD_WEIGHT)
+        for code, share in _WORD_SHARES.get(plain, ()):
+            scores[code] += share
         padded = f"_{plain}_"
         for at in range(len(padded) - 2):
-            _share(scores, TRIPLES, padded[at : at + 3], _TRIPLE_WEIGHT)
+            for code, share in _TRIPLE_SHARES.get(padded[at : at + 3], ()):
+                scores[code] += share
     for code, letters in LETTERS.items():
         scores[code] += _LETTER_WEIGHT * sum(lowered.count(letter) for letter in letters)
     ranked = sorted(scores, key=lambda code: (-scores[code], code))
@@ -172,13 +174,22 @@ def _bare(word: str) -> str:
     return unaccented(word.replace("’", "'")).strip('.,;:!?"()[]«»¿¡')
 
 
-def _share(
-    scores: dict[str, float],
-    evidence: Mapping[str, frozenset[str]],
-    token: str,
-    weight: float,
-) -> None:
-    """Split the weight of a token among the languages that know it: shared ones say less."""
-    speakers = [code for code, known in evidence.items() if token in known]
-    for code in speakers:
-        scores[code] += weight / len(speakers) ** 1.5
+def _shares(
+    evidence: Mapping[str, frozenset[str]], weight: float
+) -> Mapping[str, tuple[tuple[str, float], ...]]:
+    """Split the weight of each token among the languages that know it.
+
+    Shared ones say less.
+    """
+    speakers: dict[str, list[str]] = {}
+    for code, known in evidence.items():
+        for token in known:
+            speakers.setdefault(token, []).append(code)
+    return {
+        token: tuple((code, weight / len(codes) ** 1.5) for code in codes)
+        for token, codes in speakers.items()
+    }
+
+
+_WORD_SHARES = _shares(EVERYDAY, _WORD_WEIGHT)
+_TRIPLE_SHARES = _shares(TRIPLES, _TRIPLE_WEIGHT)

@@ -12,13 +12,13 @@ from core.domain.knowledge import Passage
 from core.knowledge.asking import told
 from core.knowledge.fusion import ranked
 from core.knowledge.language import CERTAIN, guess, without_everyday_words
-from core.knowledge.support import is_near
+from core.knowledge.neighbours import joined
 from core.llm.base import Embedder
 from core.store import candidates
 from core.store.candidates import AskedVector, Question
 from core.store.pool import Unit
 
-EACH = 50
+EACH = 100
 """How many candidates each leg may put forward."""
 READ_CHARS = 600
 """A question is looked up by its beginning: nobody needs 5,000 characters to ask."""
@@ -74,10 +74,10 @@ async def _vectors(embedders: Sequence[Embedder], text: str) -> tuple[AskedVecto
 async def answering(unit: Unit, question: Question, *, k: int) -> list[Passage]:
     """Return the `k` best passages, documents and FAQ entries in one order.
 
-    None at all when not even the best is near: that is then the honest answer.
+    The best there is, near or not: `support` tells the difference.
     """
     found = ranked(question.text, await candidates.find(unit, question, each=EACH))
-    return found[:k] if found and is_near(found[0]) else []
+    return joined(found)[:k]
 
 
 def _language(text: str, words: str, lang: str | None) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from core.knowledge.asking import tells
 NEAR = 0.03
 """From here on a passage is shown: for 99 of 100 questions that have an answer."""
 ANSWERS = 0.5
-"""From here on a passage answers. Of 100 questions about other matters 5 come so far."""
+"""From here on a passage answers. Of 100 questions without an answer 3 to 8 come so far."""
 
 
 def is_near(passage: Passage) -> bool:

@@ -1,17 +1,14 @@
 """What the knowledge base holds, what it answers, and what in it wants a look."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from core.domain.decision import Citation
 from core.domain.errors import NotFound
 from core.domain.ids import DocumentId, FaqId
 from core.domain.knowledge import (
     ChunkSpan,
-    Conflict,
     Document,
-    DocumentStatus,
-    Expired,
     Faq,
     FaqText,
     Passage,
@@ -26,8 +23,6 @@ from core.store import chunks, conflicts, faqs, uses, vectors
 from core.store import documents as stored
 
 MOST_DUPLICATES = 5
-STALE_AFTER = timedelta(days=365)
-SETTLED_AFTER = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,18 +120,6 @@ class NearDuplicate:
     likeness: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Review:
-    """What the owner might want to put right."""
-
-    conflicts: tuple[Conflict, ...]
-    expired: tuple[Expired, ...]
-    stale: tuple[DocumentRow, ...]
-    """Not changed for a year."""
-    unused: tuple[DocumentRow, ...]
-    """Never quoted in an answer, though they have been there for a month."""
-
-
 async def search(
     kit: Kit, query: str, lang: str | None = None, k: int = 8, within: str | None = None
 ) -> list[SearchHit]:
@@ -155,12 +138,16 @@ async def search(
 async def passages(
     kit: Kit, query: str, lang: str | None = None, k: int = 8, within: str | None = None
 ) -> list[Passage]:
-    """Return what `search` returns, with the scores that explain the order."""
+    """Return what `search` returns, with the scores that explain the order.
+
+    None at all when not even the best is near: that is then the honest answer.
+    """
     question = await understood(kit.embedders, query, lang=lang, within=within)
     if question is None:
         return []
     async with kit.mine() as unit:
-        return await answering(unit, question, k=k)
+        found = await answering(unit, question, k=k)
+    return found if found and support.is_near(found[0]) else []
 
 
 async def ask(kit: Kit, question: str, lang: str | None = None) -> Answer:
@@ -301,6 +288,18 @@ async def entries(kit: Kit) -> list[Faq]:
         return await faqs.all_of(unit)
 
 
+async def entry(kit: Kit, entry_id: FaqId) -> Faq:
+    """Return an entry.
+
+    Raises:
+        NotFound: it has been removed.
+    """
+    for found in await entries(kit):
+        if found.id == entry_id:
+            return found
+    raise NotFound("This entry has been removed.")
+
+
 async def faq_table(kit: Kit) -> str:
     """Return the entries as a CSV table, in the form that the import reads."""
     return faq.write_csv(await entries(kit))
@@ -331,44 +330,15 @@ async def near_duplicates(
         )
         known = {one.id: one for one in await faqs.all_of(unit)} if near else {}
     found = [
-        NearDuplicate(entry=known[one.id], likeness=duplicates.likeness(asked, one))
+        NearDuplicate(
+            entry=known[one.id],
+            likeness=duplicates.likeness(asked, one, known[one.id].lang_code),
+        )
         for one in near
         if one.id in known
     ]
     same = [one for one in found if one.likeness >= duplicates.SAME]
     return sorted(same, key=lambda one: -one.likeness)[:MOST_DUPLICATES]
-
-
-async def review(kit: Kit) -> Review:
-    """Return what contradicts, what has expired, what is old and what is never used."""
-    today = kit.clock.now()
-    whole = await overview(kit)
-    async with kit.mine() as unit:
-        disputed = await conflicts.open_ones(unit)
-        passed = await conflicts.expired(unit, today.date())
-    return Review(
-        conflicts=tuple(disputed),
-        expired=tuple(passed),
-        stale=tuple(row for row in whole.documents if _is_stale(row.document, today)),
-        unused=tuple(
-            row
-            for row in whole.documents
-            if not row.times_used and _is_settled(row.document, today)
-        ),
-    )
-
-
-def _is_stale(document: Document, now: datetime) -> bool:
-    read = document.last_ingested_at
-    return read is not None and now - read > STALE_AFTER
-
-
-def _is_settled(document: Document, now: datetime) -> bool:
-    """Tell whether a document has had time to be of use."""
-    return (
-        document.status is DocumentStatus.INDEXED
-        and now - document.created_at > SETTLED_AFTER
-    )
 
 
 def _hit(passage: Passage) -> SearchHit:

@@ -32,6 +32,8 @@ class Candidate:
     title: str
     name: str
     heading: str
+    gap: str = ""
+    page: int | None = None
     text: str
     phrasings: tuple[str, ...]
     words: float
@@ -126,6 +128,7 @@ with active as materialized (
 select coalesce(c.id, q.id) as id, c.document_id, c.chunk_index, c.start_char, c.end_char,
        coalesce(c.lang_code, q.lang_code) as lang_code, coalesce(d.title, q.question) as title,
        coalesce(d.name, q.category, '') as name, coalesce(c.heading, '') as heading,
+       coalesce(c.metadata ->> 'gap', '') as gap, (c.metadata ->> 'page')::int as page,
        coalesce(c.content, q.answer) as text,
        array(select p.text from faq_phrasings p
              where p.tenant_id = q.user_id and p.faq_id = q.id) as phrasings,

@@ -40,6 +40,8 @@ class Place:
     end_char: int
     heading: str
     page: int | None
+    gap: str
+    """The white space between it and the next chunk, so that two can be quoted as one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +65,7 @@ class StagedChunk:
 
 def vector_literal(vector: Vector) -> str:
     """Return a vector as PostgreSQL reads it."""
-    return "[" + ",".join(f"{number:.7g}" for number in vector) + "]"
+    return f"[{','.join(['%.7g'] * len(vector))}]" % tuple(vector)
 
 
 def padded_literal(vector: Vector) -> str:
@@ -169,10 +171,11 @@ where user_id = %(tenant)s and document_id = %(document)s
 _MOVE = """
 update knowledge_chunks c
    set chunk_index = n.index, start_char = n.start, end_char = n.finish,
-       heading = n.heading, metadata = jsonb_strip_nulls(jsonb_build_object('page', n.page))
+       heading = n.heading,
+       metadata = jsonb_strip_nulls(jsonb_build_object('page', n.page, 'gap', n.gap))
   from unnest(%(ids)s::uuid[], %(indexes)s::int[], %(starts)s::int[], %(ends)s::int[],
-              %(headings)s::text[], %(pages)s::int[])
-       as n(id, index, start, finish, heading, page)
+              %(headings)s::text[], %(pages)s::int[], %(gaps)s::text[])
+       as n(id, index, start, finish, heading, page, gap)
  where c.user_id = %(tenant)s and c.id = n.id
 """
 
@@ -200,6 +203,7 @@ def _places(places: Sequence[Place]) -> dict[str, object]:
         "ends": [place.end_char for place in places],
         "headings": [place.heading for place in places],
         "pages": [place.page for place in places],
+        "gaps": [place.gap for place in places],
     }
 
 
@@ -213,11 +217,11 @@ select n.id, %(tenant)s, %(document)s, n.index, n.content, n.lang,
             else s.whole end,
        %(embedder)s, case when vector_dims(s.whole) <= 384 then 384 else 1536 end,
        n.start, n.finish, n.heading, n.tokens,
-       jsonb_strip_nulls(jsonb_build_object('page', n.page))
+       jsonb_strip_nulls(jsonb_build_object('page', n.page, 'gap', n.gap))
 from unnest(%(ids)s::uuid[], %(indexes)s::int[], %(starts)s::int[], %(ends)s::int[],
-            %(headings)s::text[], %(pages)s::int[], %(contents)s::text[], %(langs)s::text[],
-            %(tokens)s::int[])
-     as n(id, index, start, finish, heading, page, content, lang, tokens)
+            %(headings)s::text[], %(pages)s::int[], %(gaps)s::text[], %(contents)s::text[],
+            %(langs)s::text[], %(tokens)s::int[])
+     as n(id, index, start, finish, heading, page, gap, content, lang, tokens)
 join staged_chunks s
   on s.tenant_id = %(tenant)s and s.document_id = %(document)s and s.embedder = %(embedder)s
  and s.text_sha256 = sha256(convert_to(n.content, 'UTF8'))
@@ -261,5 +265,10 @@ async def add(
     if added:
         await unit.execute(_INSERT_VECTORS, params)
         await unit.execute(_INSERT_WINDOWS, params)
-    await unit.execute(_UNSTAGE, params)
+    await unstage(unit, document)
     return added
+
+
+async def unstage(unit: Unit, document: DocumentId) -> None:
+    """Forget the vectors that were made for a version of a document."""
+    await unit.execute(_UNSTAGE, {"tenant": unit.tenant, "document": document})

@@ -115,11 +115,9 @@ async def neighbours(
 
 
 _FORGET_CONFLICTS = """
-delete from knowledge_conflicts x
-using knowledge_chunks c
-where x.tenant_id = %(tenant)s and x.dismissed_at is null
-  and c.user_id = x.tenant_id and c.document_id = %(document)s
-  and (x.one_chunk = c.id or x.other_chunk = c.id)
+delete from knowledge_conflicts
+where tenant_id = %(tenant)s and dismissed_at is null
+  and (one_document = %(document)s or other_document = %(document)s)
 """
 _FORGET_EXPIRIES = """
 delete from knowledge_expiries e
@@ -128,23 +126,33 @@ where e.tenant_id = %(tenant)s and c.user_id = e.tenant_id and c.id = e.chunk_id
   and c.document_id = %(document)s
 """
 _INSERT_CONFLICT = """
-insert into knowledge_conflicts (tenant_id, kind, score, one_chunk, one_start, one_end,
-                                 one_sentence, other_chunk, other_start, other_end,
-                                 other_sentence)
-select %(tenant)s, %(kind)s, %(score)s, %(one)s, %(one_start)s, %(one_end)s,
-       %(one_sentence)s, %(other)s, %(other_start)s, %(other_end)s, %(other_sentence)s
-where not exists (
+insert into knowledge_conflicts (tenant_id, kind, score, one_document, one_chunk, one_start,
+                                 one_end, one_sentence, other_document, other_chunk,
+                                 other_start, other_end, other_sentence)
+select %(tenant)s, %(kind)s, %(score)s, c.document_id, c.id, %(one_start)s, %(one_end)s,
+       %(one_sentence)s, o.document_id, o.id, %(other_start)s, %(other_end)s,
+       %(other_sentence)s
+from knowledge_chunks c
+join knowledge_chunks o on o.user_id = c.user_id and o.id = %(other)s
+where c.user_id = %(tenant)s and c.id = %(one)s and not exists (
     select 1 from knowledge_conflicts x
     where x.tenant_id = %(tenant)s and x.kind = %(kind)s
       and ((x.one_chunk, x.one_start, x.other_chunk, x.other_start)
              = (%(one)s, %(one_start)s, %(other)s, %(other_start)s)
            or (x.one_chunk, x.one_start, x.other_chunk, x.other_start)
-             = (%(other)s, %(other_start)s, %(one)s, %(one_start)s)))
+             = (%(other)s, %(other_start)s, %(one)s, %(one_start)s)
+           or x.dismissed_at is not null
+              and ((x.one_document, x.one_sentence, x.other_document, x.other_sentence)
+                     = (c.document_id, %(one_sentence)s, o.document_id, %(other_sentence)s)
+                   or (x.one_document, x.one_sentence, x.other_document, x.other_sentence)
+                     = (o.document_id, %(other_sentence)s, c.document_id,
+                        %(one_sentence)s))))
 on conflict do nothing
 """
 _INSERT_EXPIRY = """
 insert into knowledge_expiries (tenant_id, chunk_id, until, start_char, end_char, sentence)
-values (%(tenant)s, %(chunk)s, %(until)s, %(start)s, %(end)s, %(sentence)s)
+select %(tenant)s, c.id, %(until)s, %(start)s, %(end)s, %(sentence)s
+from knowledge_chunks c where c.user_id = %(tenant)s and c.id = %(chunk)s
 on conflict do nothing
 """
 
@@ -155,7 +163,10 @@ async def replace(
     conflicts: Sequence[NewConflict],
     expiries: Sequence[NewExpiry],
 ) -> None:
-    """Keep what a look at a document found; what a person has dismissed stays dismissed."""
+    """Keep what a look at a document found; what a person has dismissed stays dismissed.
+
+    Of chunks that went while they were looked at, nothing is kept.
+    """
     params = {"tenant": unit.tenant, "document": document}
     await unit.execute(_FORGET_CONFLICTS, params)
     await unit.execute(_FORGET_EXPIRIES, params)
@@ -274,9 +285,9 @@ class _Count:
 _COUNTS = """
 select c.document_id as document, count(distinct x.id) as times
 from knowledge_conflicts x
-join knowledge_chunks c
-  on c.user_id = x.tenant_id and (c.id = x.one_chunk or c.id = x.other_chunk)
+cross join lateral (values (x.one_document), (x.other_document)) as c(document_id)
 where x.tenant_id = %(tenant)s and x.dismissed_at is null
+  and x.one_chunk is not null and x.other_chunk is not null
 group by c.document_id
 """
 

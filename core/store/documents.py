@@ -206,15 +206,21 @@ async def original(unit: Unit, document: DocumentId) -> bytes | None:
 
 
 _LOCK = """
-select v.sha256 from knowledge_documents d
-join document_versions v on v.tenant_id = d.user_id and v.document_id = d.id
-where d.user_id = %(tenant)s and d.id = %(id)s for update of d
+select 1 from knowledge_documents
+where user_id = %(tenant)s and id = %(id)s for update
+"""
+_WAITING = """
+select sha256 from document_versions where tenant_id = %(tenant)s and document_id = %(id)s
 """
 
 
 async def lock(unit: Unit, document: DocumentId) -> bytes | None:
     """Hold a document until the unit ends; return the version that waits, if one does."""
-    sha256 = await unit.value(_LOCK, {"tenant": unit.tenant, "id": document})
+    params = {"tenant": unit.tenant, "id": document}
+    await unit.execute(_LOCK, params)
+    # A statement of its own: one that had to wait for the lock would still see the version
+    # that whoever held it has just put in place.
+    sha256 = await unit.value(_WAITING, params)
     return None if sha256 is None else bytes(sha256)
 
 
@@ -316,9 +322,9 @@ async def cancel(unit: Unit, document: DocumentId) -> bool:
     params = {"tenant": unit.tenant, "id": document}
     if await unit.execute(_REMOVE_NEW, params):
         return True
-    waited = await unit.execute(_DROP_VERSION, params) > 0
+    # The document before its version, in the order in which every other unit takes them.
     await unit.execute(_KEEP_OLD, params)
-    return waited
+    return await unit.execute(_DROP_VERSION, params) > 0
 
 
 _STORAGE = """

@@ -1,6 +1,6 @@
 """`faq_qa` and `faq_phrasings`: questions with their answer, and other ways to ask them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from core.domain.ids import FaqId
@@ -81,6 +81,16 @@ select %(tenant)s, a.id, %(embedder)s, n.vector::halfvec
 from added a join unnest(%(texts)s::text[], %(vectors)s::text[]) as n(text, vector)
   on n.text = a.text
 """
+
+
+_RESERVE = """
+select pg_advisory_xact_lock(hashtextextended(%(tenant)s::text || ' faq', 0))
+"""
+
+
+async def reserve(unit: Unit) -> None:
+    """Have nobody else give an entry of the tenant new words until the unit ends."""
+    await unit.execute(_RESERVE, {"tenant": unit.tenant})
 
 
 async def keep(unit: Unit, embedder: str, faq: NewFaq) -> tuple[FaqId, bool]:
@@ -190,6 +200,23 @@ async def nearest(
             "besides": besides,
         },
     )
+
+
+_REPLACED = """
+select coalesce(sum(f.text_size_bytes), 0)::bigint
+from unnest(%(keys)s::text[], %(languages)s::text[]) as n(key, lang_code)
+join faq_qa f on f.user_id = %(tenant)s and f.key = n.key and f.lang_code = n.lang_code
+"""
+
+
+async def size_of_replaced(unit: Unit, keys: Collection[tuple[str, str]]) -> int:
+    """Return how many bytes the entries take that ask the same; keys with languages."""
+    params = {
+        "tenant": unit.tenant,
+        "keys": [key for key, _ in keys],
+        "languages": [lang for _, lang in keys],
+    }
+    return int(await unit.value(_REPLACED, params))
 
 
 _ENABLE = """

@@ -1531,6 +1531,10 @@ arrêté</translation>
         <translation>Entrée de FAQ</translation>
     </message>
     <message>
+        <source>page %1</source>
+        <translation>page %1</translation>
+    </message>
+    <message>
         <source>passage %1</source>
         <translation>passage %1</translation>
     </message>

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.domain.channel import AssistantMode, ChannelStatus, PlatformName
-from core.queries import conversation, escalations, health, inbox, knowledge, rules
+from core.queries import conversation, escalations, health, inbox, knowledge, review, rules
 from core.queries.conversation import ThreadPage
 from core.queries.health import ChannelHealth, Health
 from core.queries.inbox import InboxCounts, InboxPage
@@ -64,7 +64,7 @@ def a_bridge() -> FakeBridge:
     bridge.answers(health.overview, WELL)
     bridge.answers(rules.current, RULES)
     bridge.answers(knowledge.overview, an_overview((a_document_row(0),)))
-    bridge.answers(knowledge.review, a_review())
+    bridge.answers(review.doubts, a_review())
     return bridge
 
 

@@ -11,7 +11,7 @@ from core.actions import phrase, teach
 from core.actions.phrase import Imported
 from core.domain.ids import DocumentId
 from core.domain.knowledge import Document, DocumentStatus, Passage
-from core.queries import knowledge
+from core.queries import knowledge, review
 from core.queries.knowledge import DocumentRow, DocumentText, LookUp, Overview
 from desktop.bridge.feed import Feed
 from desktop.panes.knowledge.column import KnowledgeColumn
@@ -60,7 +60,7 @@ class Library:
         self.added: list[str] = []
         self._panes: list[KnowledgePane] = []
         self.bridge.computes(knowledge.overview, lambda: self.overview)
-        self.bridge.computes(knowledge.review, lambda: self.review)
+        self.bridge.computes(review.doubts, lambda: self.review)
         self.bridge.computes(knowledge.document, self._text)
         self.bridge.computes(knowledge.look_up, self._look_up)
         self.bridge.answers(knowledge.near_duplicates, [])

@@ -24,8 +24,8 @@ from core.queries.knowledge import (
     FaqRow,
     LookUp,
     Overview,
-    Review,
 )
+from core.queries.review import Review
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 

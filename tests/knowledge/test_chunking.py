@@ -100,7 +100,7 @@ def test_pieces_are_whole_sentences_and_hold_every_word() -> None:
 
     cut = pieces(text)
 
-    assert [piece.of(text) for piece in cut][0].endswith(".")
+    assert cut[0].of(text).endswith(".")
     assert " ".join(piece.of(text) for piece in cut).split() == text.split()
     assert all(word_count(piece.of(text)) <= PIECE_WORDS for piece in cut)
 

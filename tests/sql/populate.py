@@ -97,8 +97,10 @@ values ('thread of ' || %(tenant)s, '1', '1', 0, 'state', '');
 insert into assist_requests (tenant_id, requested_by, kind, input)
 values (%(tenant)s, %(member)s, 'ask', '{}');
 
-insert into knowledge_documents (user_id, title, name, content, lang_code)
-values (%(tenant)s, 'Opening hours', 'hours.md', 'We open at nine.', 'en');
+insert into knowledge_documents (user_id, title, name, content, lang_code,
+                                 storage_object_id)
+select tenant_id, 'Opening hours', 'hours.md', 'We open at nine.', 'en', id
+  from blobs where tenant_id = %(tenant)s;
 
 insert into knowledge_chunks (user_id, document_id, chunk_index, content, embedding, embedder,
                               start_char, end_char)
@@ -122,10 +124,11 @@ insert into staged_chunks (tenant_id, document_id, embedder, text_sha256, whole,
 select user_id, id, 'test', 'x', array_fill(0.1, array[384])::vector, '{}'
   from knowledge_documents where user_id = %(tenant)s;
 
-insert into knowledge_conflicts (tenant_id, kind, score, one_chunk, one_start, one_end,
-                                 one_sentence, other_chunk, other_start, other_end,
-                                 other_sentence)
-select user_id, 'hours', 0.9, id, 11, 15, content, id, 11, 15, content
+insert into knowledge_conflicts (tenant_id, kind, score, one_document, one_chunk, one_start,
+                                 one_end, one_sentence, other_document, other_chunk,
+                                 other_start, other_end, other_sentence)
+select user_id, 'hours', 0.9, document_id, id, 11, 15, content, document_id, id, 11, 15,
+       content
   from knowledge_chunks where user_id = %(tenant)s;
 
 insert into knowledge_expiries (tenant_id, chunk_id, until, start_char, end_char, sentence)

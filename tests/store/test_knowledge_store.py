@@ -68,6 +68,7 @@ def chunk(
                 end_char=len(content),
                 heading="",
                 page=None,
+                gap="",
             ),
             content=content,
             token_count=len(content.split()),
@@ -287,12 +288,14 @@ async def test_a_search_within_a_language_leaves_the_others_out(unit: Unit) -> N
 async def test_words_of_another_tenant_cannot_be_asked_for(
     fresh_database: TestDatabase,
 ) -> None:
-    with psycopg.connect(fresh_database.stranger) as stranger:
-        with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            stranger.execute(
-                "select * from app.find_words_v1(%s, 'a', 'a', 'fr', null, 5, '{}')",
-                (fresh_database.tenant,),
-            )
+    with (
+        psycopg.connect(fresh_database.stranger) as stranger,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        stranger.execute(
+            "select * from app.find_words_v1(%s, 'a', 'a', 'fr', null, 5, '{}')",
+            (fresh_database.tenant,),
+        )
 
 
 async def test_only_services_write_the_index(fresh_database: TestDatabase) -> None:

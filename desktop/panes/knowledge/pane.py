@@ -3,8 +3,9 @@
 from functools import partial
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+from typing_extensions import override
 
 from core.domain.errors import SocialSyncError
 from desktop.bridge.call import Bridge
@@ -62,6 +63,12 @@ class KnowledgePane(QWidget):
         add_verbs(self, self._verbs())
         self._column.show_edited(self._drafts.entries())
         self._shelf.start()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read again what no notice tells: how often a source was used."""
+        super().showEvent(event)
+        self._shelf.refresh()
 
     def leave(self) -> None:
         """Write down what is typed and not saved; called when the pane goes out of sight."""

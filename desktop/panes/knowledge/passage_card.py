@@ -13,6 +13,7 @@ from desktop.widgets.icon_label import IconLabel
 from desktop.widgets.label import ElidedLabel
 from desktop.widgets.leg_bars import Leg, LegBars
 from desktop.widgets.pill import Pill
+from desktop.widgets.writing import one_line
 
 _LINES = 5
 
@@ -67,9 +68,13 @@ class PassageCard(QFrame):
             parts.insert(0, self.tr("FAQ entry"))
         else:
             parts.insert(0, passage.name)
-            if passage.chunk_index is not None:
+            if passage.page is not None:
+                parts.append(self.tr("page %1").replace("%1", str(passage.page)))
+            elif passage.chunk_index is not None:
                 number = str(passage.chunk_index + 1)
                 parts.append(self.tr("passage %1").replace("%1", number))
+            if passage.heading:
+                parts.append(one_line(passage.heading))
         return " · ".join(parts)
 
     @Slot()

@@ -8,7 +8,8 @@ from typing import Final
 from PySide6.QtCore import QObject
 
 from core.domain.knowledge import Conflict, DocumentStatus, Expired
-from core.queries.knowledge import DocumentRow, FaqRow, Overview, Review
+from core.queries.knowledge import DocumentRow, FaqRow, Overview
+from core.queries.review import Review
 from desktop.panes.knowledge.upload import part_of, percent
 from desktop.panes.knowledge.words import day_words, kind_letters
 from desktop.style.tokens import Tone

@@ -5,8 +5,9 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from core.domain.errors import SocialSyncError
 from core.domain.ids import ConflictId, DocumentId, FaqId
 from core.domain.knowledge import Conflict
-from core.queries import knowledge
-from core.queries.knowledge import DocumentRow, FaqRow, Overview, Review
+from core.queries import knowledge, review
+from core.queries.knowledge import DocumentRow, FaqRow, Overview
+from core.queries.review import Review
 from desktop.bridge.call import Bridge, Call
 
 _REVIEW_AFTER_MS = 400
@@ -78,7 +79,7 @@ class Shelf(QObject):
         self._soon.stop()
         if self._reviewing is None or self._reviewing.is_over:
             self._reviewing = (
-                self._bridge.ask(self, knowledge.review)
+                self._bridge.ask(self, review.doubts)
                 .then(self._on_reviewed)
                 .failed(self._on_review_failed)
             )
