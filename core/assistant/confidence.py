@@ -12,21 +12,21 @@ from math import exp
 
 from core.assistant.evidence import Evidence
 
-VERSION = "2026-11-24"
-BIAS = -3.03
+VERSION = "2026-11-28"
+BIAS = -3.31
 WEIGHTS: Mapping[str, float] = {
-    "cosine": 2.99,
-    "found": -0.30,
+    "cosine": 2.62,
+    "found": -0.16,
     "told": 0.80,
-    "unknown": -1.03,
-    "quoted": 1.23,
-    "subject": 1.31,
-    "margin": 2.84,
-    "weakest_leg": 1.18,
-    "asks_fact": 0.59,
-    "fitting": -0.19,
-    "is_english": -0.42,
-    "cosine_in_english": 2.08,
+    "unknown": -0.16,
+    "quoted": 1.32,
+    "subject": 1.36,
+    "margin": 4.07,
+    "weakest_leg": 0.94,
+    "asks_fact": 0.47,
+    "fitting": -0.24,
+    "is_english": -0.17,
+    "cosine_in_english": 1.71,
 }
 
 

@@ -222,6 +222,8 @@ async def test_nothing_private_is_logged_even_when_everything_is(
     remote: OpenAIEmbedder, server: EmbeddingServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
+    for quietened in ("openai", "httpx2", "httpcore"):  # as `core.logs` does
+        caplog.set_level(logging.DEBUG, logger=quietened)
     server.plans.append(fails(500, message=PRIVATE))
     await remote.embed([PRIVATE])
 
