@@ -23,10 +23,17 @@ begin
 end $$;
 grant execute on function app.defer_once_v1(text, uuid) to app_member, app_service;
 
+grant select (embedder) on knowledge_chunks to app_indexer;
 grant create on schema app to app_indexer;
+-- Inboxes that are searched with another embedder, or have rows of another one left over.
 create function app.searched_otherwise_v1(p_embedder text) returns setof uuid
 language sql stable security definer set search_path = '' as $$
-    select s.user_id from public.ai_settings s where s.embedder <> p_embedder
+    select s.user_id from public.ai_settings s
+     where s.embedder <> p_embedder
+        or exists (select 1 from public.knowledge_chunks c
+                    where c.user_id = s.user_id and c.embedder < p_embedder)
+        or exists (select 1 from public.knowledge_chunks c
+                    where c.user_id = s.user_id and c.embedder > p_embedder)
 $$;
 grant execute on function app.searched_otherwise_v1(text) to app_service;
 alter function app.searched_otherwise_v1(text) owner to app_indexer;

@@ -493,7 +493,7 @@ CREATE FUNCTION app.find_near_v1(p_tenant uuid, p_embedder text, p_vector text, 
 declare
     c_exact constant int := 25000;
     c_part constant float8 := 0.2;
-    c_chunks constant int := 400;
+    c_chunks constant int := 250;
     c_graph constant int := 200;
     v_vector halfvec := p_vector::halfvec;
     v_texts bigint;
@@ -560,13 +560,15 @@ ALTER FUNCTION app.find_near_v1(p_tenant uuid, p_embedder text, p_vector text, p
 CREATE FUNCTION app.find_words_v1(p_tenant uuid, p_text text, p_telling text, p_lang text, p_within text, p_each integer, p_also uuid[]) RETURNS TABLE(entry uuid, words double precision, question_words double precision, is_chosen boolean)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO ''
+    SET plan_cache_mode TO 'force_generic_plan'
+    SET enable_seqscan TO 'off'
     AS $$
 #variable_conflict use_column
 declare
     -- As many rows are scored as fit into the time of a search: those with the rarest
     -- words of the question. What shares only its commonest words is found by meaning.
-    c_rows constant int := 700;
-    c_most constant int := 1400;
+    c_rows constant int := 500;
+    c_most constant int := 1000;
     v_keys bigint[];
     v_fields text[];
     v_languages text[];
@@ -1247,7 +1249,12 @@ CREATE FUNCTION app.searched_otherwise_v1(p_embedder text) RETURNS SETOF uuid
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO ''
     AS $$
-    select s.user_id from public.ai_settings s where s.embedder <> p_embedder
+    select s.user_id from public.ai_settings s
+     where s.embedder <> p_embedder
+        or exists (select 1 from public.knowledge_chunks c
+                    where c.user_id = s.user_id and c.embedder < p_embedder)
+        or exists (select 1 from public.knowledge_chunks c
+                    where c.user_id = s.user_id and c.embedder > p_embedder)
 $$;
 
 ALTER FUNCTION app.searched_otherwise_v1(p_embedder text) OWNER TO app_indexer;
@@ -5747,6 +5754,8 @@ GRANT SELECT ON TABLE public.knowledge_chunks TO app_assistant;
 GRANT SELECT(id) ON TABLE public.knowledge_chunks TO app_indexer;
 
 GRANT SELECT(user_id) ON TABLE public.knowledge_chunks TO app_indexer;
+
+GRANT SELECT(embedder) ON TABLE public.knowledge_chunks TO app_indexer;
 
 GRANT SELECT,UPDATE ON TABLE public.knowledge_conflicts TO app_member;
 GRANT SELECT,INSERT,DELETE ON TABLE public.knowledge_conflicts TO app_service;

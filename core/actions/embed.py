@@ -15,7 +15,7 @@ from core.kit import Kit
 from core.knowledge import ingest
 from core.llm.base import Embedder
 from core.queue import JobName
-from core.store import documents, vectors
+from core.store import vectors
 from core.store.pool import Unit
 
 
@@ -25,7 +25,7 @@ async def searched_with(kit: Kit, unit: Unit) -> Embedder:
     Raises:
         NotSetUp: this process does not have it.
     """
-    return _named(kit, await documents.searched_embedder(unit))
+    return _named(kit, await vectors.searched_embedder(unit))
 
 
 async def hold(unit: Unit, embedder: Embedder) -> None:
@@ -34,7 +34,7 @@ async def hold(unit: Unit, embedder: Embedder) -> None:
     Raises:
         Conflict: searches have switched meanwhile.
     """
-    if await documents.held_embedder(unit) != embedder.name:
+    if await vectors.held_embedder(unit) != embedder.name:
         raise Conflict("The inbox has changed to another embedder.", "Try again.")
 
 
@@ -71,7 +71,7 @@ async def wish(kit: Kit) -> bool:
     """
     (wanted, *_) = kit.embedders
     async with kit.mine() as unit:
-        if await documents.searched_embedder(unit) == wanted.name:
+        if await vectors.searched_embedder(unit) == wanted.name:
             return False
         await queue.put_once(unit, JobName.REEMBED_KNOWLEDGE, kit.member.tenant)
     return True
@@ -87,7 +87,7 @@ async def change(kit: Kit, tenant: TenantId) -> None:
     (wanted, *_) = kit.embedders
     while True:
         async with kit.unit(tenant) as unit:
-            if await documents.searched_embedder(unit) == wanted.name:
+            if await vectors.searched_embedder(unit) == wanted.name:
                 break
             missing = await vectors.missing(unit, wanted.name, limit=ingest.BATCH)
             if not missing and not await vectors.switch(unit, wanted.name):

@@ -7,7 +7,7 @@ in the transaction that also makes its text the document's.
 
 from core import queue
 from core.actions import embed
-from core.domain.errors import Conflict, ModelDown, NeedsPerson, Refused
+from core.domain.errors import Conflict, ModelDown, NeedsPerson, RateLimited, Refused
 from core.domain.ids import DocumentId, TenantId
 from core.kit import Kit
 from core.knowledge import ingest
@@ -27,7 +27,8 @@ async def document(kit: Kit, tenant: TenantId, document_id: DocumentId) -> None:
     version has a job of its own.
 
     Raises:
-        ModelDown: the embedder does not answer; the document says so until a later run.
+        ModelDown, RateLimited: the embedder does not answer, or not yet; the document says
+            so until a later run.
         Conflict: another run of this job was faster; run it again.
     """
     async with kit.unit(tenant) as unit:
@@ -38,7 +39,7 @@ async def document(kit: Kit, tenant: TenantId, document_id: DocumentId) -> None:
             return
     try:
         await _index(kit, tenant, document_id, source)
-    except (ModelDown, NeedsPerson, Refused) as error:
+    except (ModelDown, RateLimited, NeedsPerson, Refused) as error:
         async with kit.unit(tenant) as unit:
             await documents.mark_failed(unit, document_id, str(error))
             await unit.publish(NoticeKind.DOCUMENT_CHANGED, document_id)

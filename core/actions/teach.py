@@ -19,7 +19,7 @@ from core.knowledge.language import detect
 from core.knowledge.reading.reader import LARGEST_BYTES, read_file
 from core.notices import NoticeKind
 from core.queue import JobName
-from core.store import conflicts, documents
+from core.store import conflicts, documents, storage
 from core.store.documents import NewVersion
 from core.store.pool import Unit
 
@@ -74,7 +74,8 @@ async def add_document(kit: Kit, name: str, content: bytes) -> DocumentId:
         same = await documents.with_content(unit, digest)
         if same is not None:
             return same
-        await refuse_beyond_plan(unit, len(content))
+        # A new version takes the old one's room.
+        await refuse_beyond_plan(unit, len(content) - await storage.size_named(unit, name))
     version = await _read(name, content, digest)
     async with kit.mine() as unit:
         standing = await documents.reserved(unit, name)
@@ -193,8 +194,10 @@ async def refuse_beyond_plan(unit: Unit, more_bytes: int) -> None:
     Raises:
         BudgetSpent: the plan's storage has no room for so many bytes.
     """
-    storage = await documents.storage(unit)
-    if storage.allowed is not None and storage.used + more_bytes > storage.allowed:
+    kept = await storage.of_tenant(unit)
+    if more_bytes <= 0 or kept.allowed is None:
+        return
+    if kept.used + more_bytes > kept.allowed:
         raise BudgetSpent(
             "The knowledge base has reached the storage of your plan.",
             "Remove documents you no longer need, or choose a larger plan.",

@@ -20,6 +20,16 @@ _ASKING = (
     "wat wanneer waar waarom welke hoe hoeveel"
 )
 ASKING = frozenset(_ASKING.split())
+_POINTING = (
+    "you are is it its there here this that we i me do does "
+    "vous tu je j nous on il elle c ce ca y a est es etes suis sommes la ici "
+    "tu usted ustedes yo nosotros es esta estan estas eres son ahi aqui eso "
+    "sie ihr du ich wir es ist sind seid bist das hier da "
+    "voi tu io noi lei e sei siete sono qui questo voce voces eu nos esta "
+    "jullie jij u ik wij is zijn ben het dat dit"
+)
+POINTING = frozenset(_POINTING.split())
+"""Words that say who or that something is: with asking words alone they tell nothing."""
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -44,8 +54,8 @@ def telling(question: str) -> frozenset[str]:
 
 
 def tells(question: str) -> bool:
-    """Return whether a question has any word that does not only ask."""
-    return bool(_telling(_words(question)))
+    """Return whether a question has any word that does not only ask or point."""
+    return not POINTING.issuperset(_telling(_words(question)))
 
 
 def _words(question: str) -> list[str]:

@@ -18,7 +18,7 @@ from core.store import candidates
 from core.store.candidates import AskedVector, Question
 from core.store.pool import Unit
 
-EACH = 100
+EACH = 80
 """How many candidates each leg may put forward."""
 READ_CHARS = 600
 """A question is looked up by its beginning: nobody needs 5,000 characters to ask."""

@@ -9,9 +9,10 @@ from core.domain.knowledge import Passage
 from core.knowledge.asking import tells
 
 NEAR = 0.03
-"""From here on a passage is shown: for 99 of 100 questions that have an answer."""
+"""From here on a passage is shown: for 98 or more of 100 questions that have an answer."""
 ANSWERS = 0.5
-"""From here on a passage answers. Of 100 questions without an answer 3 to 8 come so far."""
+"""From here on a passage answers. Of 100 questions without an answer 3 to 9 come so far, and
+up to 21 in a base as small as the demo's, where everything is a little about everything."""
 
 
 def is_near(passage: Passage) -> bool:
@@ -22,7 +23,7 @@ def is_near(passage: Passage) -> bool:
 def answers(passage: Passage, question: str) -> bool:
     """Return whether the passage is worth quoting for the question.
 
-    A question that only asks ("how much?") is about something said before it: whatever is
+    A question that only asks ("how much?", "where are you?") is about something said before it: whatever is
     found for its words alone answers another question.
     """
     return tells(question) and passage.likely >= ANSWERS

@@ -19,7 +19,7 @@ from core.kit import Kit
 from core.knowledge import duplicates, faq, support
 from core.knowledge.quote import quote
 from core.knowledge.retrieve import answering, understood
-from core.store import chunks, conflicts, faqs, uses, vectors
+from core.store import chunks, conflicts, faqs, storage, uses, vectors
 from core.store import documents as stored
 
 MOST_DUPLICATES = 5
@@ -204,7 +204,7 @@ async def overview(kit: Kit) -> Overview:
         of_documents = await uses.of_documents(unit)
         of_entries = await uses.of_entries(unit)
         disputed = await conflicts.counts(unit)
-        storage = await stored.storage(unit)
+        kept = await storage.of_tenant(unit)
     return Overview(
         documents=tuple(_row(one, of_documents, disputed) for one in found),
         entries=tuple(
@@ -215,7 +215,7 @@ async def overview(kit: Kit) -> Overview:
             )
             for one in entries
         ),
-        storage=storage,
+        storage=kept,
         can_change=kit.member.role is not Role.AGENT,
     )
 
@@ -277,7 +277,7 @@ async def unembedded(kit: Kit) -> int | None:
     """
     (wanted, *_) = kit.embedders
     async with kit.mine() as unit:
-        if await stored.searched_embedder(unit) == wanted.name:
+        if await vectors.searched_embedder(unit) == wanted.name:
             return None
         return await vectors.count_missing(unit, wanted.name)
 
@@ -319,14 +319,14 @@ async def near_duplicates(
     """
     asked = [text for text in (entry.question, *entry.phrasings) if text.strip()]
     async with kit.mine() as unit:
-        searched = await stored.searched_embedder(unit)
+        searched = await vectors.searched_embedder(unit)
     embedder = next((one for one in kit.embedders if one.name == searched), None)
     if embedder is None or not asked:
         return []
-    vectors = await embedder.embed(asked)
+    near_to = await embedder.embed(asked)
     async with kit.mine() as unit:
         near = await faqs.nearest(
-            unit, embedder.name, vectors, bar=duplicates.FARTHEST, besides=besides
+            unit, embedder.name, near_to, bar=duplicates.FARTHEST, besides=besides
         )
         known = {one.id: one for one in await faqs.all_of(unit)} if near else {}
     found = [

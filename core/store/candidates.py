@@ -124,28 +124,33 @@ with active as materialized (
       on w.tenant_id = %(tenant)s and w.embedder = a.embedder
      and w.chunk_id = any (array(select entry from chosen))
     group by w.chunk_id
+), texts as (
+    select c.id, c.document_id, c.chunk_index, c.start_char, c.end_char, c.lang_code,
+           d.title, d.name, coalesce(c.heading, '') as heading,
+           coalesce(c.metadata ->> 'gap', '') as gap, (c.metadata ->> 'page')::int as page,
+           c.content as text, '{}'::text[] as phrasings
+    from knowledge_chunks c
+    join knowledge_documents d on d.user_id = c.user_id and d.id = c.document_id
+    where c.user_id = %(tenant)s and c.id = any (array(select entry from chosen))
+    union all
+    select q.id, null, null, null, null, q.lang_code, q.question, coalesce(q.category, ''),
+           '', '', null, q.answer,
+           array(select p.text from faq_phrasings p
+                 where p.tenant_id = q.user_id and p.faq_id = q.id)
+    from faq_qa q
+    where q.user_id = %(tenant)s and q.enabled
+      and q.id = any (array(select entry from chosen))
 )
-select coalesce(c.id, q.id) as id, c.document_id, c.chunk_index, c.start_char, c.end_char,
-       coalesce(c.lang_code, q.lang_code) as lang_code, coalesce(d.title, q.question) as title,
-       coalesce(d.name, q.category, '') as name, coalesce(c.heading, '') as heading,
-       coalesce(c.metadata ->> 'gap', '') as gap, (c.metadata ->> 'page')::int as page,
-       coalesce(c.content, q.answer) as text,
-       array(select p.text from faq_phrasings p
-             where p.tenant_id = q.user_id and p.faq_id = q.id) as phrasings,
-       coalesce(w.words, 0)::float8 as words,
+select t.*, coalesce(w.words, 0)::float8 as words,
        coalesce(w.question_words, 0)::float8 as question_words,
        coalesce(m.cosine, 0)::float8 as whole_cosine,
        coalesce(b.cosine, m.cosine, 0)::float8 as window_cosine,
        coalesce(m.question_cosine, 0)::float8 as question_cosine
-from chosen
-left join words w using (entry)
-left join cosines m using (entry)
-left join windows b using (entry)
-left join knowledge_chunks c on c.user_id = %(tenant)s and c.id = chosen.entry
-left join knowledge_documents d on d.user_id = c.user_id and d.id = c.document_id
-left join faq_qa q on q.user_id = %(tenant)s and q.id = chosen.entry and q.enabled
-where c.id is not null or q.id is not null
-order by 1
+from texts t
+left join words w on w.entry = t.id
+left join cosines m on m.entry = t.id
+left join windows b on b.entry = t.id
+order by t.id
 """
 
 

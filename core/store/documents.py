@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from core.domain.ids import DocumentId
-from core.domain.knowledge import Document, Storage
+from core.domain.knowledge import Document
 from core.store.pool import Unit
 
 
@@ -325,40 +325,3 @@ async def cancel(unit: Unit, document: DocumentId) -> bool:
     # The document before its version, in the order in which every other unit takes them.
     await unit.execute(_KEEP_OLD, params)
     return await unit.execute(_DROP_VERSION, params) > 0
-
-
-_STORAGE = """
-select (select coalesce(sum(greatest(d.file_size_bytes, v.file_size_bytes)), 0)::bigint
-        from knowledge_documents d
-        left join document_versions v on v.tenant_id = d.user_id and v.document_id = d.id
-        where d.user_id = %(tenant)s)
-       + (select coalesce(sum(text_size_bytes), 0)::bigint from faq_qa
-          where user_id = %(tenant)s) as used,
-       (select (storage_limit_mb * 1048576)::bigint from user_subscriptions
-        where user_id = %(tenant)s and status = 'active'
-        order by storage_limit_mb desc nulls first limit 1) as allowed
-"""
-
-
-async def storage(unit: Unit) -> Storage:
-    """Return what the knowledge base takes up and what the tenant's plan allows."""
-    found = await unit.row(Storage, _STORAGE, {"tenant": unit.tenant})
-    return found or Storage(used=0, allowed=None)
-
-
-_SEARCHED = """
-select embedder from ai_settings where user_id = %(tenant)s
-"""
-_HOLD_SEARCHED = "select app.hold_embedder_v1()"
-
-
-async def searched_embedder(unit: Unit) -> str | None:
-    """Return the embedder whose vectors are searched."""
-    name: str | None = await unit.value(_SEARCHED, {"tenant": unit.tenant})
-    return name
-
-
-async def held_embedder(unit: Unit) -> str | None:
-    """Return the same, and keep it so until the unit ends."""
-    name: str | None = await unit.value(_HOLD_SEARCHED)
-    return name

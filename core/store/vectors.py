@@ -1,4 +1,4 @@
-"""`knowledge_vectors` of an embedder that is about to be searched, beside the one that is."""
+"""Which embedder an inbox is searched with, and the vectors of one that is about to be."""
 
 from collections.abc import Sequence
 
@@ -6,6 +6,24 @@ from core.domain.ids import TenantId
 from core.domain.knowledge import Unembedded
 from core.store.chunks import StagedChunk, searched_literal
 from core.store.pool import Params, Unit
+
+_SEARCHED = """
+select embedder from ai_settings where user_id = %(tenant)s
+"""
+_HOLD_SEARCHED = "select app.hold_embedder_v1()"
+
+
+async def searched_embedder(unit: Unit) -> str | None:
+    """Return the embedder whose vectors are searched."""
+    name: str | None = await unit.value(_SEARCHED, {"tenant": unit.tenant})
+    return name
+
+
+async def held_embedder(unit: Unit) -> str | None:
+    """Return the same, and keep it so until the unit ends."""
+    name: str | None = await unit.value(_HOLD_SEARCHED)
+    return name
+
 
 _OTHERWISE = "select app.searched_otherwise_v1(%(embedder)s)"
 

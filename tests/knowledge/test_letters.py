@@ -118,6 +118,8 @@ def test_what_a_question_tells_is_left_when_the_asking_is_taken_out(
 
 def test_a_question_that_only_asks_tells_nothing() -> None:
     assert not tells("Combien ? Quand ?")
+    assert not tells("Vous êtes où ?")
+    assert not tells("Where are you?")
     assert not tells("…")
     assert tells("Combien coûte un vélo ?")
 

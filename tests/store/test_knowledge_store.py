@@ -10,7 +10,7 @@ import pytest
 
 from core.domain.errors import Refused
 from core.domain.ids import ChunkId, DocumentId, FaqId
-from core.store import candidates, chunks, documents, faqs
+from core.store import candidates, chunks, documents, faqs, storage
 from core.store.candidates import AskedVector, Candidate, Question
 from core.store.chunks import NewChunk, Place, StagedChunk
 from core.store.documents import NewVersion
@@ -213,7 +213,7 @@ async def test_storage_counts_documents_and_entries(unit: Unit) -> None:
     await documents.keep(unit, DocumentId(uuid4()), version("b.md"), b"b")
     await faqs.keep(unit, EMBEDDER, entry("Où", "Là", 0))
 
-    assert (await documents.storage(unit)).used == 2000 + len("OùLà".encode())
+    assert (await storage.of_tenant(unit)).used == 2000 + len("OùLà".encode())
 
 
 _FREQUENCIES = """
