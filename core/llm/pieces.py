@@ -1,8 +1,7 @@
 """Read a chunk piece by piece: its windows each alone, and the whole as their sum.
 
-A pass over the whole text would cost as much again and find no more (measured on the
-development sets of issue 3), and a model that reads 256 tokens would
-cut a long chunk where nothing of it is lost here.
+A pass over the whole text would cost as much again and find no more (DECISIONS 29), and a
+model that reads 256 tokens would cut a long chunk where nothing of it is lost here.
 """
 
 import math

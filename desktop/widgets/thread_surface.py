@@ -23,12 +23,12 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from typing_extensions import override
 
 from desktop.style.theme import current_tokens
-from desktop.widgets.bubble import Bubble
+from desktop.widgets.accessible_items import AccessibleItems, install_accessible_items
+from desktop.widgets.bubble import Bubble, spoken
 from desktop.widgets.bubble_box import BubbleBox
 from desktop.widgets.bubble_painter import BubblePainter, BubbleState
 from desktop.widgets.jump_button import JumpButton
 from desktop.widgets.photo_cache import PhotoCache, PhotoProvider
-from desktop.widgets.thread_accessible import AccessibleThread, install_accessible_thread
 from desktop.widgets.thread_column import Anchor, ThreadColumn
 from desktop.widgets.thread_reading import Reading, copied_text
 
@@ -59,7 +59,7 @@ class ThreadSurface(QAbstractScrollArea):
         self._shown_value = 0
         self._placing = False
         self._may_ask_older = False
-        self._accessible: AccessibleThread | None = None
+        self._accessible: AccessibleItems | None = None
         self._jump = JumpButton(self)
         self._jump.clicked.connect(self.scroll_to_end)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -69,7 +69,7 @@ class ThreadSurface(QAbstractScrollArea):
         self.viewport().setMouseTracking(True)
         self.verticalScrollBar().setSingleStep(40)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
-        install_accessible_thread()
+        install_accessible_items()
 
     # What the pane says
 
@@ -175,11 +175,15 @@ class ThreadSurface(QAbstractScrollArea):
             return None
         return self._column.index_at(local.y() + self.verticalScrollBar().value())
 
+    def spoken_item(self, index: int, /) -> str:
+        """Return who wrote a message, when, what, and how far it has come."""
+        return spoken(self.bubble(index))
+
     def accessible_interface(self) -> QAccessibleInterface:
         """Return the description of this view for screen readers."""
         # Qt keeps the C++ half; without a reference Python would drop the other half.
         if self._accessible is None:
-            self._accessible = AccessibleThread(self)
+            self._accessible = AccessibleItems(self)
         return self._accessible
 
     # Qt

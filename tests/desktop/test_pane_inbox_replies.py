@@ -16,9 +16,9 @@ from core.domain.errors import AlreadyDecided, DatabaseDown
 from core.domain.ids import AttachmentId
 from core.domain.message import DeliveryState, Direction, Origin
 from core.queries import conversation
-from desktop.panes.inbox.confirm import Confirm
 from desktop.panes.inbox.files import safe_name
 from desktop.widgets.assistant_card import AssistantCard
+from desktop.widgets.confirm import Confirm
 from desktop.widgets.thread_view import ThreadView
 from tests.doubles.fake_bridge import NOON
 from tests.doubles.inbox_pane import (

@@ -15,8 +15,8 @@ from core.actions import reply
 from core.domain.errors import SocialSyncError
 from core.domain.message import DeliveryState, Message
 from desktop.bridge.call import Bridge, Call
-from desktop.panes.inbox.confirm import Confirm
 from desktop.panes.inbox.keys import time_ordered_key
+from desktop.widgets.confirm import Confirm
 
 _OnMessage = Callable[..., Coroutine[Any, Any, None]]
 
