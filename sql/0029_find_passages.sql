@@ -163,6 +163,8 @@ begin
             select app.near_chunks(p_tenant, p_embedder, v_vector, p_within, c_graph));
     end if;
 
+    -- Materialized, or a planner that knows nothing yet of a new inbox works the windows out
+    -- again for every chunk.
     return query
     with wholes as materialized (
         select v.chunk_id, -(v.embedding <#> v_vector) as cosine
@@ -176,13 +178,13 @@ begin
                               and c.lang_code = p_within))
          order by v.embedding <#> v_vector
          limit c_chunks
-    ), windows as (
+    ), windows as materialized (
         select w.chunk_id, max(-(w.embedding <#> v_vector)) as cosine
           from public.knowledge_windows w
          where w.tenant_id = p_tenant and w.embedder = p_embedder
            and w.chunk_id = any (array(select c.chunk_id from wholes c))
          group by w.chunk_id
-    ), entries as (
+    ), entries as materialized (
         select coalesce(v.faq_id, p.faq_id) as entry,
                max(-(v.embedding <#> v_vector)) as cosine
           from public.knowledge_vectors v

@@ -115,10 +115,10 @@ with active as materialized (
       on v.tenant_id = p.tenant_id and v.phrasing_id = p.id and v.embedder = a.embedder
     where p.tenant_id = %(tenant)s and p.faq_id = any (array(select entry from chosen))
     group by p.faq_id
-), cosines as (
+), cosines as materialized (
     select entry, max(cosine) as cosine, max(question_cosine) as question_cosine
     from wholes group by entry
-), windows as (
+), windows as materialized (
     select w.chunk_id as entry, max(-(w.embedding <#> a.vector)) as cosine
     from asked a join knowledge_windows w
       on w.tenant_id = %(tenant)s and w.embedder = a.embedder
