@@ -40,7 +40,7 @@ async def test_a_killed_companion_loses_no_message_and_sends_none_twice(
         companion = await nemesis
         try:
             await eventually(lambda: _all_ended(world), patience=60, pause=0.2)
-            await eventually(lambda: _all_read_in(world), patience=30, pause=0.2)
+            await eventually(lambda: _all_read_in(world), patience=90, pause=0.2)
         finally:
             companion.kill()
         ids = [one for each in written for one in each]
