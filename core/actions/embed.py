@@ -101,9 +101,8 @@ async def _make(
     kit: Kit, tenant: TenantId, embedder: Embedder, missing: Sequence[Unembedded]
 ) -> None:
     ready = await ingest.embedded(embedder, [one.text for one in missing])
-    made = list(zip(missing, ready, strict=True))
     async with kit.unit(tenant) as unit:
-        await vectors.add(unit, embedder.name, made)
+        await vectors.add(unit, embedder.name, list(zip(missing, ready, strict=True)))
 
 
 async def _tidy(kit: Kit, tenant: TenantId, name: str) -> None:

@@ -72,7 +72,6 @@ class Unembedded:
     """A text that an embedder has not seen: of a chunk, an entry's answer or a phrasing."""
 
     id: UUID
-    kind: str
     text: str
 
 

@@ -128,7 +128,7 @@ async def reserved(unit: Unit, name: str) -> DocumentId | None:
     return None if found is None else DocumentId(found)
 
 
-_ONE = """
+_SHOWN_DOCUMENTS = """
 select d.id, coalesce(v.title, d.title) as title, d.name, coalesce(v.kind, d.kind) as kind,
        coalesce(v.lang_code, d.lang_code) as lang_code, d.status, d.error,
        coalesce(v.warnings, d.warnings) as warnings,
@@ -139,31 +139,21 @@ select d.id, coalesce(v.title, d.title) as title, d.name, coalesce(v.kind, d.kin
        d.created_at, d.last_ingested_at
 from knowledge_documents d
 left join document_versions v on v.tenant_id = d.user_id and v.document_id = d.id
-where d.user_id = %(tenant)s and d.id = %(id)s
-"""
-_ALL = """
-select d.id, coalesce(v.title, d.title) as title, d.name, coalesce(v.kind, d.kind) as kind,
-       coalesce(v.lang_code, d.lang_code) as lang_code, d.status, d.error,
-       coalesce(v.warnings, d.warnings) as warnings,
-       coalesce(nullif(v.file_size_bytes, 0), d.file_size_bytes) as file_size_bytes,
-       cardinality(coalesce(v.page_starts, d.page_starts)) as page_count, d.chunk_count,
-       d.chunks_done, d.chunks_total, v.document_id is not null and d.sha256 is not null
-           as is_replacing,
-       d.created_at, d.last_ingested_at
-from knowledge_documents d
-left join document_versions v on v.tenant_id = d.user_id and v.document_id = d.id
-where d.user_id = %(tenant)s order by 2, d.id
+where d.user_id = %(tenant)s and (%(id)s::uuid is null or d.id = %(id)s)
+order by 2, d.id
 """
 
 
 async def get(unit: Unit, document: DocumentId) -> Document | None:
     """Return one document."""
-    return await unit.row(Document, _ONE, {"tenant": unit.tenant, "id": document})
+    return await unit.row(
+        Document, _SHOWN_DOCUMENTS, {"tenant": unit.tenant, "id": document}
+    )
 
 
 async def all_of(unit: Unit) -> list[Document]:
     """Return the tenant's documents by title."""
-    return await unit.rows(Document, _ALL, {"tenant": unit.tenant})
+    return await unit.rows(Document, _SHOWN_DOCUMENTS, {"tenant": unit.tenant, "id": None})
 
 
 _SOURCE = """

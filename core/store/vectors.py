@@ -35,17 +35,17 @@ async def searched_otherwise(unit: Unit, embedder: str) -> list[TenantId]:
 
 
 _MISSING = """
-select c.id, 'chunk' as kind, c.content as text from knowledge_chunks c
+select c.id, c.content as text from knowledge_chunks c
 where c.user_id = %(tenant)s and not exists (
     select 1 from knowledge_vectors v where v.tenant_id = c.user_id and v.chunk_id = c.id
        and v.embedder = %(embedder)s)
 union all
-select f.id, 'entry', f.answer from faq_qa f
+select f.id, f.answer from faq_qa f
 where f.user_id = %(tenant)s and not exists (
     select 1 from knowledge_vectors v where v.tenant_id = f.user_id and v.faq_id = f.id
        and v.embedder = %(embedder)s)
 union all
-select p.id, 'phrasing', p.text from faq_phrasings p
+select p.id, p.text from faq_phrasings p
 where p.tenant_id = %(tenant)s and not exists (
     select 1 from knowledge_vectors v where v.tenant_id = p.tenant_id
        and v.phrasing_id = p.id and v.embedder = %(embedder)s)
