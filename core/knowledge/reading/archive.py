@@ -111,17 +111,21 @@ def core_title(archive: Archive, manuscript: Manuscript) -> None:
             manuscript.put_title(title.text or "")
 
 
+SAFE_XML = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+"""How other people's XML is parsed, whole or piece by piece."""
+
+
 def parsed(content: bytes) -> Element:
     """Return the root of an XML text that declares no entities and fetches nothing."""
     refuse_entities(content)
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    parser = etree.XMLParser(**SAFE_XML)
     try:
         return etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:

@@ -7,7 +7,13 @@ from typing import Final
 
 from lxml import etree
 
-from core.knowledge.reading.archive import Archive, Element, core_title, refuse_entities
+from core.knowledge.reading.archive import (
+    SAFE_XML,
+    Archive,
+    Element,
+    core_title,
+    refuse_entities,
+)
 from core.knowledge.reading.limits import MOST_PAGES, READING_SECONDS
 from core.knowledge.reading.manuscript import Manuscript, reads_like_header
 from core.knowledge.reading.reasons import ReadWarning, Reason, Unreadable
@@ -77,12 +83,7 @@ def _each(content: bytes, tag: str) -> Iterator[Element]:
     parse = etree.iterparse(
         io.BytesIO(content),
         tag=f"{{*}}{tag}",
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
+        **SAFE_XML,
     )
     try:
         for _, element in parse:
