@@ -64,6 +64,7 @@ echo "Installing SocialSync into .venv."
     fail "SocialSync could not be installed into .venv; see the lines above"
 
 sh build/system_libraries.sh
+sh build/language_pack.sh
 
 wanted_stamp >"$stamp"
 echo "Set up."

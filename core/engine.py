@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from core import logs, paths
+from core import logs
 from core.assistant.state import Assistant
 from core.clock import Clock, SystemClock
 from core.config.settings import Settings
@@ -72,7 +72,7 @@ class Overrides:
 
     clock: Clock | None = None
     embedder: Embedder | None = None
-    standby: Embedder | None = None
+    standbys: tuple[Embedder, ...] = ()
     assistant: Assistant | None = None
     loopback: tuple[str, ...] = ()
     """Base URLs of a sandbox on this machine, which may be called in plain http."""
@@ -192,21 +192,25 @@ async def _with_embedder(
 ) -> Kit:
     """Add the embedder, unless another engine of this process lends its own.
 
-    Where settings name a remote one, the local one stands by: an inbox is searched with it
-    until its vectors have been made anew.
+    An inbox is searched with the one that made its vectors, until they have been made
+    anew: the others stand by.
     """
     if given.embedder is not None:
-        return replace(kit, embedder=given.embedder, standby=given.standby)
-    from core.llm.embed import LocalEmbedder
-    from core.llm.embedders import open_embedder
+        return replace(kit, embedder=given.embedder, standbys=given.standbys)
+    from core.knowledge.language import guess
+    from core.llm.embedders import language_pack, open_embedders
 
-    workers = min(2, os.cpu_count() or 1) if Part.JOBS in parts else 1
-    embedder = await stack.enter_async_context(open_embedder(kit.settings, workers))
-    if isinstance(embedder, LocalEmbedder):
-        return replace(kit, embedder=embedder)
-    folder = paths.resources_dir() / "models"
-    local = await stack.enter_async_context(LocalEmbedder.open(folder, workers))
-    return replace(kit, embedder=embedder, standby=local)
+    found = await stack.enter_async_context(
+        open_embedders(
+            kit.settings,
+            language=lambda text: guess(text).code,
+            workers=min(2, os.cpu_count() or 1) if Part.JOBS in parts else 1,
+            pack=await asyncio.to_thread(language_pack, kit.settings),
+        )
+    )
+    return replace(
+        kit, embedder=found.wanted, standbys=found.standbys, accepted=found.accepted
+    )
 
 
 async def _with_assistant(stack: AsyncExitStack, kit: Kit, entry: Access) -> Kit:

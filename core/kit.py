@@ -33,8 +33,9 @@ class Kit:
     """What one engine has to work with.
 
     `assistant`, `embedder` and `media_urls` (where platforms fetch our files) are absent
-    where the engine was opened without them; `standby` is the local embedder where another
-    one is set, for inboxes that are still searched by it; `me` is the person at this screen, absent in
+    where the engine was opened without them; `standbys` are embedders for inboxes that are
+    still searched by another than the one that is set, `accepted` the names of those with
+    which an inbox is left as it is; `me` is the person at this screen, absent in
     the companion. `probe` is called at the named points of a delivery, so that the crash
     tests can end the process exactly there.
     """
@@ -48,7 +49,8 @@ class Kit:
     platforms: Mapping[PlatformName, Platform]
     base_urls: Mapping[PlatformName, str]
     embedder: Embedder | None = None
-    standby: Embedder | None = None
+    standbys: tuple[Embedder, ...] = ()
+    accepted: frozenset[str] = frozenset()
     assistant: Assistant | None = None
     media_urls: MediaUrls | None = None
     me: Member | None = None
@@ -73,7 +75,7 @@ class Kit:
             raise NotSetUp(
                 "This process runs without an embedder.", "Open the inbox with its models."
             )
-        return (self.embedder,) if self.standby is None else (self.embedder, self.standby)
+        return (self.embedder, *self.standbys)
 
     @property
     def member(self) -> Member:

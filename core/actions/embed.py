@@ -55,12 +55,12 @@ async def notice(kit: Kit) -> None:
     """
     if kit.embedder is None:
         return
-    wanted = kit.embedder
     async with kit.database.claim() as unit:
-        tenants = await vectors.searched_otherwise(unit, wanted.name)
+        tenants = await vectors.searched_otherwise(unit, kit.embedder.name)
     for tenant in tenants:
         async with kit.unit(tenant) as unit:
-            await queue.put_once(unit, JobName.REEMBED_KNOWLEDGE, tenant)
+            if not await _suits(kit, unit):
+                await queue.put_once(unit, JobName.REEMBED_KNOWLEDGE, tenant)
 
 
 async def wish(kit: Kit) -> bool:
@@ -69,12 +69,17 @@ async def wish(kit: Kit) -> bool:
     Raises:
         Refused: this member is no admin.
     """
-    (wanted, *_) = kit.embedders
     async with kit.mine() as unit:
-        if await vectors.searched_embedder(unit) == wanted.name:
+        if await _suits(kit, unit):
             return False
         await queue.put_once(unit, JobName.REEMBED_KNOWLEDGE, kit.member.tenant)
     return True
+
+
+async def _suits(kit: Kit, unit: Unit) -> bool:
+    """Return whether the unit's inbox may stay with the embedder it is searched with."""
+    (wanted, *_) = kit.embedders
+    return await vectors.searched_embedder(unit) in {wanted.name, *kit.accepted}
 
 
 async def change(kit: Kit, tenant: TenantId) -> None:
@@ -87,7 +92,7 @@ async def change(kit: Kit, tenant: TenantId) -> None:
     (wanted, *_) = kit.embedders
     while True:
         async with kit.unit(tenant) as unit:
-            if await vectors.searched_embedder(unit) == wanted.name:
+            if await _suits(kit, unit):
                 break
             missing = await vectors.missing(unit, wanted.name, limit=ingest.BATCH)
             if not missing and not await vectors.switch(unit, wanted.name):

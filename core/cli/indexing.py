@@ -26,7 +26,7 @@ async def working(own: Settings, kit: Kit) -> AsyncIterator[None]:
                 own,
                 frozenset({Part.JOBS}),
                 login=Login.SERVICE,
-                overrides=Overrides(embedder=kit.embedder, standby=kit.standby),
+                overrides=Overrides(embedder=kit.embedder, standbys=kit.standbys),
             )
             await stack.enter_async_context(jobs)
         yield

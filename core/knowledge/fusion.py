@@ -19,10 +19,24 @@ from core.domain.knowledge import Passage
 from core.knowledge.asking import telling, told
 from core.knowledge.letters import Shared, compared
 from core.knowledge.likelihood import Look, likelihoods
+from core.llm.pivot import PivotEmbedder
 from core.store.candidates import Candidate
 
-WORDS, LETTERS, PLACE, MEANING = 0.20, 0.28, 0.30, 0.22
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """How much each leg counts; they add up to one."""
+
+    words: float
+    letters: float
+    place: float
+    meaning: float
+
+
+USUAL = Weights(words=0.20, letters=0.28, place=0.30, meaning=0.22)
 """Near the best of each development set; tests/bench/_fit_ranking.py fits them anew."""
+TRANSLATED = Weights(words=0.10, letters=0.25, place=0.25, meaning=0.40)
+"""With a language pack the meaning can be trusted in every language."""
 QUESTION = 0.55
 """How much the question of an entry counts beside its answer."""
 KINDRED = 0.15
@@ -45,11 +59,12 @@ class Legs:
     @property
     def sum(self) -> float:
         """Return the weighted sum of the legs, 0..1."""
+        weights = _weights(self.candidate.embedder)
         return (
-            WORDS * self.words
-            + LETTERS * self.letters
-            + PLACE * self.place
-            + MEANING * self.meaning
+            weights.words * self.words
+            + weights.letters * self.letters
+            + weights.place * self.place
+            + weights.meaning * self.meaning
         )
 
 
@@ -120,6 +135,10 @@ def look_at(row: Legs, score: float) -> Look:
         found=row.shared.found,
         lang_code=one.lang_code,
     )
+
+
+def _weights(embedder: str) -> Weights:
+    return TRANSLATED if embedder == PivotEmbedder.name else USUAL
 
 
 def _is_entry(one: Candidate) -> bool:

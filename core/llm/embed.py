@@ -73,14 +73,15 @@ class LocalEmbedder:
     async def embed_chunks(self, chunks: Sequence[ChunkText]) -> list[ChunkVectors]:
         """Return the vectors of chunks; only a few texts are under way at any time."""
         pieces = [pieces_of(chunk) for chunk in chunks]
-        vectors = await self._indexed([text for texts in pieces for text in texts])
+        vectors = await self.indexed([text for texts in pieces for text in texts])
         found = iter(vectors)
         return [
             assembled(chunk, list(islice(found, len(texts))))
             for chunk, texts in zip(chunks, pieces, strict=True)
         ]
 
-    async def _indexed(self, texts: Sequence[str]) -> list[Vector]:
+    async def indexed(self, texts: Sequence[str]) -> list[Vector]:
+        """Return the vectors of `texts`, after whatever somebody waits for."""
         found: list[Vector] = []
         under_way: deque[Future[Vector]] = deque()
         try:

@@ -18,12 +18,14 @@ from core.store.pool import Unit
 class Candidate:
     """A chunk or a FAQ entry that some leg put forward, with its raw scores.
 
-    For an entry, `text` is the answer, and the `question_` scores are those of its best
+    `embedder` is whose vectors the cosines are of, empty when none was asked that the inbox is
+    searched with. For an entry, `text` is the answer, and the `question_` scores are those of its best
     phrasing. Scores are comparable within one answer of the database only, cosines always:
     `whole_cosine` is of the whole text, `window_cosine` of the best window of a chunk.
     """
 
     id: UUID
+    embedder: str
     document_id: UUID | None
     chunk_index: int | None
     start_char: int | None
@@ -141,7 +143,8 @@ with active as materialized (
     where q.user_id = %(tenant)s and q.enabled
       and q.id = any (array(select entry from chosen))
 )
-select t.*, coalesce(w.words, 0)::float8 as words,
+select t.*, coalesce((select embedder from active), '') as embedder,
+       coalesce(w.words, 0)::float8 as words,
        coalesce(w.question_words, 0)::float8 as question_words,
        coalesce(m.cosine, 0)::float8 as whole_cosine,
        coalesce(b.cosine, m.cosine, 0)::float8 as window_cosine,

@@ -79,8 +79,8 @@ class Team:
         """Return the team once its settings name another embedder."""
         return replace(
             self,
-            owner=replace(self.owner, embedder=new, standby=self.old),
-            companion=replace(self.companion, embedder=new, standby=self.old),
+            owner=replace(self.owner, embedder=new, standbys=(self.old,)),
+            companion=replace(self.companion, embedder=new, standbys=(self.old,)),
         )
 
     async def add(self, text: str, name: str = "guide.md") -> DocumentId:
@@ -177,6 +177,22 @@ async def test_nothing_is_queued_once_the_inbox_is_searched_as_set(quick: Team) 
     assert await after.looked_up(_JOBS) == [(0, 0)]
 
 
+async def test_an_inbox_is_left_with_an_embedder_that_suits(quick: Team) -> None:
+    await quick.add(HANDBOOK)
+    content = quick.now_with(wide(quick.old))
+    accepted = frozenset({OLD})
+    owner, companion = (
+        replace(kit, accepted=accepted) for kit in (content.owner, content.companion)
+    )
+
+    await embed.notice(companion)
+    await embed.change(companion, quick.database.tenant)
+
+    assert not await embed.wish(owner)
+    assert await quick.looked_up(_JOBS) == [(0, 0)]
+    assert await quick.searched() == OLD
+
+
 async def test_a_companion_without_an_embedder_notices_nothing(quick: Team) -> None:
     await embed.notice(replace(quick.companion, embedder=None))
 
@@ -211,8 +227,8 @@ async def test_it_can_be_changed_back(team: Team) -> None:
     await changed.change()
     back = replace(
         changed,
-        owner=replace(team.owner, standby=changed.owner.embedder),
-        companion=replace(team.companion, standby=changed.owner.embedder),
+        owner=replace(team.owner, standbys=changed.owner.embedders[:1]),
+        companion=replace(team.companion, standbys=changed.owner.embedders[:1]),
     )
 
     await back.change()

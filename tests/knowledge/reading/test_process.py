@@ -71,6 +71,19 @@ async def test_what_a_child_starts_dies_with_it() -> None:
     assert groups == []
 
 
+async def _every_place_taken_at_once(tmp_path: Path) -> None:
+    """Return when two children have met: then nothing that ran before them is left.
+
+    A place is given back when its child has been reaped, and one child alone could have
+    gone through the same place twice.
+    """
+    meeting = tmp_path / "meeting"
+    os.mkfifo(meeting)
+    ways = [f"open({str(meeting)!r}, {mode!r})" for mode in ("r", "w")]
+    assert len(ways) == MOST_CHILDREN
+    await asyncio.gather(*(outcome_of(_python(way), b"") for way in ways))
+
+
 async def test_being_cancelled_kills_the_child_at_once(tmp_path: Path) -> None:
     mark = tmp_path / "begun"
     os.mkfifo(mark)
@@ -83,8 +96,7 @@ async def test_being_cancelled_kills_the_child_at_once(tmp_path: Path) -> None:
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running
-    # The place is free again only when the child has been reaped.
-    await asyncio.gather(*(outcome_of(_python(""), b"") for _ in range(MOST_CHILDREN)))
+    await _every_place_taken_at_once(tmp_path)
 
     assert monotonic() - started < 5
     assert _children() <= before

@@ -1,0 +1,91 @@
+"""The local embedder with a language pack: it reads a text as written and in English.
+
+The model knows English; French and Spanish it half guesses. With Apertium on the machine
+each text is read twice, and both vectors stand side by side at equal weight, so that the
+dot product of two is the mean of both cosines, whatever the languages of the two texts.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from itertools import islice
+
+from core.domain.errors import ModelDown, NotSetUp
+from core.llm.apertium import PACKAGES, Translator
+from core.llm.base import ChunkText, ChunkVectors, Vector
+from core.llm.embed import LocalEmbedder
+from core.llm.pieces import assembled, pieces_of
+
+Language = Callable[[str], str]
+"""Tells the language of a text by its two letters."""
+
+
+class PivotEmbedder:
+    """`LocalEmbedder` over a text and its translation; without a translator it only asks.
+
+    A machine that has no language pack can still search an inbox that was indexed with one:
+    the question stands for its own translation, which costs some quality. It cannot add to
+    such an inbox, because the same text must always have the same vector.
+    """
+
+    name = f"{LocalEmbedder.name}+apertium"
+    dimensions = 2 * LocalEmbedder.dimensions
+
+    def __init__(
+        self, local: LocalEmbedder, translator: Translator | None, language: Language
+    ) -> None:
+        """Use an embedder and a translator that somebody else closes."""
+        self._local = local
+        self._translator = translator
+        self._language = language
+
+    async def embed(self, texts: Sequence[str]) -> list[Vector]:
+        """Return the vectors of `texts`; a translator that is down is done without."""
+        return [await self._one(text) for text in texts]
+
+    async def embed_chunks(self, chunks: Sequence[ChunkText]) -> list[ChunkVectors]:
+        """Return the vectors of chunks; the language is that of a whole chunk.
+
+        Raises:
+            NotSetUp: there is no language pack on this machine.
+            ModelDown: the model or the translator does not answer.
+        """
+        if self._translator is None:
+            raise missing_pack()
+        read: list[str] = []
+        for chunk in chunks:
+            lang_code = self._language(chunk.text)
+            for text in pieces_of(chunk):
+                read += [text, await self._translator.english(text, lang_code)]
+        vectors = iter(await self._local.indexed(read))
+        found: list[ChunkVectors] = []
+        for chunk in chunks:
+            pieces = [beside(*islice(vectors, 2)) for _ in range(len(chunk.windows) or 1)]
+            found.append(assembled(chunk, pieces))
+        return found
+
+    async def _one(self, text: str) -> Vector:
+        return beside(*await self._local.embed([text, await self._asked(text)]))
+
+    async def _asked(self, text: str) -> str:
+        """Return a question in English; who asks is answered even without a translator."""
+        if self._translator is None:
+            return text
+        try:
+            return await self._translator.english(text, self._language(text))
+        except ModelDown:
+            return text
+
+
+def beside(written: Vector, english: Vector) -> Vector:
+    """Return one vector of length one that holds two of length one, equally heavy."""
+    return [part * math.sqrt(0.5) for part in (*written, *english)]
+
+
+def missing_pack() -> NotSetUp:
+    """Return the error that says how a machine gets the language pack."""
+    return NotSetUp(
+        "The knowledge base is indexed with a language pack that this machine lacks.",
+        f"Install it: apt-get install {' '.join(PACKAGES)}.",
+    )
