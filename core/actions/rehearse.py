@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from uuid import uuid4
 
-from core.assistant.state import Case, Rules
+from core.actions.in_force import in_force
+from core.assistant.state import Case
 from core.domain.decision import Proposal
 from core.domain.errors import NotSetUp
 from core.domain.ids import ConversationId
@@ -49,13 +50,10 @@ async def try_message(kit: Kit, trial: Trial) -> Tried:
         has_media=False,
         history=(),
         customer_name=trial.sender,
-        rules=Rules(
-            instructions=own.instructions if own else "",
-            ignore_examples=own.ignore_examples if own else (),
-            version=own.version if own else 0,
-            reply_language=own.reply_lang if own else None,
-        ),
+        rules=in_force(own),
         threshold=own.threshold if own else 0.8,
+        platform=trial.platform,
+        at=kit.clock.now(),
     )
     started = kit.clock.elapsed()
     proposal = await kit.assistant.consider(case)
