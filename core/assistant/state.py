@@ -1,12 +1,14 @@
 """What one run of the assistant is given."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from core.domain.decision import Proposal
 from core.domain.ids import ConversationId, TenantId
 from core.domain.knowledge import Passage
 from core.domain.message import MessageType
+from core.domain.rule import Costs, TriageRule
 from core.llm.base import Turn
 
 
@@ -16,6 +18,13 @@ class Rules:
 
     instructions: str = ""
     ignore_examples: tuple[str, ...] = ()
+    escalate_examples: tuple[str, ...] = ()
+    respond_examples: tuple[str, ...] = ()
+    tone: str = ""
+    allow_listed_links: tuple[str, ...] = ()
+    triage_rules: tuple[TriageRule, ...] = ()
+    """In the owner's order: the first that matches decides."""
+    costs: Costs = Costs()
     version: int = 0
     reply_language: str | None = None
 
@@ -25,6 +34,7 @@ class Case:
     """One customer waiting for an answer: what they said, and what was said before.
 
     `fragments` are the unanswered texts, oldest first; empty when they sent only files.
+    `platform`, `labels` and `at`, the moment of their last message, are for rules to ask.
     """
 
     tenant: TenantId
@@ -37,6 +47,9 @@ class Case:
     customer_name: str
     rules: Rules
     threshold: float
+    platform: str = ""
+    labels: tuple[str, ...] = ()
+    at: datetime | None = None
 
 
 class Retrieve(Protocol):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from core.domain.rule import Costs, TriageRule
 from core.store.pool import Unit
 
 
@@ -15,6 +16,12 @@ class RulesRow:
     version: int
     threshold: float
     reply_lang: str | None
+    escalate_examples: tuple[str, ...] = ()
+    respond_examples: tuple[str, ...] = ()
+    tone: str = ""
+    allow_listed_links: tuple[str, ...] = ()
+    costs: Costs = Costs()
+    triage_rules: tuple[TriageRule, ...] = ()
 
 
 _READ = """

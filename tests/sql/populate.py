@@ -41,8 +41,9 @@ select m.user_id, m.id, 'image', 'stored', b.id
   from conversation_messages m join blobs b on b.tenant_id = m.user_id
  where m.user_id = %(tenant)s;
 
-insert into triage_rules (tenant_id, rules_id, name, triage)
-select user_id, id, 'no spam', 'ignore' from ai_rules where user_id = %(tenant)s;
+insert into triage_rules (tenant_id, rules_id, name, triage, conditions)
+select user_id, id, 'no spam', 'ignore', '{"keywords": ["casino"]}'
+  from ai_rules where user_id = %(tenant)s;
 
 insert into ai_triage_rules_advanced (user_id, message_id, triage, rule_id, triage_rule_id)
 select m.user_id, m.id, 'ignore', r.rules_id, r.id
