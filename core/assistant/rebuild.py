@@ -70,7 +70,7 @@ def _plain(kind: type[Any], value: Any) -> Any:
 
 
 @cache
-def _hints(cls: type[Any]) -> Mapping[str, Any]:
+def _hints(cls: Any) -> Mapping[str, Any]:
     return get_type_hints(cls)
 
 
