@@ -1,6 +1,6 @@
 """What one run of the assistant is given."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -24,7 +24,7 @@ class Rules:
     allow_listed_links: tuple[str, ...] = ()
     triage_rules: tuple[TriageRule, ...] = ()
     """In the owner's order: the first that matches decides."""
-    costs: Costs = Costs()
+    costs: Costs = field(default_factory=Costs)
     version: int = 0
     reply_language: str | None = None
 

@@ -1,6 +1,6 @@
 """`ai_rules` and `ai_settings`: what the owner allows the assistant."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from core.domain.rule import Costs, TriageRule
 from core.store.pool import Unit
@@ -20,7 +20,7 @@ class RulesRow:
     respond_examples: tuple[str, ...] = ()
     tone: str = ""
     allow_listed_links: tuple[str, ...] = ()
-    costs: Costs = Costs()
+    costs: Costs = field(default_factory=Costs)
     triage_rules: tuple[TriageRule, ...] = ()
 
 

@@ -217,9 +217,11 @@ def _does(
         values = {**row.values}
         if "id" in values and row.table not in ("products", "prices"):
             values["id"] = str(uuid4())
+        names = SQL(", ").join(map(Identifier, _given(connection, row)))
         query = SQL(
-            "insert into {table} select * from jsonb_populate_record(null::{table}, {row})"
-        ).format(table=table, row=Literal(Jsonb(values)))
+            "insert into {table} ({names})"
+            " select {names} from jsonb_populate_record(null::{table}, {row})"
+        ).format(table=table, names=names, row=Literal(Jsonb(values)))
     elif operation == "U":
         column = Identifier(_updatable(connection, row))
         query = SQL("update {} set {} = {} where {}").format(
@@ -228,6 +230,19 @@ def _does(
     else:
         query = SQL("delete from {} where {}").format(table, row.where)
     return _succeeds(connection, database, principal, query)
+
+
+def _given(connection: Connection[TupleRow], row: _Row) -> list[str]:
+    """Return the columns that an insert may name: all but those that are worked out."""
+    found = connection.execute(
+        """
+        select attname from pg_attribute
+         where attrelid = %(table)s::regclass and attnum > 0 and not attisdropped
+           and attgenerated = '' order by attnum
+        """,
+        {"table": row.table},
+    )
+    return [str(name) for (name,) in found.fetchall()]
 
 
 def _updatable(connection: Connection[TupleRow], row: _Row) -> str:
