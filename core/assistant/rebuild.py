@@ -25,7 +25,8 @@ def rebuilt(cls: type[T], values: Mapping[str, Any]) -> T:
     """
     if not isinstance(values, Mapping):
         raise TypeError(f"{cls.__name__} is not an object")
-    hints = _hints(cls)
+    kind: Any = cls
+    hints = _hints(kind)
     return cls(
         **{
             field.name: _value(hints[field.name], values[field.name])

@@ -4,10 +4,15 @@ from dataclasses import dataclass
 
 from core.domain.decision import Decision, Proposal
 
+DIGITS = 3
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opinion:
-    """A decision with its reasons; `reply` is None where none was written."""
+    """A decision with its reasons; `reply` is None where none was written.
+
+    The confidence has the three digits that a decision is kept with.
+    """
 
     decision: Decision
     confidence: float
@@ -20,7 +25,7 @@ def of_proposal(proposal: Proposal) -> Opinion:
     verdict = proposal.verdict
     return Opinion(
         decision=verdict.decision,
-        confidence=verdict.confidence,
+        confidence=round(verdict.confidence, DIGITS),
         reason=verdict.reason,
         reply=proposal.reply,
     )
