@@ -36,7 +36,8 @@ HISTORY = 12
 """Earlier messages the assistant is shown, as for a customer."""
 _AT_ONCE = 6
 """Messages under way: while one waits for its vector, others search and weigh."""
-_PAGE = 500
+PAGE = 500
+"""Messages that are read at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,12 +156,10 @@ async def _pages(kit: Kit, span: Span) -> AsyncIterator[list[Decided]]:
     before = None
     while True:
         async with kit.mine() as unit:
-            page = await rehearsals.decided(
-                unit, span, before, history=HISTORY, limit=_PAGE
-            )
+            page = await rehearsals.decided(unit, span, before, history=HISTORY, limit=PAGE)
         if page:
             yield page
-        if len(page) < _PAGE:
+        if len(page) < PAGE:
             return
         before = (page[-1].created_at, page[-1].id)
 
