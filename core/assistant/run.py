@@ -6,7 +6,7 @@ and put together again on the way out, here.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import fields, is_dataclass
 from datetime import date, time
 from enum import StrEnum
 from operator import add, or_
@@ -41,7 +41,7 @@ class Run(TypedDict, total=False):
 
 def plain(value: Any) -> Json:
     """Return a dataclass as JSON: ids and moments become strings, tuples lists."""
-    return {name: _plain(item) for name, item in asdict(value).items()}
+    return {field.name: _plain(getattr(value, field.name)) for field in _fields(value)}
 
 
 def _plain(value: Any) -> Any:
@@ -51,6 +51,8 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
+    if is_dataclass(value):
+        return plain(value)
     if isinstance(value, dict):
         return {str(key): _plain(item) for key, item in value.items()}
     return value
