@@ -24,6 +24,7 @@ class _Words:
     unsure: str
     missing: str
     objected: str
+    by_rule: str
     other_language: str
 
 
@@ -40,6 +41,7 @@ _FRENCH = _Words(
     },
     unsure="À vérifier : ce passage répond-il vraiment à la question ?",
     missing="À faire : répondre, puis ajouter la réponse à la base de connaissances.",
+    by_rule="À faire : votre règle « {name} » confie ce message à une personne.",
     objected="Une réponse préparée a été retenue : {why}",
     other_language="À vérifier : le passage trouvé est dans une autre langue ({code}).",
 )
@@ -56,6 +58,7 @@ _ENGLISH = _Words(
     },
     unsure="To check: does this passage really answer the question?",
     missing="To do: answer, then add the answer to the knowledge base.",
+    by_rule="To do: your rule “{name}” gives this message to a person.",
     objected="A prepared reply was held back: {why}",
     other_language="To check: the passage found is in another language ({code}).",
 )
@@ -65,6 +68,12 @@ def of_sort(sort: Sort, said: str, language: str) -> str:
     """Return the note for a message that a person should answer whatever is known."""
     words = _words(language)
     return "\n".join([_asked(words, said), words.check[sort]])
+
+
+def of_rule(name: str, said: str, language: str) -> str:
+    """Return the note for a message that one of the owner's rules gives to a person."""
+    words = _words(language)
+    return "\n".join([_asked(words, said), words.by_rule.format(name=name)])
 
 
 def unanswered(said: str, language: str, best: Passage | None, *, is_near: bool) -> str:

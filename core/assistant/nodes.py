@@ -4,6 +4,7 @@ A resumed run executes an interrupted step again from its start (LangGraph promi
 more), so no step may have an effect outside the run: they look things up and propose.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -15,6 +16,7 @@ from core.assistant import (
     examples,
     guard,
     lookups,
+    matching_rules,
     reading,
     run,
     signals,
@@ -69,8 +71,11 @@ class Nodes:
         return {"reading": run.plain(reading.read(runtime.context))}
 
     async def rules(self, so_far: Run, runtime: "Runtime[Case]") -> Run:
-        """Look for an owner's example that says what to ignore."""
+        """Look for an owner's rule that decides, then for an example of what to ignore."""
         read = _reading(so_far)
+        ruled = await asyncio.to_thread(matching_rules.matched, read, runtime.context)
+        if ruled:
+            return ruled
         own = runtime.context.rules.ignore_examples
         match = await self._look("ignore_example", lambda: self._match(read, own))
         return {} if match is None else {"match": match}
@@ -106,7 +111,7 @@ class Nodes:
         """Find passages for the question."""
         read = _reading(so_far)
         found = await self._retrieve(
-            runtime.context.tenant, read.question, read.language, PASSAGES
+            runtime.context.tenant, read.question or read.said, read.language, PASSAGES
         )
         return {"passages": [run.plain(passage) for passage in found]}
 
@@ -116,10 +121,11 @@ class Nodes:
         passages = in_language(_passages(so_far), read.language)
         if not passages:
             return {}
-        field = suitability.ordered(read.question, read.language, passages)
+        asked = read.question or read.said
+        field = suitability.ordered(asked, read.language, passages)
         best = field.candidates[0].passage
-        cut = await self._quote(best, read.question)
-        seen = evidence.measure(read.question, read.language, field, cut.text)
+        cut = await self._quote(best, asked)
+        seen = evidence.measure(asked, read.language, field, cut.text)
         likely = confidence.probability(seen)
         if best.lang_code != read.language:
             likely *= FOREIGN
@@ -157,13 +163,15 @@ class Nodes:
 
 
 def after_rules(so_far: Run) -> Literal["verdict", "triage"]:
-    """Route: what the owner's examples name is not looked at any further."""
-    return "verdict" if "match" in so_far else "triage"
+    """Route: what the owner's rules or examples settle is not looked at any further."""
+    is_settled = "match" in so_far or matching_rules.is_settled(so_far)
+    return "verdict" if is_settled else "triage"
 
 
 def after_triage(so_far: Run) -> Literal["retrieve", "verdict"]:
-    """Route: only questions are worth a search."""
-    return "retrieve" if so_far["sorted"]["sort"] == Sort.QUESTION else "verdict"
+    """Route: only questions are worth a search, and what the owner wants answered."""
+    sort = Sort(so_far["sorted"]["sort"])
+    return "retrieve" if verdict.wants_answer(so_far, sort) else "verdict"
 
 
 def after_draft(so_far: Run) -> Literal["guard", "verdict"]:

@@ -31,6 +31,7 @@ def snapshot(so_far: Run, case: Case, model: str) -> Json:
         "rules_version": case.rules.version,
         "case": _case(case),
         "reading": dict(so_far["reading"]),
+        "rule": so_far.get("rule"),
         "match": so_far.get("match"),
         "sorted": so_far.get("sorted"),
         "signals": so_far.get("signals"),

@@ -25,6 +25,7 @@ class Run(TypedDict, total=False):
     """What the nodes have found out so far, each under its own name."""
 
     reading: Json
+    rule: Json
     match: Json
     sorted: Json
     signals: Json

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from core.assistant import handover, run
+from core.assistant import handover, matching_rules, run
 from core.assistant.reading import Reading
 from core.assistant.run import Run
 from core.assistant.state import Case
@@ -31,20 +31,34 @@ _IGNORED = {Sort.ADVERTISEMENT, Sort.COURTESY}
 def propose(so_far: Run, case: Case) -> Proposal:
     """Return the proposal of a finished run; its snapshot is added by the graph."""
     read = run.built(Reading, so_far["reading"])
+    if matching_rules.is_settled(so_far):
+        return matching_rules.proposal(so_far, read)
     if "match" in so_far:
-        return _ignored_by_rule(read, so_far["match"])
+        return _ignored_by_example(read, so_far["match"])
+    return matching_rules.marked(so_far, _thought_through(so_far, case, read))
+
+
+def wants_answer(so_far: Run, sort: Sort) -> bool:
+    """Return whether a message of this sort is to be answered if the knowledge allows it."""
+    if sort in _IGNORED:
+        return matching_rules.forbids_ignoring(so_far)
+    return sort is Sort.QUESTION
+
+
+def _thought_through(so_far: Run, case: Case, read: Reading) -> Proposal:
+    """Return the proposal for a message that no rule and no example settles."""
     sort = Sort(so_far["sorted"]["sort"])
+    if wants_answer(so_far, sort):
+        return _answer(so_far, case, read)
     if sort in _IGNORED:
         return Proposal(
             verdict=_verdict(Decision.IGNORE, so_far["sorted"]), language=read.language
         )
-    if sort is not Sort.QUESTION:
-        return Proposal(
-            verdict=_verdict(Decision.ESCALATE, so_far["sorted"], _REASONS[sort]),
-            summary=handover.of_sort(sort, read.said, read.language),
-            language=read.language,
-        )
-    return _answer(so_far, case, read)
+    return Proposal(
+        verdict=_verdict(Decision.ESCALATE, so_far["sorted"], _REASONS[sort]),
+        summary=handover.of_sort(sort, read.said, read.language),
+        language=read.language,
+    )
 
 
 def _answer(so_far: Run, case: Case, read: Reading) -> Proposal:
@@ -88,7 +102,7 @@ def _asks_for_more(drafted: Mapping[str, Any]) -> bool:
     return unknown >= UNKNOWN_FROM and drafted["confidence"] < SURE_ANYWAY
 
 
-def _ignored_by_rule(read: Reading, match: Mapping[str, Any]) -> Proposal:
+def _ignored_by_example(read: Reading, match: Mapping[str, Any]) -> Proposal:
     return Proposal(
         verdict=Verdict(
             decision=Decision.IGNORE,

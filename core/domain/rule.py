@@ -5,9 +5,10 @@ without conditions would hold for every message there is, so there is none.
 """
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time
 from enum import StrEnum
 from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
 class Outcome(StrEnum):
@@ -105,3 +106,29 @@ def complaint_threshold(costs: Costs) -> float:
     from q = 1 / (1 + M) on. With M = 20, about one in twenty.
     """
     return 1.0 / (1.0 + costs.missed_complaint)
+
+
+def holds_at(hours: Hours, at: datetime) -> bool:
+    """Return whether a moment lies in the stretch, or outside of it where that is asked.
+
+    The zone's own clock is read, as a person would: an hour that the clocks skip never
+    comes, one that they repeat comes twice. In a zone this machine does not know, nothing
+    holds.
+    """
+    try:
+        local = at.astimezone(ZoneInfo(hours.zone))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return _is_within(hours, local) is not hours.outside
+
+
+def _is_within(hours: Hours, local: datetime) -> bool:
+    now, today = local.time(), local.weekday()
+    if hours.start == hours.end:
+        return today in hours.days
+    if hours.start < hours.end:
+        return today in hours.days and hours.start <= now < hours.end
+    yesterday = (today - 1) % 7
+    return (today in hours.days and now >= hours.start) or (
+        yesterday in hours.days and now < hours.end
+    )
