@@ -14,6 +14,11 @@ alter table ai_settings
     add column missed_complaint_cost numeric not null default 20
         check (missed_complaint_cost > 0 and missed_complaint_cost <= 1000);
 
+alter table ai_settings
+    add constraint ai_settings_prompt_check check (char_length(system_prompt) <= 8000),
+    add constraint ai_settings_tokens_check check (max_tokens <= 32000),
+    add constraint ai_settings_languages_check check (cardinality(doc_lang) <= 20);
+
 create function app.fits_v1(p_texts text[], p_most int, p_longest int) returns boolean
 language sql immutable parallel safe set search_path = '' as $$
     select pg_catalog.cardinality(p_texts) <= p_most

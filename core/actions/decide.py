@@ -11,6 +11,7 @@ from typing import Any
 from uuid import uuid4, uuid5
 
 from core.actions import escalate, reply, settle, snapshots
+from core.actions.log_match import log_match
 from core.domain.decision import (
     MESSAGE_TRIAGE,
     Acting,
@@ -112,6 +113,7 @@ async def _carry_out(
     """Write the decision and what follows from it."""
     verdict = considered.proposal.verdict
     decision = await _keep(unit, considered)
+    await log_match(unit, considered.proposal, message=considered.newest, decision=decision)
     await settle.close_draft(unit, held.id)
     await messages.triaged(
         unit,

@@ -12,14 +12,24 @@ from uuid import uuid4
 from core import logs
 from core.actions import decide
 from core.actions.decide import Considered
-from core.assistant.state import Case, Rules
+from core.actions.in_force import in_force
+from core.assistant.state import Case
 from core.domain.decision import may_think
 from core.domain.errors import NotSetUp, Unavailable
 from core.domain.message import Direction
 from core.kit import Kit
 from core.llm.base import Speaker, Turn
-from core.store import attention, checkpoints, conversations, customers, messages, rules
+from core.store import (
+    attention,
+    checkpoints,
+    conversations,
+    customers,
+    labels,
+    messages,
+    rules,
+)
 from core.store.attention import ClaimedConversation, SwitchRow
+from core.store.conversations import Locked
 from core.store.pool import Unit
 
 _log = logs.logger(__name__)
@@ -88,7 +98,7 @@ async def _look(kit: Kit, claimed: ClaimedConversation) -> _Look | None:
         if switch.credits_remaining <= 0:
             await decide.out_of_credits(unit, claimed)
             return None
-        case = await _case(unit, claimed, fragments, switch)
+        case = await _case(unit, held, fragments, switch)
         return _Look(
             case=case, epoch=held.epoch, fragments=fragments, threshold=switch.threshold
         )
@@ -96,19 +106,18 @@ async def _look(kit: Kit, claimed: ClaimedConversation) -> _Look | None:
 
 async def _case(
     unit: Unit,
-    claimed: ClaimedConversation,
+    held: Locked,
     fragments: tuple[messages.Fragment, ...],
     switch: SwitchRow,
 ) -> Case:
-    customer = await customers.of_conversation(unit, claimed.conversation_id)
-    own = await rules.read(unit)
+    customer = await customers.of_conversation(unit, held.id)
     said = await messages.earlier(
-        unit, claimed.conversation_id, but=[one.id for one in fragments], limit=HISTORY
+        unit, held.id, but=[one.id for one in fragments], limit=HISTORY
     )
-    thread = await attention.new_assistant_thread(unit, claimed.conversation_id, uuid4())
+    thread = await attention.new_assistant_thread(unit, held.id, uuid4())
     return Case(
-        tenant=claimed.tenant_id,
-        conversation_id=claimed.conversation_id,
+        tenant=unit.tenant,
+        conversation_id=held.id,
         thread_id=thread,
         fragments=tuple(one.text for one in fragments if one.text.strip()),
         message_types=tuple(one.type for one in fragments),
@@ -123,13 +132,11 @@ async def _case(
             for one in said
         ),
         customer_name=customer.display_name if customer else "",
-        rules=Rules(
-            instructions=own.instructions if own else "",
-            ignore_examples=own.ignore_examples if own else (),
-            version=own.version if own else 0,
-            reply_language=own.reply_lang if own else None,
-        ),
+        rules=in_force(await rules.read(unit)),
         threshold=switch.threshold,
+        platform=held.platform.value,
+        labels=await labels.around(unit, held.id),
+        at=fragments[-1].at,
     )
 
 

@@ -17,6 +17,11 @@ MOST_NAME = 80
 MOST_VALUES = 100
 MOST_VALUE = 100
 MOST_COST = 1000.0
+MOST_INSTRUCTIONS = 8_000
+MOST_TONE = 500
+MOST_EXAMPLES = 200
+MOST_EXAMPLE = 1_000
+MOST_LINK = 300
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
@@ -139,4 +144,42 @@ def check_costs(costs: Costs) -> None:
             raise Refused(
                 f"costs: {name} must be more than 0 and at most {MOST_COST:.0f}.",
                 "It says how many needless escalations are as bad as one such error.",
+            )
+
+
+def check_words(instructions: str, tone: str) -> None:
+    """Refuse instructions or a tone beyond what the database takes.
+
+    Raises:
+        Refused: says which, and how long it may be.
+    """
+    for name, text, most in (
+        ("instructions", instructions, MOST_INSTRUCTIONS),
+        ("tone", tone, MOST_TONE),
+    ):
+        if len(text) > most:
+            raise Refused(f"{name}: longer than {most} characters.", "Shorten the text.")
+        if "\x00" in text:
+            raise Refused(f"{name}: holds a character that cannot be stored.")
+
+
+def check_texts(name: str, texts: Sequence[str], longest: int = MOST_EXAMPLE) -> None:
+    """Refuse a list of examples or links beyond what the database takes.
+
+    Raises:
+        Refused: says which list, which of them, and what to do.
+    """
+    if len(texts) > MOST_EXAMPLES:
+        raise Refused(f"{name}: more than {MOST_EXAMPLES}.", "Keep those that differ most.")
+    for place, text in enumerate(texts, 1):
+        if not text.strip():
+            raise Refused(f"{name}: number {place} is empty.", "Write it, or remove it.")
+        if len(text) > longest:
+            raise Refused(
+                f"{name}: number {place} is longer than {longest} characters.",
+                "Keep the sentence that matters.",
+            )
+        if "\x00" in text:
+            raise Refused(
+                f"{name}: number {place} holds a character that cannot be stored."
             )

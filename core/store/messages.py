@@ -227,10 +227,13 @@ class Fragment:
     type: MessageType
     text: str
     has_media: bool
+    at: datetime
+    """When it was written, by the platform's clock."""
 
 
 _UNANSWERED = """
-select id, message_type as type, coalesce(text, '') as text, media_url is not null as has_media
+select id, message_type as type, coalesce(text, '') as text,
+       media_url is not null as has_media, platform_at as at
 from conversation_messages m
 where m.user_id = %(tenant)s and m.conversation_id = %(conversation)s
   and m.direction = 'inbound' and m.deleted_at is null and m.triage is null

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from core.domain.rule import Costs, TriageRule
+from core.store import triage_rules
 from core.store.pool import Unit
 
 
@@ -24,10 +25,30 @@ class RulesRow:
     triage_rules: tuple[TriageRule, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stored:
+    """The rules as two tables hold them."""
+
+    instructions: str
+    ignore_examples: tuple[str, ...]
+    escalate_examples: tuple[str, ...]
+    respond_examples: tuple[str, ...]
+    tone: str
+    allow_listed_links: tuple[str, ...]
+    ai_control_enabled: bool
+    version: int
+    threshold: float
+    reply_lang: str | None
+    wrong_reply_cost: float
+    missed_complaint_cost: float
+
+
 _READ = """
-select coalesce(r.instructions, '') as instructions,
-       coalesce(r.ignore_examples, '{}') as ignore_examples, r.ai_control_enabled, r.version,
-       coalesce(s.auto_reply_threshold, 0.8) as threshold, s.reply_lang
+select r.instructions, r.ignore_examples, r.escalate_examples, r.respond_examples, r.tone,
+       r.allow_listed_links, r.ai_control_enabled, r.version,
+       coalesce(s.auto_reply_threshold, 0.8) as threshold, s.reply_lang,
+       coalesce(s.wrong_reply_cost, 4) as wrong_reply_cost,
+       coalesce(s.missed_complaint_cost, 20) as missed_complaint_cost
 from ai_rules r left join ai_settings s on s.user_id = r.user_id
 where r.user_id = %(tenant)s
 """
@@ -35,40 +56,113 @@ where r.user_id = %(tenant)s
 
 async def read(unit: Unit) -> RulesRow | None:
     """Return the tenant's rules."""
-    return await unit.row(RulesRow, _READ, {"tenant": unit.tenant})
+    found = await unit.row(_Stored, _READ, {"tenant": unit.tenant})
+    if found is None:
+        return None
+    return RulesRow(
+        instructions=found.instructions,
+        ignore_examples=found.ignore_examples,
+        escalate_examples=found.escalate_examples,
+        respond_examples=found.respond_examples,
+        tone=found.tone,
+        allow_listed_links=found.allow_listed_links,
+        ai_control_enabled=found.ai_control_enabled,
+        version=found.version,
+        threshold=found.threshold,
+        reply_lang=found.reply_lang,
+        costs=Costs(
+            wrong_reply=found.wrong_reply_cost,
+            missed_complaint=found.missed_complaint_cost,
+        ),
+        triage_rules=await triage_rules.listed(unit),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRules:
+    """The next version of the rules; None keeps what is in force."""
+
+    instructions: str
+    tone: str
+    ignore_examples: tuple[str, ...]
+    escalate_examples: tuple[str, ...]
+    respond_examples: tuple[str, ...]
+    allow_listed_links: tuple[str, ...]
+    enabled: bool
+    threshold: float | None
+    costs: Costs | None
+    triage_rules: tuple[TriageRule, ...] | None
+    expected_version: int | None
 
 
 _WRITE = """
 update ai_rules
-   set instructions = %(instructions)s, ignore_examples = %(ignore_examples)s,
+   set instructions = %(instructions)s, tone = %(tone)s,
+       ignore_examples = %(ignore)s::text[], escalate_examples = %(escalate)s::text[],
+       respond_examples = %(respond)s::text[], allow_listed_links = %(links)s::text[],
        ai_control_enabled = %(enabled)s, version = version + 1, updated_at = now()
  where user_id = %(tenant)s
+   and (%(expected)s::bigint is null or version = %(expected)s)
 """
-_SET_THRESHOLD = """
-update ai_settings set auto_reply_threshold = %(threshold)s, updated_at = now()
+_SET_WEIGHTS = """
+update ai_settings
+   set auto_reply_threshold = coalesce(%(threshold)s, auto_reply_threshold),
+       wrong_reply_cost = coalesce(%(wrong)s, wrong_reply_cost),
+       missed_complaint_cost = coalesce(%(missed)s, missed_complaint_cost),
+       updated_at = now()
  where user_id = %(tenant)s
 """
 
 
-async def write(
-    unit: Unit,
-    *,
-    instructions: str,
-    ignore_examples: list[str],
-    enabled: bool,
-    threshold: float | None,
-) -> bool:
-    """Replace the rules by a new version; False if this login may not."""
+async def write(unit: Unit, new: NewRules) -> bool:
+    """Replace the rules by a new version.
+
+    False, with nothing written, if this login may not or another version is in force.
+    """
     params = {
         "tenant": unit.tenant,
-        "instructions": instructions,
-        "ignore_examples": ignore_examples,
-        "enabled": enabled,
+        "instructions": new.instructions,
+        "tone": new.tone,
+        "ignore": list(new.ignore_examples),
+        "escalate": list(new.escalate_examples),
+        "respond": list(new.respond_examples),
+        "links": list(new.allow_listed_links),
+        "enabled": new.enabled,
+        "expected": new.expected_version,
     }
-    written = await unit.execute(_WRITE, params) == 1
-    if threshold is not None:
-        await unit.execute(_SET_THRESHOLD, {"tenant": unit.tenant, "threshold": threshold})
-    return written
+    if await unit.execute(_WRITE, params) != 1:
+        return False
+    await unit.execute(
+        _SET_WEIGHTS,
+        {
+            "tenant": unit.tenant,
+            "threshold": new.threshold,
+            "wrong": new.costs.wrong_reply if new.costs else None,
+            "missed": new.costs.missed_complaint if new.costs else None,
+        },
+    )
+    if new.triage_rules is not None:
+        await triage_rules.replace_all(unit, new.triage_rules)
+    return True
+
+
+_VERSION = """
+select version from ai_rules where user_id = %(tenant)s
+"""
+_ADVANCE = """
+update ai_rules set version = version + 1, updated_at = now() where user_id = %(tenant)s
+"""
+
+
+async def version(unit: Unit) -> int | None:
+    """Return which version is in force."""
+    found = await unit.value(_VERSION, {"tenant": unit.tenant})
+    return None if found is None else int(found)
+
+
+async def advance(unit: Unit) -> bool:
+    """Begin a new version for what was changed beside the rules; False if this login may not."""
+    return await unit.execute(_ADVANCE, {"tenant": unit.tenant}) == 1
 
 
 _SET_ENABLED = """
