@@ -33,7 +33,7 @@ from core.net.client import open_http
 from core.net.media_urls import media_urls
 from core.notices import NoticeBus
 from core.platforms import registry
-from core.store import access, members, wire
+from core.store import access, assistant_settings, members, wire
 from core.store.access import Access
 from core.store.health import Worker
 from core.store.pool import Database, Login, open_database
@@ -236,7 +236,8 @@ async def _with_assistant(stack: AsyncExitStack, kit: Kit, entry: Access) -> Kit
         if question is None:
             return []
         async with kit.unit(tenant) as unit:
-            return await answering(unit, question, k=k)
+            languages = await assistant_settings.document_languages(unit)
+            return await answering(unit, question, k=k, languages=languages)
 
     assistant: Assistant = await stack.enter_async_context(
         open_assistant(retrieve=search, embedder=embedder, checkpointer=checkpointer)

@@ -97,11 +97,13 @@ create policy "Assistant can view own conversation_labels" on conversation_label
     using (tenant_id = (select app.job_tenant()));
 
 -- How likely an answer was right, beside the decision: a month of decisions is weighed at
--- other costs without unpacking a hundred thousand snapshots.
+-- other costs without unpacking a hundred thousand snapshots. What the guard held back is
+-- answered at no cost, so it has no likelihood here.
 alter table ai_decisions
-    add column likely real generated always as (
-        case jsonb_typeof(snapshot_json -> 'likely')
-            when 'number' then (snapshot_json ->> 'likely')::real end) stored,
+    add column likely float8 generated always as (
+        case when jsonb_typeof(snapshot_json -> 'likely') = 'number'
+                  and coalesce(snapshot_json -> 'objections', '[]') = '[]'
+             then (snapshot_json ->> 'likely')::float8 end) stored,
     add column sort text generated always as (snapshot_json -> 'sorted' ->> 'sort') stored;
 create index idx_ai_decisions_weighed on ai_decisions (user_id, created_at desc)
-    include (decision, sort, likely, id);
+    include (id, decision, sort, likely);

@@ -5,7 +5,7 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from core.cli import channels, conversations, demo, faq, kb, ops, rules, serve
+from core.cli import channels, conversations, demo, faq, kb, models, ops, rules, serve
 
 app = typer.Typer(
     name="socialsync-headless",
@@ -27,6 +27,7 @@ app.add_typer(conversations.app, name="conversations")
 app.add_typer(kb.app, name="kb")
 app.add_typer(faq.app, name="faq")
 app.add_typer(rules.app, name="rules")
+app.add_typer(models.app, name="models")
 app.add_typer(ops.webhook, name="webhook")
 
 

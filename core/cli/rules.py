@@ -1,122 +1,100 @@
 """`rules` and `triage`: what the assistant may do, and what it would."""
 
-import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from core.actions import configure, rehearse
-from core.actions.configure import RuleSet
 from core.actions.rehearse import Trial
+from core.cli import rule_file
 from core.cli.lines import read_lines
 from core.cli.running import Json, dumped, run, show, signed_in
 from core.config.settings import Settings
-from core.domain.errors import BadDocument
+from core.domain.assistant_settings import AssistantSettings
+from core.domain.channel import PlatformName
 from core.engine import Part
+from core.kit import Kit
 from core.queries import rules as rules_query
 from core.store.rules import RulesRow
 
 app = typer.Typer(help="Show and set the assistant's rules.", no_args_is_help=True)
 
 
+Both = tuple[RulesRow, AssistantSettings]
+
+
+async def _both(kit: Kit) -> Both:
+    return await rules_query.current(kit), await rules_query.assistant_settings(kit)
+
+
 @app.command("show")
 def show_(as_json: Json = False) -> None:
     """Show the rules in force."""
 
-    async def work(own: Settings) -> RulesRow:
+    async def work(own: Settings) -> Both:
         async with signed_in(own) as engine:
-            return await rules_query.current(engine.kit)
+            return await _both(engine.kit)
 
-    found = run(work)
+    found, settings = run(work)
+    show(rule_file.shown(found, settings), lambda: _words(found), as_json=as_json)
 
-    def words() -> str:
-        examples = "\n".join(f"  - {example}" for example in found.ignore_examples)
-        state = "on" if found.ai_control_enabled else "off"
-        return (
-            f"assistant {state}, version {found.version}, sends from {found.threshold:.2f}\n"
-            f"{found.instructions}\nignored:\n{examples}"
+
+def _words(found: RulesRow) -> str:
+    state = "on" if found.ai_control_enabled else "off"
+    lines = [
+        f"assistant {state}, version {found.version}, sends from {found.threshold:.2f}",
+        f"a wrong reply is as bad as {found.costs.wrong_reply:g} needless escalations,"
+        f" a missed complaint as {found.costs.missed_complaint:g}",
+    ]
+    lines += [found.instructions] if found.instructions else []
+    lines += [f"tone: {found.tone}"] if found.tone else []
+    for title, examples in (
+        ("ignored", found.ignore_examples),
+        ("escalated", found.escalate_examples),
+        ("answered", found.respond_examples),
+    ):
+        lines += (
+            [f"{title}:", *(f"  - {example}" for example in examples)] if examples else []
         )
-
-    show(found, words, as_json=as_json)
+    lines += [
+        f"rule {place}, {rule.outcome}{'' if rule.enabled else ', off'}: {rule.name}"
+        for place, rule in enumerate(found.triage_rules, 1)
+    ]
+    return "\n".join(lines)
 
 
 @app.command("set")
 def set_(
-    file: Annotated[Path, typer.Option(help="JSON with instructions, ignore_examples, …")],
+    file: Annotated[
+        Path, typer.Option(help="JSON as `rules show --json` prints it, or a part of it.")
+    ],
     as_json: Json = False,
 ) -> None:
-    """Replace the rules by those of a JSON file."""
+    """Change the rules to those of a JSON file; what it does not name stays."""
     if not file.is_file():
         raise typer.BadParameter(f"there is no file {file}")
 
-    async def work(own: Settings) -> RulesRow:
-        new = _rules(file)
+    async def work(own: Settings) -> Both:
+        content = rule_file.read(file)
         async with signed_in(own) as engine:
+            new = rule_file.changed(content, *await _both(engine.kit))
             await configure.set_rules(engine.kit, new)
-            return await rules_query.current(engine.kit)
+            return await _both(engine.kit)
 
-    found = run(work)
-    show(found, lambda: f"Version {found.version} is in force.", as_json=as_json)
-
-
-def _rules(file: Path) -> RuleSet:
-    """Return the rules of a file.
-
-    Raises:
-        BadDocument: it does not hold rules; the error says why.
-    """
-    try:
-        content = json.loads(file.read_text("utf-8"))
-    except ValueError as error:
-        raise BadDocument(f"{file.name} is not JSON: {error}.") from error
-    if not isinstance(content, dict):
-        raise BadDocument(f"{file.name} is not a JSON object.")
-    for name, value in content.items():
-        if name not in _FIELDS:
-            raise BadDocument(
-                f"{file.name} has an unknown “{name}”.",
-                f"Use: {', '.join(sorted(_FIELDS))}.",
-            )
-        kind, fits = _FIELDS[name]
-        if not fits(value):
-            raise BadDocument(f"{file.name}: “{name}” is not {kind}.")
-    return RuleSet(
-        instructions=content.get("instructions", ""),
-        ignore_examples=tuple(content.get("ignore_examples", ())),
-        enabled=content.get("ai_control_enabled", True),
-        threshold=content.get("threshold"),
+    found, settings = run(work)
+    show(
+        rule_file.shown(found, settings),
+        lambda: f"Version {found.version} is in force.",
+        as_json=as_json,
     )
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str)
-
-
-def _is_texts(value: object) -> bool:
-    return isinstance(value, list) and all(map(_is_text, value))
-
-
-def _is_switch(value: object) -> bool:
-    return isinstance(value, bool)
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-_FIELDS: dict[str, tuple[str, Callable[[object], bool]]] = {
-    "instructions": ("a text", _is_text),
-    "ignore_examples": ("a list of texts", _is_texts),
-    "ai_control_enabled": ("true or false", _is_switch),
-    "threshold": ("a number", _is_number),
-}
 
 
 def triage(
     text: Annotated[str, typer.Argument(help="What a customer writes.")] = "",
-    platform: Annotated[str, typer.Option(help="Where they write.")] = "whatsapp",
+    platform: Annotated[
+        PlatformName, typer.Option(help="Where they write.")
+    ] = PlatformName.WHATSAPP,
     sender: Annotated[str, typer.Option("--from", help="Who writes.")] = "",
     messages: Annotated[
         Path | None,

@@ -6,6 +6,7 @@ the question, which asks the embedder, and opens its transaction only to have it
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from core.domain.errors import Unavailable
 from core.domain.knowledge import Passage
@@ -15,7 +16,7 @@ from core.knowledge.language import CERTAIN, guess, without_everyday_words
 from core.knowledge.neighbours import joined
 from core.llm.base import Embedder
 from core.store import candidates
-from core.store.candidates import AskedVector, Question
+from core.store.candidates import AskedVector, Candidate, Question
 from core.store.pool import Unit
 
 EACH = 80
@@ -71,13 +72,22 @@ async def _vectors(embedders: Sequence[Embedder], text: str) -> tuple[AskedVecto
     return tuple(found)
 
 
-async def answering(unit: Unit, question: Question, *, k: int) -> list[Passage]:
+async def answering(
+    unit: Unit, question: Question, *, k: int, languages: Sequence[str] = ()
+) -> list[Passage]:
     """Return the `k` best passages, documents and FAQ entries in one order.
 
-    The best there is, near or not: `support` tells the difference.
+    The best there is, near or not: `support` tells the difference. Where `languages` are
+    named, texts of others are not looked at; the database weighs the words of each language
+    by themselves, so that what several of them put forward can be put in one order.
     """
-    found = ranked(question.text, await candidates.find(unit, question, each=EACH))
-    return joined(found)[:k]
+    asked = [replace(question, within=code) for code in dict.fromkeys(languages)]
+    found: list[Candidate] = []
+    for one in asked or [question]:
+        near = await candidates.find(unit, one, each=EACH)
+        # Languages without a dictionary of their own share one among the words.
+        found += [text for text in near if one.within in (None, text.lang_code)]
+    return joined(ranked(question.text, found))[:k]
 
 
 def _language(text: str, words: str, lang: str | None) -> tuple[str, str]:
