@@ -33,11 +33,11 @@ MOST_STEPS = 250
 """How large a pattern may be with its repetitions written out."""
 READ_CHARS = 8_000
 """A message is searched up to here; platforms carry shorter ones."""
-_MOST_KEPT = 4_000
+_MOST_KEPT = 2_000
 """How many states of a search are remembered before they are worked out again."""
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def compiled(pattern: str) -> "Pattern":
     """Return a pattern, ready to be searched.
 

@@ -32,8 +32,8 @@ class Sentiment(StrEnum):
 class Hours:
     """A stretch of the day in a zone's own time, on some days of the week.
 
-    From `start` up to but without `end`. An end before its start lies on the next day, and
-    the stretch belongs to the day it begins on; an end equal to its start is a whole day.
+    From `start` up to but without `end`. An end that is not after its start lies on the next
+    day, and the stretch belongs to the day it begins on; from 00:00 to 00:00 is a whole day.
     `outside` turns the condition round: it holds whenever the stretch does not.
     """
 
@@ -124,8 +124,6 @@ def holds_at(hours: Hours, at: datetime) -> bool:
 
 def _is_within(hours: Hours, local: datetime) -> bool:
     now, today = local.time(), local.weekday()
-    if hours.start == hours.end:
-        return today in hours.days
     if hours.start < hours.end:
         return today in hours.days and hours.start <= now < hours.end
     yesterday = (today - 1) % 7

@@ -68,22 +68,25 @@ on conflict (id) do update
 
 
 async def replace_all(unit: Unit, rules: Sequence[TriageRule]) -> None:
-    """Make these the tenant's rules; those that stay keep their id, and with it their log."""
+    """Make these the tenant's rules; those that stay keep their id, and with it their log.
+
+    Raises:
+        Refused: a rule has the id of somebody else's.
+    """
     kept = [rule.id for rule in rules]
     await unit.execute(_DROP, {"tenant": unit.tenant, "kept": kept})
     for position, rule in enumerate(rules):
-        await unit.execute(
-            _PUT,
-            {
-                "tenant": unit.tenant,
-                "id": rule.id,
-                "name": rule.name,
-                "position": position,
-                "conditions": Jsonb(conditions_json(rule.conditions)),
-                "triage": rule.outcome,
-                "enabled": rule.enabled,
-            },
-        )
+        params = {
+            "tenant": unit.tenant,
+            "id": rule.id,
+            "name": rule.name,
+            "position": position,
+            "conditions": Jsonb(conditions_json(rule.conditions)),
+            "triage": rule.outcome,
+            "enabled": rule.enabled,
+        }
+        if await unit.execute(_PUT, params) != 1:
+            raise Refused(f"Rule “{rule.name}” has an id that is taken.", "Leave it out.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
