@@ -218,9 +218,11 @@ async def _with_assistant(stack: AsyncExitStack, kit: Kit, entry: Access) -> Kit
     from core.assistant import saver
     from core.assistant.graph import open_assistant
     from core.knowledge.retrieve import answering, understood
+    from core.llm.recalled import RecallingEmbedder
     from core.store.checkpoints import open_checkpoint_pool
 
-    embedders = kit.embedders
+    embedder = RecallingEmbedder(kit.embedders[0])
+    embedders = (embedder, *kit.standbys)
     if entry.login is Login.MEMBER:
         checkpointer = saver.in_memory()
     else:
@@ -238,7 +240,7 @@ async def _with_assistant(stack: AsyncExitStack, kit: Kit, entry: Access) -> Kit
             return await answering(unit, question, k=k, languages=languages)
 
     assistant: Assistant = await stack.enter_async_context(
-        open_assistant(retrieve=search, embedder=embedders[0], checkpointer=checkpointer)
+        open_assistant(retrieve=search, embedder=embedder, checkpointer=checkpointer)
     )
     return replace(kit, assistant=assistant)
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4, uuid5
 
-from core.actions import escalate, reply, settle
+from core.actions import escalate, reply, settle, snapshots
 from core.actions.log_match import log_match
 from core.domain.decision import (
     MESSAGE_TRIAGE,
@@ -151,7 +151,7 @@ async def _keep(unit: Unit, considered: Considered) -> DecisionId:
             reason=verdict.reason,
             matched_rule=verdict.matched_rule,
             message_text=considered.text,
-            snapshot=_snapshot(considered),
+            snapshot=await snapshots.put_away(unit, _snapshot(considered)),
             escalation_reason=verdict.escalation_reason,
             epoch=considered.epoch,
             model=str(proposal.snapshot.get("model", "local")),
@@ -174,6 +174,8 @@ def _snapshot(considered: Considered) -> dict[str, Any]:
         "language": proposal.language,
         "threshold": considered.threshold,
         "citations": [asdict(citation) for citation in proposal.citations],
+        "duration_ms": considered.duration_ms,
+        "cost_credits": DECISION_COST,
     }
 
 

@@ -1,16 +1,43 @@
 """Try the assistant out: the same thinking as for a customer, and nothing done about it."""
 
-from dataclasses import dataclass
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
 from uuid import uuid4
 
-from core.actions.in_force import in_force
-from core.assistant.state import Case
+from core.actions import ruling
+from core.actions.configure import RuleSet
+from core.assistant.state import Assistant, Case, Rules
+from core.domain import opinion
 from core.domain.decision import Proposal
-from core.domain.errors import NotSetUp
-from core.domain.ids import ConversationId
-from core.domain.message import MessageType
+from core.domain.errors import NotSetUp, Refused
+from core.domain.ids import ConversationId, DecisionId, TenantId
+from core.domain.message import Direction, MessageType
+from core.domain.opinion import Opinion
 from core.kit import Kit
-from core.store import rules
+from core.llm.base import Speaker, Turn
+from core.store import rehearsals
+from core.store import rules as rules_store
+from core.store.rehearsals import Decided, Span
+
+__all__ = [
+    "Change",
+    "Opinion",
+    "Progress",
+    "Rehearsal",
+    "Trial",
+    "Tried",
+    "rehearse",
+    "try_message",
+]
+
+MOST_DAYS = 366
+HISTORY = 12
+"""Earlier messages the assistant is shown, as for a customer."""
+_AT_ONCE = 6
+"""Messages under way: while one waits for its vector, others search and weigh."""
+PAGE = 500
+"""Messages that are read at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +57,8 @@ class Tried:
     ms: int
 
 
-async def try_message(kit: Kit, trial: Trial) -> Tried:
-    """Return what the assistant would do about a message under the rules in force.
+async def try_message(kit: Kit, trial: Trial, rules: RuleSet | None = None) -> Tried:
+    """Return what the assistant would do about a message, under `rules` or those in force.
 
     Raises:
         NotSetUp: this process runs without the assistant.
@@ -40,7 +67,7 @@ async def try_message(kit: Kit, trial: Trial) -> Tried:
     if kit.assistant is None:
         raise NotSetUp("This process runs without the assistant.")
     async with kit.mine() as unit:
-        own = await rules.read(unit)
+        own = await rules_store.read(unit)
     case = Case(
         tenant=kit.member.tenant,
         conversation_id=ConversationId(uuid4()),
@@ -50,11 +77,180 @@ async def try_message(kit: Kit, trial: Trial) -> Tried:
         has_media=False,
         history=(),
         customer_name=trial.sender,
-        rules=in_force(own),
-        threshold=own.threshold if own else 0.8,
+        rules=ruling.on_trial(rules, own),
+        threshold=ruling.threshold(rules, own),
         platform=trial.platform,
         at=kit.clock.now(),
     )
     started = kit.clock.elapsed()
-    proposal = await kit.assistant.consider(case)
+    proposal = await kit.assistant.weigh(case)
     return Tried(proposal=proposal, ms=round((kit.clock.elapsed() - started) * 1000))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a rehearsal has come, in messages (bursts count as one)."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A message that the rules on trial decide otherwise than it was decided."""
+
+    decision_id: DecisionId
+    conversation_id: ConversationId
+    customer: str
+    text: str
+    before: Opinion
+    after: Opinion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rehearsal:
+    """What a rehearsal found: how many messages it went through, and what changes."""
+
+    messages: int
+    changes: tuple[Change, ...]
+
+
+async def rehearse(
+    kit: Kit,
+    rules: RuleSet,
+    *,
+    days: int,
+    progress: Callable[[Progress], None] | None = None,
+) -> Rehearsal:
+    """Decide anew about the real messages of the last days, under rules not yet saved.
+
+    Nothing is written and nothing is sent. Cancelling the task ends it at once.
+
+    Raises:
+        Refused: the number of days makes no sense.
+        NotSetUp: this process runs without the assistant.
+        ModelDown: a model does not answer.
+    """
+    if not 1 <= days <= MOST_DAYS:
+        raise Refused(f"A rehearsal goes over 1 to {MOST_DAYS} days, not {days}.")
+    if kit.assistant is None:
+        raise NotSetUp("This process runs without the assistant.")
+    async with kit.mine() as unit:
+        own = await rules_store.read(unit)
+        span = await rehearsals.span(unit, days)
+    stage = _Stage(
+        assistant=kit.assistant,
+        tenant=kit.member.tenant,
+        rules=ruling.on_trial(rules, own),
+        threshold=ruling.threshold(rules, own),
+        total=span.count,
+        progress=progress,
+    )
+    async for page in _pages(kit, span):
+        await _each(page, stage.play)
+    return Rehearsal(messages=stage.done, changes=stage.found())
+
+
+async def _pages(kit: Kit, span: Span) -> AsyncIterator[list[Decided]]:
+    """Give the decisions of a span in pages, newest first; none is held while it is read."""
+    before = None
+    while True:
+        async with kit.mine() as unit:
+            page = await rehearsals.decided(unit, span, before, history=HISTORY, limit=PAGE)
+        if page:
+            yield page
+        if len(page) < PAGE:
+            return
+        before = (page[-1].created_at, page[-1].id)
+
+
+async def _each(
+    items: Iterable[Decided], work: Callable[[Decided], Awaitable[None]]
+) -> None:
+    """Do `work` for each item, some at once; the first failure ends all of it."""
+    waiting = iter(items)
+
+    async def worker() -> None:
+        for item in waiting:
+            await work(item)
+
+    tasks = [asyncio.create_task(worker()) for _ in range(_AT_ONCE)]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Stage:
+    """The rules on trial, and what has come of them so far."""
+
+    assistant: Assistant
+    tenant: TenantId
+    rules: Rules
+    threshold: float
+    total: int
+    progress: Callable[[Progress], None] | None
+    done: int = 0
+    changes: list[tuple[Decided, Change]] = field(default_factory=list)
+
+    async def play(self, decided: Decided) -> None:
+        """Decide anew about one burst."""
+        proposal = await self.assistant.weigh(self._case(decided))
+        before, after = _before(decided), opinion.of_proposal(proposal)
+        if (before.decision, before.reply) != (after.decision, after.reply):
+            self.changes.append((decided, _change(decided, before, after)))
+        self.done += 1
+        if self.progress is not None:
+            self.progress(Progress(done=self.done, total=max(self.done, self.total)))
+
+    def found(self) -> tuple[Change, ...]:
+        """Return the changes, newest first."""
+        ordered = sorted(
+            self.changes, key=lambda one: (one[0].created_at, one[0].id), reverse=True
+        )
+        return tuple(change for _, change in ordered)
+
+    def _case(self, decided: Decided) -> Case:
+        return Case(
+            tenant=self.tenant,
+            conversation_id=decided.conversation_id,
+            thread_id=str(decided.id),
+            fragments=tuple(text for text in decided.fragments if text.strip()),
+            message_types=decided.types,
+            has_media=decided.has_media,
+            history=tuple(_turn(*said) for said in decided.history),
+            customer_name=decided.customer,
+            rules=self.rules,
+            threshold=self.threshold,
+            platform=decided.platform,
+            labels=decided.labels,
+            at=decided.at,
+        )
+
+
+def _turn(direction: str, text: str) -> Turn:
+    is_theirs = direction == Direction.INBOUND
+    return Turn(speaker=Speaker.USER if is_theirs else Speaker.ASSISTANT, text=text)
+
+
+def _before(decided: Decided) -> Opinion:
+    return Opinion(
+        decision=decided.decision,
+        confidence=decided.confidence,
+        reason=decided.reason,
+        reply=decided.reply,
+    )
+
+
+def _change(decided: Decided, before: Opinion, after: Opinion) -> Change:
+    return Change(
+        decision_id=decided.id,
+        conversation_id=decided.conversation_id,
+        customer=decided.customer,
+        text="\n".join(text for text in decided.fragments if text.strip()),
+        before=before,
+        after=after,
+    )

@@ -6,6 +6,7 @@ thank-you among the examples must not swallow a thank-you with a question behind
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import mul
 
 from core.assistant import signals
 from core.assistant.words import Vocabulary, dice, telling_words
@@ -63,4 +64,5 @@ def _says_more(said: str, language: str, example: str) -> bool:
 
 
 def _dot(one: Sequence[float], other: Sequence[float]) -> float:
-    return sum(a * b for a, b in zip(one, other, strict=True))
+    cosine: float = sum(map(mul, one, other))
+    return cosine

@@ -5,12 +5,12 @@ its last checkpoint. Each step is durable before the next begins.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
-from core.assistant import run, verdict
+from core.assistant import recording, run
 from core.assistant.nodes import Nodes, after_draft, after_rules, after_triage, timed
 from core.assistant.run import Run
 from core.assistant.state import Assistant, Case, Retrieve
@@ -33,9 +33,10 @@ MOST_STEPS = 10
 class GraphAssistant:
     """The assistant over a compiled graph."""
 
-    def __init__(self, graph: "Graph", model: str) -> None:
-        """Keep the graph, and the model's name for the snapshots."""
+    def __init__(self, graph: "Graph", traceless: "Graph", model: str) -> None:
+        """Keep the graph, the same without checkpoints, and the model for the snapshots."""
         self._graph = graph
+        self._traceless = traceless
         self._model = model
 
     async def consider(self, case: Case) -> Proposal:
@@ -46,14 +47,21 @@ class GraphAssistant:
         Raises:
             ModelDown: a model is away or takes too long.
         """
+        return await self._concluded(self._finished(case), case)
+
+    async def weigh(self, case: Case) -> Proposal:
+        """Return what to do about a case that nobody waits in; raises as `consider` does."""
+        return await self._concluded(finished(self._traceless, case), case)
+
+    async def _concluded(self, running: Awaitable[Run], case: Case) -> Proposal:
         try:
             async with asyncio.timeout(MOST_SECONDS):
-                finished = await self._finished(case)
+                found = await running
         except TimeoutError as late:
             raise ModelDown("The assistant took too long to answer.") from late
         return replace(
-            run.proposal(finished["proposal"]),
-            snapshot=verdict.snapshot(finished, case, self._model),
+            run.proposal(found["proposal"]),
+            snapshot=recording.snapshot(found, case, self._model),
         )
 
     async def _finished(self, case: Case) -> Run:
@@ -67,6 +75,12 @@ class GraphAssistant:
         return cast(Run, found)
 
 
+async def finished(traceless: "Graph", case: Case) -> Run:
+    """Return a run from its beginning to its end, over a graph without checkpoints."""
+    config: RunnableConfig = {"recursion_limit": MOST_STEPS}
+    return cast(Run, await traceless.ainvoke(Run(), config, context=case))
+
+
 @asynccontextmanager
 async def open_assistant(
     *,
@@ -76,10 +90,13 @@ async def open_assistant(
 ) -> AsyncIterator[Assistant]:
     """Open the assistant over one saver of checkpoints, see `saver`."""
     nodes = Nodes(retrieve, embedder)
-    yield GraphAssistant(_compiled(nodes, checkpointer), embedder.name)
+    yield GraphAssistant(compiled(nodes, checkpointer), compiled(nodes), embedder.name)
 
 
-def _compiled(nodes: Nodes, checkpointer: "BaseCheckpointSaver[Any]") -> "Graph":
+def compiled(
+    nodes: Nodes, checkpointer: "BaseCheckpointSaver[Any] | None" = None
+) -> "Graph":
+    """Return the graph over these steps; without a saver it leaves no checkpoints."""
     from langgraph.graph import END, START, StateGraph
 
     graph: StateGraph[Run, Case, Run, Run] = StateGraph(Run, context_schema=Case)

@@ -15,6 +15,7 @@ from core.assistant import (
     evidence,
     examples,
     guard,
+    lookups,
     matching_rules,
     reading,
     run,
@@ -23,13 +24,14 @@ from core.assistant import (
     triage,
     verdict,
 )
+from core.assistant.lookups import Look
 from core.assistant.reading import Reading
-from core.assistant.run import Run
-from core.assistant.seeds import Seeds
+from core.assistant.run import Json, Run
+from core.assistant.seeds import Seed, Seeds
 from core.assistant.state import Case, Retrieve
 from core.assistant.triage import Sort
 from core.domain.knowledge import Passage
-from core.knowledge.quote import quote
+from core.knowledge.quote import Quote, quote
 from core.llm.base import Embedder
 
 if TYPE_CHECKING:
@@ -55,11 +57,14 @@ FOREIGN = 0.5
 class Nodes:
     """The steps over their collaborators; one instance serves all runs at once."""
 
-    def __init__(self, retrieve: Retrieve, embedder: Embedder) -> None:
-        """Keep what the steps look things up with."""
+    def __init__(
+        self, retrieve: Retrieve, embedder: Embedder, *, look: Look = lookups.anew
+    ) -> None:
+        """Keep what the steps look things up with; whatever a model says comes by `look`."""
         self._retrieve = retrieve
         self._embedder = embedder
         self._seeds = Seeds(embedder)
+        self._look = look
 
     async def gather(self, _run: Run, runtime: "Runtime[Case]") -> Run:
         """Join the fragments into one question, in one language."""
@@ -71,16 +76,19 @@ class Nodes:
         ruled = await asyncio.to_thread(matching_rules.matched, read, runtime.context)
         if ruled:
             return ruled
-        match = await examples.matching(
-            self._embedder, read.said, read.language, runtime.context.rules.ignore_examples
-        )
-        return {} if match is None else {"match": run.plain(match)}
+        own = runtime.context.rules.ignore_examples
+        match = await self._look("ignore_example", lambda: self._match(read, own))
+        return {} if match is None else {"match": match}
+
+    async def _match(self, read: Reading, own: Sequence[str]) -> Json | None:
+        found = await examples.matching(self._embedder, read.said, read.language, own)
+        return None if found is None else run.plain(found)
 
     async def triage(self, so_far: Run, runtime: "Runtime[Case]") -> Run:
         """Sort the message by what it looks like and what it leans to."""
         read = _reading(so_far)
         seen = signals.read(read.said)
-        leaning = await self._seeds.leaning(read.said) if read.question else {}
+        leaning = await self._leaning(read.said) if read.question else {}
         found = triage.sort_message(read, seen, leaning, runtime.context.message_types)
         return {
             "sorted": run.plain(found),
@@ -89,6 +97,15 @@ class Nodes:
                 "leaning": {str(one): much for one, much in leaning.items()},
             },
         }
+
+    async def _leaning(self, said: str) -> dict[Seed, float]:
+        async def ask() -> Json:
+            return {
+                str(one): much for one, much in (await self._seeds.leaning(said)).items()
+            }
+
+        answered: dict[str, float] = await self._look("leaning", ask)
+        return {Seed(name): much for name, much in answered.items()}
 
     async def retrieve(self, so_far: Run, runtime: "Runtime[Case]") -> Run:
         """Find passages for the question."""
@@ -107,7 +124,7 @@ class Nodes:
         asked = read.question or read.said
         field = suitability.ordered(asked, read.language, passages)
         best = field.candidates[0].passage
-        cut = await quote(self._embedder, best, asked)
+        cut = await self._quote(best, asked)
         seen = evidence.measure(asked, read.language, field, cut.text)
         likely = confidence.probability(seen)
         if best.lang_code != read.language:
@@ -122,6 +139,12 @@ class Nodes:
                 "confidence": likely,
             }
         }
+
+    async def _quote(self, best: Passage, question: str) -> Quote:
+        async def ask() -> Json:
+            return run.plain(await quote(self._embedder, best, question))
+
+        return run.built(Quote, await self._look("quote", ask))
 
     async def guard(self, so_far: Run, _runtime: "Runtime[Case]") -> Run:
         """Object to whatever the quoted words do not hold."""
@@ -157,12 +180,15 @@ def after_draft(so_far: Run) -> Literal["guard", "verdict"]:
 
 
 def timed(name: str, node: Node) -> Step:
-    """Return the step with its duration kept in the run, in milliseconds."""
+    """Return the step with its duration in milliseconds, and what models answered it."""
 
     async def step(state: Run, *, runtime: "Runtime[Case]") -> Run:
         started = perf_counter()
-        found = await node(state, runtime)
+        with lookups.noting() as answered:
+            found = await node(state, runtime)
         found["timings"] = {name: round((perf_counter() - started) * 1000, 2)}
+        if answered:
+            found["lookups"] = answered
         return found
 
     return step

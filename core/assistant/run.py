@@ -6,9 +6,10 @@ and put together again on the way out, here.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import fields, is_dataclass
+from datetime import date, time
 from enum import StrEnum
-from operator import or_
+from operator import add, or_
 from typing import Annotated, Any, TypedDict, TypeVar
 from uuid import UUID
 
@@ -33,18 +34,26 @@ class Run(TypedDict, total=False):
     objections: list[str]
     proposal: Json
     timings: Annotated[dict[str, float], or_]
+    lookups: Annotated[Json, or_]
+    """What models answered, by the name it was asked under (see `lookups`)."""
+    model_outputs: Annotated[list[Json], add]
+    """What a chat model wrote, in the order it was asked."""
 
 
 def plain(value: Any) -> Json:
-    """Return a dataclass as JSON: ids become strings, tuples lists."""
-    return {name: _plain(item) for name, item in asdict(value).items()}
+    """Return a dataclass as JSON: ids and moments become strings, tuples lists."""
+    return {field.name: _plain(getattr(value, field.name)) for field in _fields(value)}
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, UUID | StrEnum):
         return str(value)
+    if isinstance(value, date | time):
+        return value.isoformat()
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
+    if is_dataclass(value):
+        return plain(value)
     if isinstance(value, dict):
         return {str(key): _plain(item) for key, item in value.items()}
     return value

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import mul
 
 from core.assistant.words import dice
 from core.knowledge.language import unaccented
@@ -152,4 +153,5 @@ class Seeds:
 
 
 def _dot(one: Sequence[float], other: Sequence[float]) -> float:
-    return sum(a * b for a, b in zip(one, other, strict=True))
+    cosine: float = sum(map(mul, one, other))
+    return cosine

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from core.assistant import confidence, handover, matching_rules, run
+from core.assistant import handover, matching_rules, run
 from core.assistant.reading import Reading
 from core.assistant.run import Run
 from core.assistant.state import Case
@@ -156,31 +156,3 @@ def _verdict(
         reason=found["reason"],
         escalation_reason=why,
     )
-
-
-def snapshot(so_far: Run, case: Case, model: str) -> dict[str, Any]:
-    """Return everything needed to replay a run, as JSON.
-
-    Passages are named, not copied: their texts have their own rows and versions.
-    """
-    drafted = so_far.get("draft", {})
-    return {
-        "model": model,
-        "weights": confidence.VERSION,
-        "rules_version": case.rules.version,
-        "instructions": case.rules.instructions,
-        "reading": dict(so_far["reading"]),
-        "rule": so_far.get("rule"),
-        "match": so_far.get("match"),
-        "sorted": so_far.get("sorted"),
-        "signals": so_far.get("signals"),
-        "passages": [
-            {name: value for name, value in one.items() if name not in {"text", "question"}}
-            for one in so_far.get("passages", [])
-        ],
-        "evidence": drafted.get("evidence"),
-        "likely": drafted.get("confidence"),
-        "drafted": drafted.get("reply"),
-        "objections": so_far.get("objections", []),
-        "timings_ms": dict(so_far.get("timings", {})),
-    }

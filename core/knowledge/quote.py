@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, takewhile
+from operator import mul
 
 from core.domain.knowledge import Passage
 from core.knowledge.chunking import reads_like_title, word_count
@@ -109,4 +110,5 @@ def _quote(passage: Passage, span: Span) -> Quote:
 
 
 def _dot(one: Sequence[float], other: Sequence[float]) -> float:
-    return sum(a * b for a, b in zip(one, other, strict=True))
+    cosine: float = sum(map(mul, one, other))
+    return cosine

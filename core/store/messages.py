@@ -267,7 +267,7 @@ class Said:
 
 _EARLIER = """
 select direction, text from (
-    select direction, text, platform_at, id from conversation_messages
+    select direction, left(text, 1000) as text, platform_at, id from conversation_messages
     where user_id = %(tenant)s and conversation_id = %(conversation)s
       and coalesce(text, '') <> '' and deleted_at is null and not (id = any (%(except)s::uuid[]))
     order by platform_at desc, id desc limit %(limit)s) latest
@@ -278,7 +278,10 @@ order by platform_at, id
 async def earlier(
     unit: Unit, conversation: ConversationId, *, but: list[UUID], limit: int
 ) -> list[Said]:
-    """Return the last messages before the unanswered ones, oldest first."""
+    """Return the beginnings of the last messages before the unanswered ones, oldest first.
+
+    They are context: they tell the language and the subject, and are kept with a decision.
+    """
     params = {
         "tenant": unit.tenant,
         "conversation": conversation,

@@ -115,6 +115,8 @@ TABLES: Mapping[str, Access] = {
     "ai_rules": _access("user_id", "S--- S-U- SIUD S--- S---"),
     "triage_rules": _access("tenant_id", "S--- SIUD SIUD S--- S---"),
     "ai_decisions": _access("user_id", "S--- S--- S--- SI-- SI--"),
+    "decision_rules": _access("tenant_id", "S--- S--- S--- SI-- SI--"),
+    "decision_corrections": _authored("tenant_id", "member_id", "SIU- SIU- SIU- S--- ----"),
     "assistant_threads": _access("tenant_id", "---- ---- ---- SIUD SIUD"),
     "assist_requests": Access(
         column="tenant_id",

@@ -72,7 +72,7 @@ async def test_an_instruction_of_the_owner_is_kept_but_never_said() -> None:
     shelf = Shelf(entry("Are dogs allowed?", "Yes, on a lead."))
     proposal = await _considered(shelf, "Are dogs allowed?")
     assert proposal.verdict.decision is Decision.RESPOND
-    assert proposal.snapshot["instructions"] == INSTRUCTION
+    assert proposal.snapshot["case"]["rules"]["instructions"] == INSTRUCTION
     assert INSTRUCTION not in (proposal.reply or "") + proposal.summary
 
 

@@ -26,6 +26,13 @@ insert into ai_decisions (user_id, conversation_id, decision, confidence, reason
 select user_id, id, 'respond', 0.9, 'asks about opening hours'
   from conversations where user_id = %(tenant)s;
 
+insert into decision_rules (tenant_id, digest, rules)
+values (%(tenant)s, sha256('rules'), '{}');
+
+insert into decision_corrections (tenant_id, decision_id, member_id, should, example, state)
+select d.user_id, d.id, %(member)s, 'ignore', 'When do you open?', 'proposed'
+  from ai_decisions d where d.user_id = %(tenant)s;
+
 insert into conversation_messages
     (user_id, conversation_id, direction, origin, platform_message_id, text, ai_decision_id,
      sent_by)
