@@ -51,7 +51,7 @@ _GAP = r"[ \u00a0\u202f.\-/]?"
 """What may stand between the digits of one number."""
 _DIGITS = re.compile(r"\d")
 _FREE = r"(?<![\w.,\-/+])"
-_END = r"(?![\w]|[.,]\d)"
+_END = r"(?!\w|[.,:/]\d)"
 _MONEY_AFTER = re.compile(r"\s?(?:€|\$|£|eur\b|euros?\b|usd\b|gbp\b|%|kg\b|km\b)", re.I)
 
 _EMAIL = re.compile(
@@ -70,7 +70,7 @@ _NINO = re.compile(
 )
 _SSN = re.compile(rf"{_FREE}\d{{3}}-\d{{2}}-\d{{4}}{_END}")
 _PASSPORT = re.compile(r"(?<!\w)\d{2}[A-Z]{2}\d{5}(?!\w)")
-_LONG_ID = re.compile(r"(?<![\w.,+])\d{9,30}(?![\w]|[.,]\d)")
+_LONG_ID = re.compile(rf"(?<![\w.,+])\d{{9,30}}{_END}")
 _GROUPED_ID = re.compile(rf"{_FREE}\d{{3}}(?:[ \u00a0]\d{{3}}){{2}}[ \u00a0]\d{{5}}{_END}")
 
 _ABROAD = re.compile(
@@ -82,7 +82,7 @@ _AT_HOME = re.compile(
         rf"{_FREE}{form}{_END}"
         for form in (
             # France, Belgium, Switzerland: a zero and pairs, or 3 and pairs
-            rf"\(?0[1-9]\)?(?:{_GAP}\d{{2}}){{4}}",
+            rf"(?:\(0[1-9]\)|0[1-9])(?:{_GAP}\d{{2}}){{4}}",
             r"0[1-9]\d[ .\-/]\d{3}(?:[ .\-]\d{2}){2}",
             r"04\d{2}[ .\-/]?(?:\d{2}[ .\-]?){2}\d{2}",
             r"0\d[ .\-/]\d{3}(?:[ .\-]\d{2}){2}",
@@ -91,7 +91,7 @@ _AT_HOME = re.compile(
             r"[6-9]\d[ .\-]\d{3}(?:[ .\-]\d{2}){2}",
             r"[6-9]\d{2}(?:[ .\-]\d{2}){3}",
             # United Kingdom and Ireland
-            r"\(?0\d{2,4}\)?[ \-]?\d{3,4}[ \-]?\d{3,4}",
+            r"(?:\(0\d{2,4}\)|0\d{2,4})[ \-]?\d{3,4}[ \-]?\d{3,4}",
             # North America
             r"\(\d{3}\)[ \-]?\d{3}[ .\-]\d{4}",
             r"(?:1[ .\-])?[2-9]\d{2}[.\-][2-9]\d{2}[.\-]\d{4}",
