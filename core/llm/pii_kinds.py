@@ -34,28 +34,32 @@ class Found:
 
 def found_in(text: str) -> list[Found]:
     """Return the personal data of a text in the order it stands, none inside another."""
-    taken: list[Found] = []
+    found: list[Found] = []
+    taken = bytearray(len(text))
     for kind, pattern, holds in _RULES:
         for match in pattern.finditer(text):
             value = holds(match)
             if value is None:
                 continue
             start = match.start() + match.group().index(value)
-            one = Found(kind=kind, start=start, end=start + len(value), value=value)
-            if not any(one.start < other.end and other.start < one.end for other in taken):
-                taken.append(one)
-    return sorted(taken, key=lambda one: one.start)
+            end = start + len(value)
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * len(value)
+                found.append(Found(kind=kind, start=start, end=end, value=value))
+    return sorted(found, key=lambda one: one.start)
 
 
 _GAP = r"[ \u00a0\u202f.\-/]?"
 """What may stand between the digits of one number."""
 _DIGITS = re.compile(r"\d")
-_FREE = r"(?<![\w.,\-/+])"
-_END = r"(?!\w|[.,:/]\d)"
+_FREE = r"(?<![\w+])(?<!\d[.,:\-])"
+_END = r"(?!\w|[.,:]\d)"
 _MONEY_AFTER = re.compile(r"\s?(?:€|\$|£|eur\b|euros?\b|usd\b|gbp\b|%|kg\b|km\b)", re.I)
 
+_LOCAL = r"[^\s\\@<>()\[\],;:/\"'«»“”]"
 _EMAIL = re.compile(
-    r"[^\s\\@<>()\[\],;:\"'«»“”]+@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,24}(?![\w@-])"
+    rf"(?<!{_LOCAL}){_LOCAL}{{1,64}}(?:@|\s?[(\[]\s?(?:at|arobase|arroba)\s?[)\]]\s?)"
+    r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24}(?![\w@-])"
 )
 _IBAN = re.compile(rf"(?<!\w)[A-Z]{{2}}\d{{2}}(?:{_GAP}[A-Z0-9]){{11,30}}(?!\w)", re.I)
 _CARD = re.compile(rf"{_FREE}\d(?:[ \u00a0\u202f.\-]?\d){{12,18}}{_END}")
@@ -70,11 +74,14 @@ _NINO = re.compile(
 )
 _SSN = re.compile(rf"{_FREE}\d{{3}}-\d{{2}}-\d{{4}}{_END}")
 _PASSPORT = re.compile(r"(?<!\w)\d{2}[A-Z]{2}\d{5}(?!\w)")
-_LONG_ID = re.compile(rf"(?<![\w.,+])\d{{9,30}}{_END}")
+_LETTERED_ID = re.compile(
+    r"(?<!\w)(?=[0-9]{0,3}[A-Z])[A-Z0-9]{1,4}\d{8,20}[A-Z]{0,2}(?!\w)"
+)
+_LONG_ID = re.compile(rf"{_FREE}\d{{9,30}}{_END}")
 _GROUPED_ID = re.compile(rf"{_FREE}\d{{3}}(?:[ \u00a0]\d{{3}}){{2}}[ \u00a0]\d{{5}}{_END}")
 
 _ABROAD = re.compile(
-    rf"(?<![\w.,+])(?:\+|00){_GAP}[1-9]\d{{0,2}}{_GAP}(?:\(0?\d{{0,4}}\){_GAP})?"
+    rf"{_FREE}(?:\(\+[1-9]\d{{0,2}}\)|(?:\+|00){_GAP}[1-9]\d{{0,2}}){_GAP}(?:\(0?\d{{0,4}}\){_GAP})?"
     rf"\d(?:{_GAP}\d){{5,12}}{_END}"
 )
 _AT_HOME = re.compile(
@@ -164,6 +171,7 @@ _RULES: tuple[tuple[Kind, re.Pattern[str], _Holds], ...] = (
     (Kind.ID, _NINO, _whole),
     (Kind.ID, _SSN, _whole),
     (Kind.ID, _PASSPORT, _whole),
+    (Kind.ID, _LETTERED_ID, _whole),
     (Kind.ID, _GROUPED_ID, _not_money),
     (Kind.PHONE, _ABROAD, _whole),
     (Kind.PHONE, _AT_HOME, _not_money),
