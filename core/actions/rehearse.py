@@ -40,6 +40,7 @@ async def try_message(kit: Kit, trial: Trial) -> Tried:
         raise NotSetUp("This process runs without the assistant.")
     async with kit.mine() as unit:
         own = await rules.read(unit)
+        model = await rules.model_settings(unit)
     case = Case(
         tenant=kit.member.tenant,
         conversation_id=ConversationId(uuid4()),
@@ -56,6 +57,7 @@ async def try_message(kit: Kit, trial: Trial) -> Tried:
             reply_language=own.reply_lang if own else None,
         ),
         threshold=own.threshold if own else 0.8,
+        model=model,
     )
     started = kit.clock.elapsed()
     proposal = await kit.assistant.consider(case)

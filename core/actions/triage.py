@@ -130,6 +130,7 @@ async def _case(
             reply_language=own.reply_lang if own else None,
         ),
         threshold=switch.threshold,
+        model=await rules.model_settings(unit),
     )
 
 

@@ -27,8 +27,10 @@ class Run(TypedDict, total=False):
     match: Json
     sorted: Json
     signals: Json
+    opinion: Json
     passages: list[Json]
     draft: Json
+    written: Json
     objections: list[str]
     proposal: Json
     timings: Annotated[dict[str, float], or_]

@@ -1,12 +1,13 @@
 """What one run of the assistant is given."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from core.domain.decision import Proposal
 from core.domain.ids import ConversationId, TenantId
 from core.domain.knowledge import Passage
 from core.domain.message import MessageType
+from core.domain.model_settings import ModelSettings
 from core.llm.base import Turn
 
 
@@ -18,6 +19,8 @@ class Rules:
     ignore_examples: tuple[str, ...] = ()
     version: int = 0
     reply_language: str | None = None
+    tone: str = ""
+    allow_listed_links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,7 @@ class Case:
     customer_name: str
     rules: Rules
     threshold: float
+    model: ModelSettings = field(default_factory=ModelSettings)
 
 
 class Retrieve(Protocol):
