@@ -78,7 +78,7 @@ def _model(kit: Kit) -> ChatModel:
 
 async def _turns(kit: Kit, conversation: ConversationId, text: str, how: How) -> list[Turn]:
     async with kit.mine() as unit:
-        if await threads.row(unit, conversation) is None:
+        if await threads.row(unit, conversation, kit.member.id) is None:
             raise NotFound("That conversation is not in this inbox.")
         own = await rules.read(unit)
         said = await messages.earlier(unit, conversation, but=[], limit=_EARLIER)

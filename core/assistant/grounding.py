@@ -6,6 +6,7 @@ reads the reply before it is sent.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -40,7 +41,7 @@ class _Clause:
     words: Vocabulary
     facts: tuple[Fact, ...]
     denies: bool
-    sides: frozenset[str]
+    sides: Counter[str]
 
 
 def ungrounded(body: str, quotes: Sequence[str], language: str) -> list[str]:
@@ -99,9 +100,44 @@ def _misplaced_facts(clause: _Clause, held: Sequence[_Clause], language: str) ->
             found.append(f"No source says “{fact.shown}”.")
             continue
         around = _around(clause, fact, language)
-        if around and max(one.words.share_of(around) for one in places) < BESIDE:
+        rivals = [one for one in held if one not in places and _has_rival(one, fact)]
+        if around and not any(_is_about(place, rivals, around) for place in places):
             found.append(f"“{fact.shown}” is about something else in the source.")
+    if not found and _is_reordered(clause, held):
+        found.append(_shown("A source has other numbers or days there", clause.folded))
     return found
+
+
+def _is_reordered(clause: _Clause, held: Sequence[_Clause]) -> bool:
+    """Tell whether facts of one quoted clause come in another order: Friday to Tuesday."""
+    said = [fact.value for fact in clause.facts]
+    theirs = [[fact.value for fact in one.facts] for one in held]
+    whole = [values for values in theirs if set(said) <= set(values)]
+    return bool(whole) and not any(_in_order(said, values) for values in whole)
+
+
+def _in_order(said: Sequence[str], values: Sequence[str]) -> bool:
+    rest = iter(values)
+    return all(value in rest for value in said)
+
+
+def _has_rival(clause: _Clause, fact: Fact) -> bool:
+    """Tell whether a clause holds another amount of the same: a price beside a price."""
+    return any(
+        other.unit == fact.unit and bool(fact.unit) and other.value != fact.value
+        for other in clause.facts
+    )
+
+
+def _is_about(place: _Clause, rivals: Sequence[_Clause], around: Sequence[str]) -> bool:
+    """Tell whether a quoted clause speaks of what stands around a fact in the reply.
+
+    A word that only a rival has ("children", where this one says "adults") tells it apart.
+    """
+    if place.words.share_of(around) < BESIDE:
+        return False
+    missing = [word for word in around if not place.words.nearness(word)]
+    return not any(rival.words.nearness(word) for rival in rivals for word in missing)
 
 
 def _around(clause: _Clause, fact: Fact, language: str) -> list[str]:
@@ -124,7 +160,7 @@ def _is_turned(clause: _Clause, held: Sequence[_Clause], language: str) -> bool:
     best = max(shares, default=0.0)
     if best < ABOUT:
         # Spread over several clauses: all it takes sides with must be said somewhere.
-        said = frozenset[str]().union(*(one.sides for one in held))
+        said = sum((one.sides for one in held), Counter[str]())
         return clause.denies != any(one.denies for one in held) or not clause.sides <= said
     near = [one for one, share in zip(held, shares, strict=True) if share >= best - 0.1]
     return not any(
@@ -138,12 +174,13 @@ def _clauses(text: str, language: str) -> list[_Clause]:
     for span in sentences(text):
         pending = ""
         for piece in _CLAUSE.split(span.of(text)):
-            pending = f"{pending} {piece}".strip()
+            # A mark between, or two numbers that meet would become one.
+            pending = f"{pending} ; {piece}" if pending else piece
             if _mute(telling_words(pending, language)):
                 found.append(pending)
                 pending = ""
         if pending and found:
-            found[-1] = f"{found[-1]} {pending}"
+            found[-1] = f"{found[-1]} ; {pending}"
         elif pending:
             found.append(pending)
     return [_clause(piece) for piece in found]

@@ -6,11 +6,16 @@ included in one must be so in the other.
 """
 
 import re
+from collections import Counter
 
 _DENIES = re.compile(
     r"\b(?:not|no|non|never|nor|neither|none|nobody|nothing|nowhere|cannot|without|hardly"
     r"|ne|jamais|aucune?s?|sans|ni|rien|nulle part"
+    r"|except|excepted|excluding|sauf|hormis|excepte|salvo|excepto"
     r"|nunca|jamas|sin|ninguna?o?s?|ningun|tampoco|nada)\b|n't\b|\bn'(?=[a-z])|\bpas\b"
+)
+_NO_DENIAL = re.compile(
+    r"\b(?:no (?:later|more|less|fewer|longer) than|not only|non seulement)\b"
 )
 _SIDES = re.compile(
     r"\b(?:"
@@ -41,12 +46,12 @@ _RESTRICTS = re.compile(
 
 def denies(folded: str) -> bool:
     """Tell whether a folded clause denies something."""
-    return _DENIES.search(folded) is not None
+    return _DENIES.search(_NO_DENIAL.sub("", folded)) is not None
 
 
-def sides(folded: str) -> frozenset[str]:
+def sides(folded: str) -> Counter[str]:
     """Return the words of a folded clause that have an opposite, by their beginnings."""
-    return frozenset(match.group() for match in _SIDES.finditer(folded))
+    return Counter(match.group() for match in _SIDES.finditer(folded))
 
 
 def turns(folded: str) -> bool:
