@@ -20,20 +20,21 @@ from uuid import uuid4
 from core import logs
 from core.assistant.state import Assistant
 from core.clock import Clock, SystemClock
-from core.config.settings import Settings
+from core.config.settings import ModelProvider, Settings
 from core.config.vault import Vault, open_vault
 from core.domain.channel import PlatformName
 from core.domain.ids import TenantId
 from core.domain.knowledge import Passage
 from core.domain.member import Member
 from core.kit import Kit
-from core.llm.base import Embedder
+from core.llm.base import ChatModel, Embedder
+from core.llm.masked import MaskedModel
 from core.loops.runner import Wake, WorkList
 from core.net.client import open_http
 from core.net.media_urls import media_urls
 from core.notices import NoticeBus
 from core.platforms import registry
-from core.store import access, assistant_settings, members, wire
+from core.store import access, assistant_settings, members, rules, wire
 from core.store.access import Access
 from core.store.health import Worker
 from core.store.pool import Database, Login, open_database
@@ -74,6 +75,8 @@ class Overrides:
     embedder: Embedder | None = None
     standbys: tuple[Embedder, ...] = ()
     assistant: Assistant | None = None
+    model: ChatModel | None = None
+    """In place of the model that settings name; personal data is masked for it as well."""
     loopback: tuple[str, ...] = ()
     """Base URLs of a sandbox on this machine, which may be called in plain http."""
     probe: Callable[[str], None] | None = None
@@ -122,6 +125,8 @@ async def open_engine(
         kit = replace(kit, me=me)
         if parts & _EMBEDS:
             kit = await _with_embedder(stack, kit, given, parts)
+        if parts & _THINKS:
+            kit = await _with_model(stack, kit, given, tenant)
         if given.assistant is not None:
             kit = replace(kit, assistant=given.assistant)
         elif parts & _THINKS:
@@ -213,6 +218,26 @@ async def _with_embedder(
     )
 
 
+async def _with_model(
+    stack: AsyncExitStack, kit: Kit, given: Overrides, tenant: TenantId | None
+) -> Kit:
+    """Add the language model, where this machine has one."""
+    if given.model is not None:
+        return replace(kit, model=MaskedModel(given.model))
+    if kit.settings.llm_provider is ModelProvider.LOCAL:
+        return kit
+    from core.llm.chat_models import open_chat_model
+
+    preferred = None
+    if tenant is not None:
+        async with kit.unit(tenant) as unit:
+            own = await rules.model_settings(unit)
+        if own.provider == kit.settings.llm_provider:
+            preferred = own.name
+    model = await stack.enter_async_context(open_chat_model(kit.settings, preferred))
+    return replace(kit, model=model)
+
+
 async def _with_assistant(stack: AsyncExitStack, kit: Kit, entry: Access) -> Kit:
     """Add the assistant; a member's own trials leave no checkpoints behind."""
     from core.assistant import saver
@@ -240,7 +265,9 @@ async def _with_assistant(stack: AsyncExitStack, kit: Kit, entry: Access) -> Kit
             return await answering(unit, question, k=k, languages=languages)
 
     assistant: Assistant = await stack.enter_async_context(
-        open_assistant(retrieve=search, embedder=embedder, checkpointer=checkpointer)
+        open_assistant(
+            retrieve=search, embedder=embedder, checkpointer=checkpointer, model=kit.model
+        )
     )
     return replace(kit, assistant=assistant)
 

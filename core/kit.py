@@ -16,7 +16,7 @@ from core.domain.channel import PlatformName
 from core.domain.errors import NotSetUp
 from core.domain.ids import TenantId
 from core.domain.member import Member
-from core.llm.base import Embedder
+from core.llm.base import ChatModel, Embedder
 from core.net.client import Http
 from core.net.media_urls import MediaUrls
 from core.notices import NoticeBus
@@ -33,11 +33,11 @@ class Kit:
     """What one engine has to work with.
 
     `assistant`, `embedder` and `media_urls` (where platforms fetch our files) are absent
-    where the engine was opened without them; `standbys` are embedders for inboxes that are
-    still searched by another than the one that is set, `accepted` the names of those with
-    which an inbox is left as it is; `me` is the person at this screen, absent in
-    the companion. `probe` is called at the named points of a delivery, so that the crash
-    tests can end the process exactly there.
+    where the engine was opened without them, `model` also where settings name no language
+    model; `standbys` are embedders for inboxes that are still searched by another than the
+    one that is set, `accepted` the names of those with which an inbox is left as it is;
+    `me` is the person at this screen, absent in the companion. `probe` is called at the
+    named points of a delivery, so that the crash tests can end the process exactly there.
     """
 
     settings: Settings
@@ -52,6 +52,7 @@ class Kit:
     standbys: tuple[Embedder, ...] = ()
     accepted: frozenset[str] = frozenset()
     assistant: Assistant | None = None
+    model: ChatModel | None = None
     media_urls: MediaUrls | None = None
     me: Member | None = None
     probe: Callable[[str], None] = _no_probe

@@ -96,6 +96,7 @@ _CHATTY = (
     "httpx2",
     "httpcore",
     "openai",
+    "anthropic",
     "uvicorn",
     "apscheduler",
     "procrastinate",

@@ -13,6 +13,7 @@ from core.domain.decision import Proposal
 from core.domain.errors import NotSetUp, Refused
 from core.domain.ids import ConversationId, DecisionId, TenantId
 from core.domain.message import Direction, MessageType
+from core.domain.model_settings import ModelSettings
 from core.domain.opinion import Opinion
 from core.kit import Kit
 from core.llm.base import Speaker, Turn
@@ -68,6 +69,7 @@ async def try_message(kit: Kit, trial: Trial, rules: RuleSet | None = None) -> T
         raise NotSetUp("This process runs without the assistant.")
     async with kit.mine() as unit:
         own = await rules_store.read(unit)
+        model = await rules_store.model_settings(unit)
     case = Case(
         tenant=kit.member.tenant,
         conversation_id=ConversationId(uuid4()),
@@ -79,6 +81,7 @@ async def try_message(kit: Kit, trial: Trial, rules: RuleSet | None = None) -> T
         customer_name=trial.sender,
         rules=ruling.on_trial(rules, own),
         threshold=ruling.threshold(rules, own),
+        model=model,
         platform=trial.platform,
         at=kit.clock.now(),
     )
@@ -137,12 +140,14 @@ async def rehearse(
         raise NotSetUp("This process runs without the assistant.")
     async with kit.mine() as unit:
         own = await rules_store.read(unit)
+        model = await rules_store.model_settings(unit)
         span = await rehearsals.span(unit, days)
     stage = _Stage(
         assistant=kit.assistant,
         tenant=kit.member.tenant,
         rules=ruling.on_trial(rules, own),
         threshold=ruling.threshold(rules, own),
+        model=model,
         total=span.count,
         progress=progress,
     )
@@ -191,6 +196,7 @@ class _Stage:
     tenant: TenantId
     rules: Rules
     threshold: float
+    model: ModelSettings
     total: int
     progress: Callable[[Progress], None] | None
     done: int = 0
@@ -225,6 +231,7 @@ class _Stage:
             customer_name=decided.customer,
             rules=self.rules,
             threshold=self.threshold,
+            model=self.model,
             platform=decided.platform,
             labels=decided.labels,
             at=decided.at,

@@ -137,6 +137,7 @@ async def _case(
         platform=held.platform.value,
         labels=await labels.around(unit, held.id),
         at=fragments[-1].at,
+        model=await rules.model_settings(unit),
     )
 
 

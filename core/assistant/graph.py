@@ -10,13 +10,13 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
-from core.assistant import recording, run
+from core.assistant import modelled, recording, run
 from core.assistant.nodes import Nodes, after_draft, after_rules, after_triage, timed
 from core.assistant.run import Run
 from core.assistant.state import Assistant, Case, Retrieve
 from core.domain.decision import Proposal
 from core.domain.errors import ModelDown
-from core.llm.base import Embedder
+from core.llm.base import ChatModel, Embedder
 
 if TYPE_CHECKING:
     from langchain_core.runnables import RunnableConfig
@@ -33,10 +33,13 @@ MOST_STEPS = 10
 class GraphAssistant:
     """The assistant over a compiled graph."""
 
-    def __init__(self, graph: "Graph", traceless: "Graph", model: str) -> None:
-        """Keep the graph, the same without checkpoints, and the model for the snapshots."""
+    def __init__(
+        self, graph: "Graph", traceless: "Graph", embedder: str, model: str | None
+    ) -> None:
+        """Keep the graph, the same without checkpoints, and the models for the snapshots."""
         self._graph = graph
         self._traceless = traceless
+        self._embedder = embedder
         self._model = model
 
     async def consider(self, case: Case) -> Proposal:
@@ -61,7 +64,11 @@ class GraphAssistant:
             raise ModelDown("The assistant took too long to answer.") from late
         return replace(
             run.proposal(found["proposal"]),
-            snapshot=recording.snapshot(found, case, self._model),
+            snapshot={
+                **recording.snapshot(found, case, self._model or self._embedder),
+                "embedder": self._embedder,
+                **modelled.snapshot(found),
+            },
         )
 
     async def _finished(self, case: Case) -> Run:
@@ -87,10 +94,19 @@ async def open_assistant(
     retrieve: Retrieve,
     embedder: Embedder,
     checkpointer: "BaseCheckpointSaver[Any]",
+    model: ChatModel | None = None,
 ) -> AsyncIterator[Assistant]:
-    """Open the assistant over one saver of checkpoints, see `saver`."""
-    nodes = Nodes(retrieve, embedder)
-    yield GraphAssistant(compiled(nodes, checkpointer), compiled(nodes), embedder.name)
+    """Open the assistant over one saver of checkpoints, see `saver`.
+
+    With a `model`, messages are sorted and replies written with its help, see `careful`.
+    """
+    nodes = Nodes(retrieve, embedder, model)
+    yield GraphAssistant(
+        compiled(nodes, checkpointer),
+        compiled(nodes),
+        embedder.name,
+        None if model is None else model.name,
+    )
 
 
 def compiled(

@@ -1,19 +1,23 @@
 """Check a reply against the words it stands on, whoever wrote it.
 
-A reply that is quoted word for word always passes. The guard is for everything else that
-may one day write replies: a price, a date or a link that no source holds must never reach
-a customer, however sure the writer sounds.
+A reply that is quoted word for word always passes `objections`. What a language model
+wrote is held against much more: it may be wrong, or in the hands of whoever wrote to us.
+What no honest model would write is a `danger` and goes to a person; what is merely not in
+the words it quotes is `ungrounded`.
 """
 
 import re
 from collections.abc import Sequence
 
+from core.assistant import fence, grounding, links
 from core.assistant.draft import GREETINGS, as_prose
 from core.assistant.words import Vocabulary, telling_words
 from core.domain.decision import Citation
 from core.domain.knowledge import Passage
 from core.knowledge.language import unaccented
-from core.knowledge.sentences import sentences
+from core.knowledge.sentences import Span, sentences
+from core.llm.pii import holds_token
+from core.llm.prompt_files import prompt
 
 SUPPORTED = 0.75
 """The part of a sentence's telling words that one quote must hold."""
@@ -27,6 +31,17 @@ _HARD_FACTS = re.compile(
 """What must stand in a quote to the letter: links, addresses, and every number."""
 _SPACES = re.compile(r"\s+")
 _TRAILING = ".,;:!?"
+
+MOST_CHARS = 2_000
+"""What a customer is sent at once, at most."""
+_MARKUP = re.compile(
+    r"<\s*[/!?]?\s*[a-zA-Z]|&(?:#\w+|[a-zA-Z]{2,8});|!\[|\]\s*[(\[]|\[[^\]]*\]:|```"
+    r"|^\s*#{1,6}\s|\*\*|__|\x1b",
+    re.MULTILINE,
+)
+_SHINGLE = 8
+"""So many words in a row of our instructions are no coincidence."""
+_WORDS = re.compile(r"[^\W_]+")
 
 
 def objections(
@@ -109,3 +124,67 @@ def _is_supported(
 
 def _plain(text: str) -> str:
     return _SPACES.sub(" ", unaccented(text)).strip()
+
+
+def dangers(
+    body: str, passages: Sequence[Passage], allowed_links: Sequence[str]
+) -> list[str]:
+    """Return what no honest model would write, in words for a colleague."""
+    found = []
+    if len(body) > MOST_CHARS:
+        found.append(f"The reply is longer than {MOST_CHARS} characters.")
+    sources = [passage.text for passage in passages]
+    read = body[: 2 * MOST_CHARS]
+    if _MARKUP.search(read):
+        found.append("The reply holds markup.")
+    if fence.holds_mark(read) or _repeats_instructions(read, sources):
+        found.append("The reply repeats its instructions.")
+    if holds_token(read):
+        found.append("The reply holds a placeholder for hidden data.")
+    if links.unknown_links(read, sources, allowed_links):
+        # Not repeated here: a colleague could follow it.
+        found.append("The reply holds a link or an address that no source holds.")
+    return found
+
+
+def ungrounded(
+    body: str, citations: Sequence[Citation], passages: Sequence[Passage], language: str
+) -> list[str]:
+    """Return what of a written reply its quotes do not hold, in words for a colleague."""
+    invented = _invented_quotes(citations, passages)
+    if invented:
+        return invented
+    quotes = [
+        as_prose(_in_whole_sentences(passage, citation))
+        for citation in citations
+        for passage in passages
+        if _holds(passage, citation)
+    ]
+    return grounding.ungrounded(body, quotes, language)
+
+
+def _in_whole_sentences(passage: Passage, citation: Citation) -> str:
+    """Return the sentences that quoted words stand in: half of one may say the opposite."""
+    if citation.start_char is None or passage.start_char is None:
+        start = passage.text.find(citation.quote)
+    else:
+        start = citation.start_char - passage.start_char
+    end = start + len(citation.quote)
+    touched = [
+        span for span in sentences(passage.text) if span.start < end and start < span.end
+    ]
+    if not touched:
+        return citation.quote
+    return Span(touched[0].start, touched[-1].end).of(passage.text)
+
+
+def _repeats_instructions(body: str, sources: Sequence[str]) -> bool:
+    own = _shingles(prompt("reply").template.template)
+    own |= _shingles(prompt("triage").template.template)
+    quoted = _shingles(" ".join(sources))
+    return bool((_shingles(body) & own) - quoted)
+
+
+def _shingles(text: str) -> set[tuple[str, ...]]:
+    words = _WORDS.findall(unaccented(text))
+    return {tuple(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1)}

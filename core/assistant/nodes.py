@@ -10,6 +10,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from core.assistant import (
+    careful,
     confidence,
     draft,
     evidence,
@@ -17,6 +18,7 @@ from core.assistant import (
     guard,
     lookups,
     matching_rules,
+    modelled,
     reading,
     run,
     signals,
@@ -25,6 +27,7 @@ from core.assistant import (
     verdict,
 )
 from core.assistant.lookups import Look
+from core.assistant.modelled import Modelled
 from core.assistant.reading import Reading
 from core.assistant.run import Json, Run
 from core.assistant.seeds import Seed, Seeds
@@ -32,7 +35,7 @@ from core.assistant.state import Case, Retrieve
 from core.assistant.triage import Sort
 from core.domain.knowledge import Passage
 from core.knowledge.quote import Quote, quote
-from core.llm.base import Embedder
+from core.llm.base import ChatModel, Embedder
 
 if TYPE_CHECKING:
     from langgraph.runtime import Runtime
@@ -58,9 +61,15 @@ class Nodes:
     """The steps over their collaborators; one instance serves all runs at once."""
 
     def __init__(
-        self, retrieve: Retrieve, embedder: Embedder, *, look: Look = lookups.anew
+        self,
+        retrieve: Retrieve,
+        embedder: Embedder,
+        model: ChatModel | None = None,
+        *,
+        look: Look = lookups.anew,
     ) -> None:
-        """Keep what the steps look things up with; whatever a model says comes by `look`."""
+        """Keep what the steps look things up with; what an embedder says comes by `look`."""
+        self._modelled = None if model is None else Modelled(model)
         self._retrieve = retrieve
         self._embedder = embedder
         self._seeds = Seeds(embedder)
@@ -90,13 +99,16 @@ class Nodes:
         seen = signals.read(read.said)
         leaning = await self._leaning(read.said) if read.question else {}
         found = triage.sort_message(read, seen, leaning, runtime.context.message_types)
-        return {
+        result: Run = {
             "sorted": run.plain(found),
             "signals": {
                 **run.plain(seen),
                 "leaning": {str(one): much for one, much in leaning.items()},
             },
         }
+        if self._modelled is not None:
+            result.update(await self._modelled.opinion(result, read, runtime.context))
+        return result
 
     async def _leaning(self, said: str) -> dict[Seed, float]:
         async def ask() -> Json:
@@ -130,7 +142,7 @@ class Nodes:
         if best.lang_code != read.language:
             likely *= FOREIGN
         written = draft.write(best, cut, read.language, _name(runtime.context))
-        return {
+        result: Run = {
             "draft": {
                 "reply": written.reply,
                 "citations": [run.plain(one) for one in written.citations],
@@ -139,6 +151,13 @@ class Nodes:
                 "confidence": likely,
             }
         }
+        if self._modelled is not None:
+            so_far = {**so_far, **result}
+            name = _name(runtime.context)
+            result.update(
+                await self._modelled.reply(so_far, passages, runtime.context, name)
+            )
+        return result
 
     async def _quote(self, best: Passage, question: str) -> Quote:
         async def ask() -> Json:
@@ -146,7 +165,7 @@ class Nodes:
 
         return run.built(Quote, await self._look("quote", ask))
 
-    async def guard(self, so_far: Run, _runtime: "Runtime[Case]") -> Run:
+    async def guard(self, so_far: Run, runtime: "Runtime[Case]") -> Run:
         """Object to whatever the quoted words do not hold."""
         written = so_far["draft"]
         found = guard.objections(
@@ -155,11 +174,14 @@ class Nodes:
             _passages(so_far),
             _reading(so_far).language,
         )
-        return {"objections": found}
+        result: Run = {"objections": found}
+        result.update(modelled.guarded(so_far, _passages(so_far), runtime.context))
+        return result
 
     async def verdict(self, so_far: Run, runtime: "Runtime[Case]") -> Run:
         """Decide what to propose."""
-        return {"proposal": run.plain(verdict.propose(so_far, runtime.context))}
+        plain = verdict.propose(so_far, runtime.context)
+        return {"proposal": run.plain(careful.combined(plain, so_far, runtime.context))}
 
 
 def after_rules(so_far: Run) -> Literal["verdict", "triage"]:

@@ -8,6 +8,7 @@ from core.domain.decision import Proposal
 from core.domain.ids import ConversationId, TenantId
 from core.domain.knowledge import Passage
 from core.domain.message import MessageType
+from core.domain.model_settings import ModelSettings
 from core.domain.rule import Costs, TriageRule
 from core.llm.base import Turn
 
@@ -50,6 +51,7 @@ class Case:
     platform: str = ""
     labels: tuple[str, ...] = ()
     at: datetime | None = None
+    model: ModelSettings = field(default_factory=ModelSettings)
 
 
 class Retrieve(Protocol):

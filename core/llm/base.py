@@ -5,10 +5,10 @@ continues a conversation. Adapters live beside this module and translate their l
 failures into `Unavailable` and `NeedsPerson`; nothing above them names a vendor.
 """
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 MOST_DIMENSIONS = 1536
 """How many numbers of a vector are stored; an embedder gives at most so many."""
@@ -89,24 +89,68 @@ class Turn:
     text: str
 
 
+class Finish(StrEnum):
+    """Why a chat model stopped."""
+
+    DONE = "done"
+    CUT_OFF = "cut_off"
+    """It had more to say than it was allowed."""
+    REFUSED = "refused"
+    """It, or its provider's filter, will not answer this."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Completion:
-    """A chat model's answer and what it consumed, for the ledger."""
+    """A chat model's answer and what it consumed, for the ledger.
+
+    With a schema `text` is meant to be one JSON object, which nobody has checked yet.
+    """
 
     text: str
     model: str
     input_tokens: int = 0
     output_tokens: int = 0
+    finish: Finish = Finish.DONE
+
+
+Schema = dict[str, Any]
+"""A JSON Schema of an object whose properties are all required."""
 
 
 class ChatModel(Protocol):
-    """Continues a conversation; raises `ModelDown`, `RateLimited` or `BudgetSpent`."""
+    """Continues a conversation.
+
+    Raises one of the families of `core.domain.errors`: `ModelDown` or `RateLimited` when
+    the model is away, `NotSetUp` or `BudgetSpent` when a person must act, `TooLong` when
+    the turns are more than it reads.
+    """
 
     @property
     def name(self) -> str:
         """Return the model's name as it is kept with every decision."""
         ...
 
-    async def complete(self, turns: Sequence[Turn], *, max_tokens: int = 600) -> Completion:
-        """Return the model's next utterance."""
+    async def complete(
+        self,
+        turns: Sequence[Turn],
+        *,
+        max_tokens: int = 600,
+        temperature: float | None = None,
+        schema: Schema | None = None,
+    ) -> Completion:
+        """Return the model's next utterance, in the form of `schema` where one is given."""
+        ...
+
+    def stream(
+        self,
+        turns: Sequence[Turn],
+        *,
+        max_tokens: int = 600,
+        temperature: float | None = None,
+    ) -> AsyncIterator[str]:
+        """Yield the model's next utterance in parts, as they come.
+
+        Besides what `complete` raises, raises `Refused` when the model will not answer,
+        and `TooLong` after the last part when it had more to say.
+        """
         ...

@@ -12,7 +12,8 @@ from core.llm import apertium
 from core.llm.apertium import Translator
 from core.llm.base import Embedder
 from core.llm.embed import LocalEmbedder
-from core.llm.openai_embed import DEFAULT_MODEL, OPENAI_URL, OpenAIEmbedder, Server
+from core.llm.openai_client import OPENAI_URL, Server
+from core.llm.openai_embed import DEFAULT_MODEL, OpenAIEmbedder
 from core.llm.pivot import Language, PivotEmbedder, missing_pack
 
 LOCAL_NAMES = (LocalEmbedder.name, PivotEmbedder.name)

@@ -12,10 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from core.llm.base import Vector
-
-
-class UnreadableAnswer(Exception):
-    """The answer does not hold one usable vector for each text."""
+from core.llm.failures import UnreadableAnswer
 
 
 def vectors_of(content: bytes, count: int) -> list[Vector]:

@@ -7,29 +7,24 @@ but our settings is used: no other key, no proxy, no redirect to somewhere else.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from core.config.secret import Secret
-from core.domain.errors import (
-    ModelDown,
-    NotSetUp,
-    SocialSyncError,
-    TooLong,
-    Unavailable,
-)
+from core.domain.errors import ModelDown, NotSetUp, SocialSyncError, TooLong
+from core.llm import failures
 from core.llm.base import MOST_DIMENSIONS, ChunkText, ChunkVectors, Vector
-from core.llm.embedding_answer import UnreadableAnswer, vectors_of
-from core.llm.openai_errors import meaning, unreadable
+from core.llm.embedding_answer import vectors_of
+from core.llm.failures import EMBEDDINGS, UnreadableAnswer
+from core.llm.openai_client import OPENAI_URL, Server, client_of, headers_of
+from core.llm.openai_errors import meaning
+from core.llm.patience import Patience, Sleep, patiently
 from core.llm.pieces import assembled, pieces_of
 from core.llm.remembered import Remembered
 
 if TYPE_CHECKING:
     from openai import APIError, AsyncOpenAI
 
-OPENAI_URL: Final = "https://api.openai.com/v1"
 DEFAULT_MODEL: Final = "text-embedding-3-small"
 KNOWN_DIMENSIONS: Final = {
     "text-embedding-3-small": 1536,
@@ -47,25 +42,6 @@ _BLANK: Final = "."
 """Stands for a text without words, which servers refuse."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Server:
-    """Where to ask, and for what."""
-
-    url: str = OPENAI_URL
-    key: Secret | None = None
-    model: str = DEFAULT_MODEL
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Patience:
-    """How long a call may take, and the pauses before it is made again."""
-
-    seconds: float
-    pauses: tuple[float, ...]
-    longest_pause: float
-    """A server that wants to be left alone for longer is left to whoever asked."""
-
-
 WAITED_FOR: Final = Patience(seconds=15.0, pauses=(0.5, 1.5), longest_pause=5.0)
 INDEXING: Final = Patience(seconds=120.0, pauses=(1.0, 4.0, 16.0), longest_pause=60.0)
 
@@ -81,7 +57,7 @@ class OpenAIEmbedder:
         self,
         client: AsyncOpenAI,
         server: Server,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        sleep: Sleep = asyncio.sleep,
     ) -> None:
         """Ask through a client that somebody else closes; `open` is the way to get one."""
         self._client = client
@@ -97,7 +73,7 @@ class OpenAIEmbedder:
     @classmethod
     @asynccontextmanager
     async def open(
-        cls, server: Server, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+        cls, server: Server, sleep: Sleep = asyncio.sleep
     ) -> AsyncIterator[OpenAIEmbedder]:
         """Give an embedder that asks `server`; nobody is called before the first text."""
         if server.key is None and server.url == OPENAI_URL:
@@ -106,7 +82,7 @@ class OpenAIEmbedder:
                 "Set SOCIALSYNC_LLM_API_KEY, or SOCIALSYNC_EMBED_PROVIDER to local.",
             )
         # Loading the library takes most of a second: not in the loop.
-        client = await asyncio.to_thread(_client, server)
+        client = await asyncio.to_thread(client_of, server)
         try:
             yield cls(client, server, sleep)
         finally:
@@ -188,25 +164,14 @@ class OpenAIEmbedder:
             )
 
     async def _patiently(self, inputs: list[str], patience: Patience) -> list[Vector]:
-        for pause in patience.pauses:
-            try:
-                return await self._call(inputs, patience)
-            except Unavailable as away:
-                wanted = pause if away.retry_after is None else away.retry_after
-                if wanted > patience.longest_pause:
-                    raise
-                await self._sleep(wanted)
-        return await self._call(inputs, patience)
+        async def call() -> list[Vector]:
+            return await self._call(inputs, patience)
+
+        return await patiently(call, patience, self._sleep)
 
     async def _call(self, inputs: list[str], patience: Patience) -> list[Vector]:
-        from openai import APIError, Omit, omit
+        from openai import APIError, omit
 
-        headers: dict[str, str | Omit] = {
-            "OpenAI-Organization": omit,
-            "OpenAI-Project": omit,
-        }
-        if self._server.key is None:
-            headers["Authorization"] = omit
         try:
             async with asyncio.timeout(patience.seconds):
                 answer = await self._client.embeddings.with_raw_response.create(
@@ -214,24 +179,22 @@ class OpenAIEmbedder:
                     model=self._server.model,
                     encoding_format="base64",
                     dimensions=MOST_DIMENSIONS if self._shortened else omit,
-                    extra_headers=headers,
+                    extra_headers=headers_of(self._server),
                 )
             return await asyncio.to_thread(vectors_of, answer.content, len(inputs))
         except APIError as error:
             ours = self._meaning(error)
         except TimeoutError:
-            ours = ModelDown(
-                "The embedding server does not answer in time.", "Check that it is well."
-            )
+            ours = failures.too_slow(EMBEDDINGS)
         except UnreadableAnswer:
-            ours = unreadable()
+            ours = failures.unreadable(EMBEDDINGS)
         # Outside the handlers: what the library raised quotes texts and the key, and
         # would be printed with ours.
         raise ours
 
     def _meaning(self, error: APIError) -> SocialSyncError:
         refused = getattr(error, "status_code", None) in (400, 422)
-        ours = meaning(error, self._server.model)
+        ours = meaning(error, self._server.model, EMBEDDINGS)
         if refused and self._shortened and isinstance(ours, NotSetUp):
             return self._cannot_shorten()
         return ours
@@ -242,21 +205,6 @@ class OpenAIEmbedder:
             f" {MOST_DIMENSIONS} numbers that can be stored.",
             "Choose a model with shorter vectors in SOCIALSYNC_EMBED_MODEL.",
         )
-
-
-def _client(server: Server) -> AsyncOpenAI:
-    from openai import AsyncOpenAI, DefaultAsyncHttpx2Client
-
-    return AsyncOpenAI(
-        api_key="none" if server.key is None else server.key.reveal(),
-        # Empty rather than absent: what is absent is looked for in the environment.
-        admin_api_key="",
-        webhook_secret="",
-        base_url=server.url,
-        max_retries=0,
-        timeout=None,
-        http_client=DefaultAsyncHttpx2Client(follow_redirects=False, trust_env=False),
-    )
 
 
 def _sendable(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from core.domain.model_settings import ModelSettings
 from core.domain.rule import Costs, TriageRule
 from core.store import triage_rules
 from core.store.pool import Unit
@@ -175,3 +176,18 @@ async def set_enabled(unit: Unit, *, enabled: bool) -> bool:
     """Pull or release the master switch; False if this login may not."""
     params = {"tenant": unit.tenant, "enabled": enabled}
     return await unit.execute(_SET_ENABLED, params) == 1
+
+
+_MODEL_SETTINGS = """
+select coalesce(s.system_prompt, '') as system_prompt,
+       s.temperature::float8 as temperature, s.max_tokens, m.name, m.provider
+from ai_settings s
+left join ai_models m on m.id = s.model_id and m.is_active
+where s.user_id = %(tenant)s
+"""
+
+
+async def model_settings(unit: Unit) -> ModelSettings:
+    """Return what the owner set about the language model."""
+    found = await unit.row(ModelSettings, _MODEL_SETTINGS, {"tenant": unit.tenant})
+    return found or ModelSettings()

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from psycopg.sql import SQL, Identifier
+from typing_extensions import override
 
 from core.actions import configure, rehearse
 from core.actions.configure import RuleSet
@@ -176,6 +177,7 @@ class _Stuck(ScriptedAssistant):
 
     under_way = 0
 
+    @override
     async def weigh(self, case: Case) -> Proposal:
         self.cases.append(case)
         self.under_way += 1

@@ -15,11 +15,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from uvicorn import Config, Server
+
+from tests.doubles.loopback import serving
 
 Plan = Callable[["Received"], Awaitable[None] | Response | None]
 
@@ -130,23 +130,5 @@ async def open_server() -> AsyncIterator[EmbeddingServer]:
     listener = socket.create_server(("127.0.0.1", 0))
     double = EmbeddingServer(url=f"http://127.0.0.1:{listener.getsockname()[1]}/v1")
     routes = [Route("/v1/embeddings", double.answer, methods=["POST"])]
-    config = Config(
-        Starlette(routes=routes),
-        lifespan="off",
-        ws="none",
-        log_config=None,
-        access_log=False,
-    )
-    server = Server(config)
-    config.load()
-    server.lifespan = config.lifespan_class(config)
-    await server.startup(sockets=[listener])
-    try:
+    async with serving(listener, routes, double.closing):
         yield double
-    finally:
-        double.closing.set()
-        for listening in server.servers:
-            listening.close()
-        for connection in list(server.server_state.connections):
-            connection.transport.abort()
-        await asyncio.gather(*server.server_state.tasks)

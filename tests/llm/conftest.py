@@ -6,7 +6,8 @@ from contextlib import AbstractAsyncContextManager
 import pytest
 
 from core.config.secret import Secret
-from core.llm.openai_embed import OpenAIEmbedder, Server
+from core.llm.openai_client import Server
+from core.llm.openai_embed import OpenAIEmbedder
 from tests.doubles.openai_server import EmbeddingServer, open_server
 
 KEY = "sk-proj-abcdefghijklmnop"

@@ -10,12 +10,13 @@ from core import paths
 from core.config.secret import Secret
 from core.domain.errors import ModelDown, NotSetUp
 from core.llm.base import ChunkText, Vector
+from core.llm.openai_client import Server
 from core.llm.openai_embed import (
+    DEFAULT_MODEL,
     LONGEST_TEXT,
     MOST_CHARACTERS,
     MOST_INPUTS,
     OpenAIEmbedder,
-    Server,
 )
 from tests.doubles.openai_server import (
     EmbeddingServer,
@@ -74,7 +75,7 @@ async def test_a_server_without_a_key_is_sent_none(
     monkeypatch: pytest.MonkeyPatch, server: EmbeddingServer
 ) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "sk-of-somebody-else")
-    async with OpenAIEmbedder.open(Server(url=server.url)) as remote:
+    async with OpenAIEmbedder.open(Server(url=server.url, model=DEFAULT_MODEL)) as remote:
         await remote.embed(["hello"])
 
     assert "authorization" not in server.calls[0].headers
@@ -82,7 +83,7 @@ async def test_a_server_without_a_key_is_sent_none(
 
 async def test_openai_itself_needs_a_key() -> None:
     with pytest.raises(NotSetUp, match="SOCIALSYNC_LLM_API_KEY"):
-        async with OpenAIEmbedder.open(Server()):
+        async with OpenAIEmbedder.open(Server(model=DEFAULT_MODEL)):
             pytest.fail("opened without a key")
 
 
@@ -263,6 +264,6 @@ def test_the_library_is_loaded_by_who_opens_one() -> None:
 
 
 def test_a_key_never_shows_in_what_an_embedder_prints() -> None:
-    wanted = Server(key=Secret(KEY))
+    wanted = Server(key=Secret(KEY), model=DEFAULT_MODEL)
 
     assert KEY not in repr(wanted)

@@ -18,7 +18,9 @@ from core.domain.errors import (
 )
 from core.llm import openai_embed
 from core.llm.base import ChunkText
-from core.llm.openai_embed import INDEXING, WAITED_FOR, OpenAIEmbedder, Patience, Server
+from core.llm.openai_client import Server
+from core.llm.openai_embed import DEFAULT_MODEL, INDEXING, WAITED_FOR, OpenAIEmbedder
+from core.llm.patience import Patience
 from tests.doubles.openai_server import (
     EmbeddingServer,
     Plan,
@@ -118,7 +120,8 @@ async def test_a_server_that_is_not_there_is_an_outage(pauses: list[float]) -> N
 
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-    async with OpenAIEmbedder.open(Server(url=f"http://127.0.0.1:{port}"), sleep) as remote:
+    nobody = Server(url=f"http://127.0.0.1:{port}", model=DEFAULT_MODEL)
+    async with OpenAIEmbedder.open(nobody, sleep) as remote:
         with pytest.raises(ModelDown, match="cannot be reached") as down:
             await remote.embed(["hello"])
 
