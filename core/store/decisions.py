@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -37,16 +38,20 @@ class NewDecision:
     model: str
     duration_ms: int
     cost_credits: int
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost_usd: Decimal | None = Decimal(0)
+    """None when the model's price is not known."""
 
 
 _INSERT = """
 insert into ai_decisions
     (id, user_id, conversation_id, message_id, decision, confidence, reason, matched_rule,
      message_text, snapshot_json, escalation_reason, epoch, model, duration_ms, cost_credits,
-     decided_by)
+     input_tokens, output_tokens, cost_usd, decided_by)
 values (%(id)s, %(tenant)s, %(conversation)s, %(message)s, %(decision)s, %(confidence)s,
         %(reason)s, %(rule)s, left(%(text)s, 500), %(snapshot)s, %(escalation)s, %(epoch)s,
-        %(model)s, %(duration)s, %(cost)s, 'assistant')
+        %(model)s, %(duration)s, %(cost)s, %(input)s, %(output)s, %(usd)s, 'assistant')
 """
 
 
@@ -70,6 +75,9 @@ async def insert(unit: Unit, new: NewDecision) -> None:
             "model": new.model,
             "duration": new.duration_ms,
             "cost": new.cost_credits,
+            "input": new.input_tokens,
+            "output": new.output_tokens,
+            "usd": new.cost_usd,
         },
     )
 

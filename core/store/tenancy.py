@@ -115,6 +115,7 @@ TABLES: Mapping[str, Access] = {
     "ai_rules": _access("user_id", "S--- S-U- SIUD S--- S---"),
     "triage_rules": _access("tenant_id", "S--- SIUD SIUD S--- S---"),
     "ai_decisions": _access("user_id", "S--- S--- S--- SI-- SI--"),
+    "assistant_usage": _access("tenant_id", "S--- S--- S--- SIU- SIU-"),
     "assistant_threads": _access("tenant_id", "---- ---- ---- SIUD SIUD"),
     "assist_requests": Access(
         column="tenant_id",
