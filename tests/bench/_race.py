@@ -26,7 +26,7 @@ from core.store import conversations, outbox
 from tests.actions.claims import RESPOND, looked_at
 from tests.fixtures.inbox import Arrange
 
-MOST_STEPS = 14
+MOST_STEPS = 50
 """Round trips either side may take before it begins."""
 
 UNSURE = replace(
