@@ -9,6 +9,8 @@ _THOUSAND = Decimal(1000)
 _MICRO = Decimal("0.000001")
 """`cost_usd` is kept to a millionth of a dollar."""
 NOTHING = Decimal(0)
+MOST_TOKENS = 10_000_000
+"""More than any model reads or writes at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,17 +33,21 @@ class Spend:
 def spends(snapshot: Mapping[str, Any]) -> tuple[Spend, ...]:
     """Return what a run's snapshot says it spent; a run without a model spent nothing.
 
-    The snapshot lists each call under `usage`, as `model`, `input_tokens` and
-    `output_tokens`. A model that reports less than nothing reports nothing.
+    The snapshot lists each call of a model under `calls`. How many tokens it took is the
+    word of whoever serves the model: what no call can have taken is not believed.
     """
     return tuple(
         Spend(
             model=str(one["model"]),
-            input_tokens=max(0, int(one.get("input_tokens") or 0)),
-            output_tokens=max(0, int(one.get("output_tokens") or 0)),
+            input_tokens=_believed(one.get("input_tokens")),
+            output_tokens=_believed(one.get("output_tokens")),
         )
-        for one in snapshot.get("usage") or ()
+        for one in snapshot.get("calls") or ()
     )
+
+
+def _believed(tokens: int | None) -> int:
+    return min(MOST_TOKENS, max(0, tokens or 0))
 
 
 def cost_of(spent: Iterable[Spend], prices: Mapping[str, Price]) -> Decimal | None:

@@ -28,7 +28,7 @@ USE = (
 )
 MODEL_RUN = {
     "model": "gpt-4o-mini",
-    "usage": [{"model": "gpt-4o-mini", "input_tokens": 4000, "output_tokens": 250}],
+    "calls": [{"model": "gpt-4o-mini", "input_tokens": 4000, "output_tokens": 250}],
 }
 
 
@@ -75,7 +75,7 @@ async def test_a_model_without_a_price_costs_an_unknown_amount(
     kit_of: KitOf, arrange: Arrange
 ) -> None:
     kit = await kit_of("service")
-    run = {"usage": [{"model": "made at home", "input_tokens": 9, "output_tokens": 9}]}
+    run = {"calls": [{"model": "made at home", "input_tokens": 9, "output_tokens": 9}]}
     case = await claimed(kit, arrange, proposal=replace(RESPOND, snapshot=run))
     await decide.act(kit, case.considered)
     assert arrange.value("select cost_usd from ai_decisions") is None

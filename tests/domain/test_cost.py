@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.domain.cost import NOTHING, Price, Spend, cost_of, spends
+from core.domain.cost import MOST_TOKENS, NOTHING, Price, Spend, cost_of, spends
 
 MINI = Price(input_per_1k=Decimal("0.00015"), output_per_1k=Decimal("0.0006"))
 PRICES = {"mini": MINI}
@@ -28,13 +28,13 @@ def test_an_unknown_price_is_unknown_and_not_nothing() -> None:
 
 
 def test_a_run_says_what_its_calls_took() -> None:
-    usage = [
+    calls = [
         {"model": "mini", "input_tokens": 10, "output_tokens": None},
-        {"model": "mini", "input_tokens": -5, "output_tokens": 3},
+        {"model": "mini", "input_tokens": -5, "output_tokens": 10**15},
     ]
-    assert spends({"usage": usage}) == (
+    assert spends({"calls": calls}) == (
         Spend(model="mini", input_tokens=10, output_tokens=0),
-        Spend(model="mini", input_tokens=0, output_tokens=3),
+        Spend(model="mini", input_tokens=0, output_tokens=MOST_TOKENS),
     )
 
 
