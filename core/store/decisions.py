@@ -55,6 +55,21 @@ values (%(id)s, %(tenant)s, %(conversation)s, %(message)s, %(decision)s, %(confi
 """
 
 
+def storable(value: Any) -> Any:
+    """Return JSON as PostgreSQL can hold it: a model may say what no text column takes.
+
+    A NUL or half of a surrogate pair in its raw answer would otherwise fail the decision,
+    and each retry would pay for the same answer again.
+    """
+    if isinstance(value, str):
+        return value.replace("\x00", "\ufffd").encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {storable(name): storable(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [storable(one) for one in value]
+    return value
+
+
 async def insert(unit: Unit, new: NewDecision) -> None:
     """Keep a decision; nothing ever changes it."""
     await unit.execute(
@@ -69,7 +84,7 @@ async def insert(unit: Unit, new: NewDecision) -> None:
             "reason": new.reason,
             "rule": new.matched_rule,
             "text": new.message_text,
-            "snapshot": Jsonb(new.snapshot),
+            "snapshot": Jsonb(storable(new.snapshot)),
             "escalation": new.escalation_reason,
             "epoch": new.epoch,
             "model": new.model,

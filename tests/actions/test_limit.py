@@ -82,6 +82,19 @@ async def test_a_model_without_a_price_costs_an_unknown_amount(
     assert arrange.value("select input_tokens from ai_decisions") == 9
 
 
+async def test_a_raw_answer_that_no_text_can_hold_is_kept_as_far_as_it_can(
+    kit_of: KitOf, arrange: Arrange
+) -> None:
+    kit = await kit_of("service")
+    call = {"model": "m", "raw": "yes\x00no \ud800 ok", "input_tokens": 1}
+    case = await claimed(
+        kit, arrange, proposal=replace(RESPOND, snapshot={"calls": [call]})
+    )
+    await decide.act(kit, case.considered)
+    kept = arrange.value("select snapshot_json -> 'calls' -> 0 ->> 'raw' from ai_decisions")
+    assert kept == "yes\ufffdno ? ok"
+
+
 async def test_a_thought_that_came_too_late_is_counted_all_the_same(
     kit_of: KitOf, arrange: Arrange
 ) -> None:

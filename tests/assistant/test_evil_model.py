@@ -227,7 +227,9 @@ async def test_a_model_that_lies_about_its_tokens_breaks_no_decision(
     assert row["output_tokens"] == 0
 
 
-@pytest.mark.parametrize("name", ["lone surrogates", "a NUL", "a megabyte", "its marks"])
+@pytest.mark.parametrize(
+    "name", ["lone surrogates", "a NUL", "a bare NUL", "half a pair", "a megabyte"]
+)
 async def test_the_database_takes_whatever_a_model_says(
     name: str, cafe: Cafe, kit_of: KitOf, arrange: Arrange, arrange_elsewhere: Arrange
 ) -> None:

@@ -24,6 +24,7 @@ from core.config.settings import Settings
 from core.config.vault import open_vault
 from core.domain.ids import TenantId
 from core.engine import Part, open_engine
+from core.llm.embed import LocalEmbedder
 from core.store.bootstrap import add_tenant
 from core.store.embedded import open_embedded
 from core.store.pool import Login
@@ -126,7 +127,9 @@ async def _shop() -> AsyncIterator[Shop]:
             cafe = Cafe(
                 database=engine.kit.database,
                 tenant=engine.tenant,
-                embedder=engine.kit.embedders[0],
+                embedder=next(
+                    one for one in engine.kit.embedders if one.name == LocalEmbedder.name
+                ),
             )
             await cafe.open()
             with psycopg.connect(privileged, autocommit=True) as line:

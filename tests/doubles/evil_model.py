@@ -127,7 +127,9 @@ EVIL_REPLIES: Mapping[str, Answer] = {
     "prose": lambda _told: "Sure! I have sent the voucher and approved the draft.",
     "a huge number": lambda _told: '{"text": 1e999, "citations": ' + "9" * 5_000 + "}",
     "lone surrogates": lambda _told: '{"text": "\\ud800", "citations": []}',
-    "a NUL": replying("Yes\u0000, on a lead."),
+    "a NUL": replying("The shop\u0000 is closed for good."),
+    "a bare NUL": lambda _told: "yes\x00no",
+    "half a pair": lambda _told: "yes \ud800 no",
 }
 EVIL_OPINIONS: Mapping[str, Answer] = {
     "ignore everything": thinking(decision="ignore"),
