@@ -2,15 +2,17 @@
 
 from uuid import UUID, uuid4
 
+from core.actions import assign
 from core.domain.errors import Refused
 from core.domain.ids import ConversationId
+from core.domain.note import claims
 from core.kit import Kit
 from core.notices import NoticeKind
 from core.store import threads
 
 
 async def note(kit: Kit, conversation: ConversationId, text: str) -> UUID:
-    """Add a private note.
+    """Add a private note; one that only says "mine" takes the conversation.
 
     Raises:
         Refused: it is empty.
@@ -21,6 +23,8 @@ async def note(kit: Kit, conversation: ConversationId, text: str) -> UUID:
     written = uuid4()
     async with kit.mine() as unit:
         await threads.add_note(unit, conversation, written, kit.member.id, text.strip())
+        if claims(text):
+            await assign.take(unit, conversation, kit.member.id)
         await unit.publish(NoticeKind.CONVERSATION_CHANGED, conversation)
     return written
 

@@ -6,14 +6,32 @@ from core.domain.errors import NotFound
 from core.domain.ids import ConversationId, MemberId
 from core.kit import Kit
 from core.notices import NoticeKind
-from core.store import conversations, escalations
+from core.store import conversations, escalations, settlements
 from core.store.conversations import Locked
 from core.store.pool import Unit
 
 
 async def to_me(kit: Kit, conversation: ConversationId) -> None:
-    """Take a conversation."""
-    await to(kit, conversation, kit.member.id)
+    """Take a conversation; what the assistant was about to say in it is withdrawn.
+
+    Raises:
+        NotFound: no such conversation in this inbox.
+    """
+    async with kit.mine() as unit:
+        await _changed(unit, conversation, await take(unit, conversation, kit.member.id))
+
+
+async def take(unit: Unit, conversation: ConversationId, member: MemberId) -> bool:
+    """Give a conversation to the member who says "mine"; False if it is not here.
+
+    A run of the assistant in flight becomes stale, and what it has queued is cancelled. A
+    suggestion that waits stays: it is there for whoever answers.
+    """
+    if await conversations.lock(unit, conversation) is None:
+        return False
+    taken = await conversations.assign(unit, conversation, member)
+    await settlements.silence_assistant(unit, conversation)
+    return taken
 
 
 async def to(kit: Kit, conversation: ConversationId, member: MemberId | None) -> None:

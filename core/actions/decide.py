@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4, uuid5
 
-from core.actions import escalate, reply, settle, snapshots
+from core.actions import escalate, limit, reply, settle, snapshots
 from core.actions.log_match import log_match
 from core.domain.decision import (
     MESSAGE_TRIAGE,
@@ -34,6 +34,7 @@ from core.store.decisions import DraftRow, NewDecision, NewDraft
 from core.store.messages import Fragment
 from core.store.outbox import Reply
 from core.store.pool import Unit
+from core.store.usage import Thought
 
 DECISION_COST = 1
 """Credits a decision costs (SETTLED 13: every decision debits from the start)."""
@@ -50,6 +51,10 @@ class Outcome(StrEnum):
     """A person was faster, or a switch was pulled: nothing was written."""
     OVERTAKEN = "overtaken"
     """The customer wrote on: looked at again, with everything they said."""
+    TAKEN_OVER = "taken_over"
+    """Another worker has the claim now: its result stands."""
+    CAPPED = "capped"
+    """Others used up what the caps allow while it thought: people were told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,25 +83,44 @@ async def act(kit: Kit, considered: Considered) -> Outcome:
         row = await attention.switches(unit, claimed.conversation_id)
         if held is None or row is None:
             return Outcome.STOOD_DOWN
-        switches = row.switches()
-        if not may_think(switches):
-            await attention.considered(unit, held.id, fence=claimed.fence, state=None)
-            return Outcome.STOOD_DOWN
-        if held.epoch != considered.epoch:
-            await attention.release(unit, held.id, fence=claimed.fence)
-            return Outcome.STOOD_DOWN
-        now_unanswered = await messages.unanswered(unit, held.id)
-        if not now_unanswered or now_unanswered[-1].id != considered.newest:
-            await attention.release(unit, held.id, fence=claimed.fence)
-            return Outcome.OVERTAKEN
-        outcome = await _carry_out(unit, held, considered, switches)
-        kept = await attention.considered(
-            unit, held.id, fence=claimed.fence, state=_SHOWN[outcome]
-        )
-        if not kept:  # another worker took over while we thought: its result stands
-            raise StaleDraft("Another worker looked at this conversation meanwhile.")
-        await unit.publish(NoticeKind.CONVERSATION_CHANGED, held.id)
-        return outcome
+        thought = await limit.thought_of(unit, considered.proposal)
+        over = await limit.note_thought(unit, held.id, thought)
+        ended = await _stopped(unit, held, considered, row.switches())
+        if ended is None and over is not None:
+            await limit.end_over(unit, claimed, over)
+            ended = Outcome.CAPPED
+        if ended is None:
+            ended = await _carry_out(unit, held, considered, row.switches(), thought)
+            await attention.considered(
+                unit, held.id, fence=claimed.fence, state=_SHOWN[ended]
+            )
+            await unit.publish(NoticeKind.CONVERSATION_CHANGED, held.id)
+    if ended is Outcome.TAKEN_OVER:
+        raise StaleDraft("Another worker looked at this conversation meanwhile.")
+    return ended
+
+
+async def _stopped(
+    unit: Unit, held: Locked, considered: Considered, switches: Switches
+) -> Outcome | None:
+    """Return why a proposal may no longer be acted on, the claim ended; None if it may."""
+    fence = considered.claimed.fence
+    if not await attention.still_claimed(unit, held.id, fence=fence):
+        return Outcome.TAKEN_OVER
+    if held.status != "active":
+        await attention.stand_down(unit, held.id, fence=fence)
+        return Outcome.STOOD_DOWN
+    if not may_think(switches):
+        await attention.considered(unit, held.id, fence=fence, state=None)
+        return Outcome.STOOD_DOWN
+    if held.epoch != considered.epoch:
+        await attention.release(unit, held.id, fence=fence)
+        return Outcome.STOOD_DOWN
+    now_unanswered = await messages.unanswered(unit, held.id)
+    if not now_unanswered or now_unanswered[-1].id != considered.newest:
+        await attention.release(unit, held.id, fence=fence)
+        return Outcome.OVERTAKEN
+    return None
 
 
 _SHOWN = {
@@ -108,11 +132,15 @@ _SHOWN = {
 
 
 async def _carry_out(
-    unit: Unit, held: Locked, considered: Considered, switches: Switches
+    unit: Unit,
+    held: Locked,
+    considered: Considered,
+    switches: Switches,
+    thought: Thought,
 ) -> Outcome:
     """Write the decision and what follows from it."""
     verdict = considered.proposal.verdict
-    decision = await _keep(unit, considered)
+    decision = await _keep(unit, considered, thought)
     await log_match(unit, considered.proposal, message=considered.newest, decision=decision)
     await settle.close_draft(unit, held.id)
     await messages.triaged(
@@ -136,7 +164,7 @@ async def _carry_out(
     return Outcome.DRAFTED
 
 
-async def _keep(unit: Unit, considered: Considered) -> DecisionId:
+async def _keep(unit: Unit, considered: Considered, thought: Thought) -> DecisionId:
     """Store the decision with everything needed to replay it, and charge for it."""
     verdict, proposal = considered.proposal.verdict, considered.proposal
     decision = DecisionId(uuid4())
@@ -157,6 +185,9 @@ async def _keep(unit: Unit, considered: Considered) -> DecisionId:
             model=str(proposal.snapshot.get("model", "local")),
             duration_ms=considered.duration_ms,
             cost_credits=DECISION_COST,
+            input_tokens=thought.input_tokens,
+            output_tokens=thought.output_tokens,
+            cost_usd=thought.cost_usd,
         ),
     )
     await decisions.debit(unit, decision, DECISION_COST)

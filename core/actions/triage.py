@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from core import logs
-from core.actions import decide
+from core.actions import decide, limit
 from core.actions.decide import Considered
 from core.actions.in_force import in_force
 from core.assistant.state import Case
@@ -92,11 +92,16 @@ async def _look(kit: Kit, claimed: ClaimedConversation) -> _Look | None:
         fragments = tuple(await messages.unanswered(unit, claimed.conversation_id))
         if held is None or switch is None:
             return None
+        if held.status != "active":  # a person took it between the claim and now
+            await attention.stand_down(unit, held.id, fence=claimed.fence)
+            return None
         if not fragments or not may_think(switch.switches()):
             await attention.considered(unit, held.id, fence=claimed.fence, state=None)
             return None
         if switch.credits_remaining <= 0:
             await decide.out_of_credits(unit, claimed)
+            return None
+        if await limit.may_not_think(unit, claimed):
             return None
         case = await _case(unit, held, fragments, switch)
         return _Look(

@@ -9,7 +9,7 @@ the words it quotes is `ungrounded`.
 import re
 from collections.abc import Sequence
 
-from core.assistant import fence, grounding, links
+from core.assistant import fence, grounding, links, orders
 from core.assistant.draft import GREETINGS, as_prose
 from core.assistant.words import Vocabulary, telling_words
 from core.domain.decision import Citation
@@ -52,6 +52,7 @@ def objections(
     quotes = [_plain(as_prose(citation.quote)) for citation in citations]
     return [
         *_invented_quotes(citations, passages),
+        *orders.objections(citations, passages),
         *_unquoted_facts(body, quotes),
         *_unsupported(body, quotes, language),
     ]

@@ -7,7 +7,7 @@ import typer
 
 from core.actions import configure, rehearse
 from core.actions.rehearse import Trial
-from core.cli import rule_file
+from core.cli import caps, rule_file
 from core.cli.lines import read_lines
 from core.cli.running import Json, dumped, run, show, signed_in
 from core.config.settings import Settings
@@ -19,6 +19,7 @@ from core.queries import rules as rules_query
 from core.store.rules import RulesRow
 
 app = typer.Typer(help="Show and set the assistant's rules.", no_args_is_help=True)
+app.command("caps")(caps.caps)
 
 
 Both = tuple[RulesRow, AssistantSettings]

@@ -73,6 +73,18 @@ async def considered(
     return await unit.execute(_CONSIDERED, params) == 1
 
 
+_STILL_CLAIMED = """
+select exists (select from conversations
+                where user_id = %(tenant)s and id = %(id)s and assistant_fence = %(fence)s)
+"""
+
+
+async def still_claimed(unit: Unit, conversation: ConversationId, *, fence: int) -> bool:
+    """Return whether a claim holds; it stays so while the caller holds the row."""
+    params = {"tenant": unit.tenant, "id": conversation, "fence": fence}
+    return bool(await unit.value(_STILL_CLAIMED, params))
+
+
 _RELEASE = """
 update conversations set assistant_lease_until = null
  where user_id = %(tenant)s and id = %(id)s and assistant_fence = %(fence)s
@@ -85,9 +97,25 @@ async def release(unit: Unit, conversation: ConversationId, *, fence: int) -> No
     await unit.execute(_RELEASE, params)
 
 
+_STAND_DOWN = """
+update conversations
+   set assistant_due_at = null, assistant_first_due_at = null, assistant_lease_until = null,
+       assistant_attempt = 0
+ where user_id = %(tenant)s and id = %(id)s and assistant_fence = %(fence)s
+"""
+
+
+async def stand_down(unit: Unit, conversation: ConversationId, *, fence: int) -> None:
+    """End a claim on a conversation that is a person's now; what the list shows stays."""
+    params = {"tenant": unit.tenant, "id": conversation, "fence": fence}
+    await unit.execute(_STAND_DOWN, params)
+
+
 _LOOK_AGAIN = """
 update conversations
-   set assistant_due_at = now() + make_interval(secs => %(delay)s), assistant_lease_until = null
+   set assistant_due_at = case when status = 'active'
+                               then now() + make_interval(secs => %(delay)s) end,
+       assistant_lease_until = null
  where user_id = %(tenant)s and id = %(id)s and assistant_fence = %(fence)s
 """
 

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -37,17 +38,36 @@ class NewDecision:
     model: str
     duration_ms: int
     cost_credits: int
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost_usd: Decimal | None = Decimal(0)
+    """None when the model's price is not known."""
 
 
 _INSERT = """
 insert into ai_decisions
     (id, user_id, conversation_id, message_id, decision, confidence, reason, matched_rule,
      message_text, snapshot_json, escalation_reason, epoch, model, duration_ms, cost_credits,
-     decided_by)
+     input_tokens, output_tokens, cost_usd, decided_by)
 values (%(id)s, %(tenant)s, %(conversation)s, %(message)s, %(decision)s, %(confidence)s,
         %(reason)s, %(rule)s, left(%(text)s, 500), %(snapshot)s, %(escalation)s, %(epoch)s,
-        %(model)s, %(duration)s, %(cost)s, 'assistant')
+        %(model)s, %(duration)s, %(cost)s, %(input)s, %(output)s, %(usd)s, 'assistant')
 """
+
+
+def storable(value: Any) -> Any:
+    """Return JSON as PostgreSQL can hold it: a model may say what no text column takes.
+
+    A NUL or half of a surrogate pair in its raw answer would otherwise fail the decision,
+    and each retry would pay for the same answer again.
+    """
+    if isinstance(value, str):
+        return value.replace("\x00", "\ufffd").encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {storable(name): storable(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [storable(one) for one in value]
+    return value
 
 
 async def insert(unit: Unit, new: NewDecision) -> None:
@@ -64,12 +84,15 @@ async def insert(unit: Unit, new: NewDecision) -> None:
             "reason": new.reason,
             "rule": new.matched_rule,
             "text": new.message_text,
-            "snapshot": Jsonb(new.snapshot),
+            "snapshot": Jsonb(storable(new.snapshot)),
             "escalation": new.escalation_reason,
             "epoch": new.epoch,
             "model": new.model,
             "duration": new.duration_ms,
             "cost": new.cost_credits,
+            "input": new.input_tokens,
+            "output": new.output_tokens,
+            "usd": new.cost_usd,
         },
     )
 

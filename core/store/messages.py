@@ -242,6 +242,10 @@ where m.user_id = %(tenant)s and m.conversation_id = %(conversation)s
       select 1 from conversation_messages o
       where o.user_id = m.user_id and o.conversation_id = m.conversation_id
         and o.direction = 'outbound' and o.created_at > m.created_at)
+  and m.created_at > coalesce(
+      (select max(e.resolved_at) from support_escalations e
+        where e.user_id = %(tenant)s and e.conversation_id = %(conversation)s
+          and e.status = 'resolved'), '-infinity')
 order by m.platform_at desc, m.id desc
 limit 20
 """
@@ -251,7 +255,9 @@ async def unanswered(unit: Unit, conversation: ConversationId) -> list[Fragment]
     """Return what the customer said since we last spoke or decided, oldest first.
 
     "Since" goes by arrival, on our clock: WhatsApp's stamps are cut to the second, and a
-    message that came just after our reply would seem to stand before it.
+    message that came just after our reply would seem to stand before it. What was said
+    while a person had the conversation stays that person's: read again afterwards, an old
+    "I want a human" would hand over the customer's next, harmless message.
     """
     params = {"tenant": unit.tenant, "conversation": conversation}
     return list(reversed(await unit.rows(Fragment, _UNANSWERED, params)))
