@@ -56,7 +56,8 @@ def _launcher(folder: Path, program: Path, word: str) -> Path:
     """Return an executable that hands its arguments on, without the options."""
     file = folder / f"run-{word.split('=')[0]}"
     file.write_text(
-        f'#!/bin/sh\n[ "$1" = -z ] || exit 9\nexec {sys.executable} -I -S {program} -z "$2"\n',
+        f'#!/bin/sh\n[ "$1" = -z ] || exit 9\n'
+        f'exec "{sys.executable}" -I -S "{program}" -z "$2"\n',
         "utf-8",
     )
     file.chmod(0o755)

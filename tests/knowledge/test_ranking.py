@@ -16,6 +16,7 @@ from core.store.candidates import Candidate
 def candidate(number: int, text: str, **fields: object) -> Candidate:
     given: dict[str, object] = {
         "id": UUID(int=number),
+        "embedder": "",
         "document_id": UUID(int=100 + number),
         "chunk_index": 0,
         "start_char": 0,
