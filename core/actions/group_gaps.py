@@ -23,6 +23,7 @@ from core.store.grouping import GroupedMessage, NewGapMessage, Unanswered
 from core.store.pool import Unit
 
 _AT_ONCE = 500
+_TELLING = 48
 
 
 async def notice(kit: Kit) -> None:
@@ -173,4 +174,6 @@ def _vector(literal: str) -> list[float]:
 
 
 def _question(group: Sequence[Asked]) -> str:
-    return without_persons(group[central(group)].text)
+    """Return what a group asks; some dozen of its messages say it as well as all."""
+    some = group[:_TELLING]
+    return without_persons(some[central(some)].text)
