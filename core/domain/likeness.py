@@ -58,7 +58,22 @@ def edit_share(before: str, after: str) -> float:
     """
     one, other = before[:MOST_CHARS], after[:MOST_CHARS]
     longer = max(len(one), len(other))
-    return _distance(one, other) / longer if longer else 0.0
+    return _distance(*_differing(one, other)) / longer if longer else 0.0
+
+
+def _differing(one: str, other: str) -> tuple[str, str]:
+    """Return two texts without their common beginning and end: most edits are small."""
+    start = _common_start(one, other)
+    one, other = one[start:], other[start:]
+    end = _common_start(one[::-1], other[::-1])
+    return one[: len(one) - end], other[: len(other) - end]
+
+
+def _common_start(one: str, other: str) -> int:
+    for at, (left, right) in enumerate(zip(one, other, strict=False)):
+        if left != right:
+            return at
+    return min(len(one), len(other))
 
 
 def _distance(pattern: str, text: str) -> int:

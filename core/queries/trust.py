@@ -4,6 +4,7 @@ What it decided is compared with what people did (`domain.agreement`). The board
 only a person ever changes a mode.
 """
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -105,7 +106,8 @@ async def board(kit: Kit, *, days: int = DAYS, bar: float = BAR) -> list[TrustRo
         found = await agreements.followed(unit, since)
         listed = await topics.released(unit)
         known = await channels.all_of(unit)
-    counts = _counted(found)
+    # Comparing some thousand edited texts takes seconds, in which others are to be heard.
+    counts = await asyncio.to_thread(_counted, found)
     for one in listed:
         counts[one.channel_id].setdefault(of_key(one.topic, one.title), _Count())
     released = {(one.channel_id, one.topic) for one in listed}

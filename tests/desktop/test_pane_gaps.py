@@ -157,7 +157,7 @@ def test_progress_is_shown_and_nothing_can_be_pressed_twice(loop: Loop) -> None:
     ((args, _),) = loop.bridge.asked(closing.approve)
     args[2](Measuring(done=4, total=6))
     assert "4 of 6 considered" in in_sight(page)
-    for name in ("Add to the FAQ", "Measure again", "Dismiss"):
+    for name in ("Add to the FAQ", "Measure", "Dismiss"):
         assert not button(page, name).isEnabled()
     loop.bridge.release(closing.approve)
     assert "considered" not in in_sight(page)
@@ -265,7 +265,7 @@ def test_conversation_of_a_message_can_be_opened(loop: Loop) -> None:
 def test_agents_read_and_see_why_they_may_not_write(loop: Loop) -> None:
     loop.can_change = False
     page = loop.open()
-    for name in ("Add to the FAQ", "Measure again", "Dismiss"):
+    for name in ("Add to the FAQ", "Measure", "Dismiss"):
         assert not button(page, name).isEnabled()
         assert "Only owners and admins" in button(page, name).accessibleDescription()
     assert _field(page, "Question").isReadOnly()

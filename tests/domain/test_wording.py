@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.domain.likeness import denies, edit_share, facts, shared_words
 from core.domain.wording import REMOVED, without_frame, without_persons
@@ -69,6 +71,24 @@ def test_changes_are_counted_in_characters_of_the_longer_text() -> None:
     assert edit_share("", "") == 0.0
     assert edit_share("", "abc") == 1.0
     assert edit_share("Bonjour 👋🏽", "Bonjour 👋🏽") == 0.0
+
+
+@given(
+    one=st.text(alphabet="abc ", max_size=14), other=st.text(alphabet="abc ", max_size=14)
+)
+def test_changes_are_counted_as_the_textbook_counts_them(one: str, other: str) -> None:
+    longer = max(len(one), len(other), 1)
+    assert edit_share(one, other) == pytest.approx(_levenshtein(one, other) / longer)
+
+
+def _levenshtein(one: str, other: str) -> int:
+    row = list(range(len(other) + 1))
+    for at, char in enumerate(one, start=1):
+        before, row = row, [at]
+        for place, its in enumerate(other, start=1):
+            changed = before[place - 1] + (char != its)
+            row.append(min(before[place] + 1, row[-1] + 1, changed))
+    return row[-1]
 
 
 def test_one_fact_written_in_several_ways_is_one() -> None:

@@ -21,6 +21,7 @@ class Possible:
     is_complete: bool
     is_busy: bool
     has_entry: bool
+    has_effect: bool
 
 
 class GapFoot(QFrame):
@@ -34,7 +35,7 @@ class GapFoot(QFrame):
         super().__init__(parent)
         self.setProperty("role", "foot")
         self._approve = primary(self.tr("Add to the FAQ"), "check")
-        self._measure = secondary(self.tr("Measure again"), "refresh")
+        self._measure = secondary(self.tr("Measure"), "refresh")
         self._dismiss = quiet(self.tr("Dismiss"), "close")
         self._bar = ProgressLine()
         self._words = PlainLabel(role="small")
@@ -57,6 +58,9 @@ class GapFoot(QFrame):
         deed = self.tr("Change the entry") if now.has_entry else self.tr("Add to the FAQ")
         self._approve.setText(deed)
         self._approve.setAccessibleName(deed)
+        again = self.tr("Measure again") if now.has_effect else self.tr("Measure")
+        self._measure.setText(again)
+        self._measure.setAccessibleName(again)
         self._approve.setVisible(now.is_open)
         self._dismiss.setVisible(now.is_open)
         reason = self.tr("Only owners and admins change the knowledge base.")

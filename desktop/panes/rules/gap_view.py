@@ -227,6 +227,7 @@ class GapView(QWidget):
                 is_complete=self._form.is_complete(),
                 is_busy=self._is_busy,
                 has_entry=self._draft is not None and self._draft.faq_id is not None,
+                has_effect=detail is not None and detail.gap.effect is not None,
             )
         )
 
@@ -268,7 +269,7 @@ class GapView(QWidget):
         body.setSpacing(Space.M)
         body.addWidget(self._title)
         body.addLayout(marks)
-        for part in (self._banner, self._messages, self._hint, self._form, self._twins):
+        for part in (self._banner, self._messages, self._hint, self._twins, self._form):
             body.addWidget(part)
         body.addStretch()
         scroll = QScrollArea()
