@@ -79,13 +79,13 @@ class TrustRow:
         return self.topic_of.is_answer
 
 
-@dataclass(slots=True)
 class _Count:
     """Outcomes of one topic on one channel, while they are counted."""
 
-    agreed: int = 0
-    decided: int = 0
-    open: int = 0
+    def __init__(self) -> None:
+        self.agreed = 0
+        self.decided = 0
+        self.open = 0
 
     def add(self, outcome: Agreed) -> None:
         self.decided += outcome is not Agreed.UNKNOWN
