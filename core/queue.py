@@ -19,6 +19,7 @@ class JobName(StrEnum):
     INGEST_DOCUMENT = "ingest_document"
     REVIEW_DOCUMENT = "review_document"
     REEMBED_KNOWLEDGE = "reembed_knowledge"
+    GROUP_GAPS = "group_gaps"
 
 
 _DEFER = "select app.defer_v1(%(job)s, %(id)s)"

@@ -27,7 +27,15 @@ from core.domain.ids import DecisionId, DraftId, MessageId, OutboxId
 from core.domain.message import Origin
 from core.kit import Kit
 from core.notices import NoticeKind
-from core.store import attention, conversations, decisions, messages, outbox, uses
+from core.store import (
+    attention,
+    conversations,
+    decisions,
+    messages,
+    outbox,
+    topics,
+    uses,
+)
 from core.store.attention import ClaimedConversation
 from core.store.conversations import Locked
 from core.store.decisions import DraftRow, NewDecision, NewDraft
@@ -156,7 +164,12 @@ async def _carry_out(
     if verdict.decision is Decision.ESCALATE:
         await _escalate(unit, held, considered, decision)
         return Outcome.ESCALATED
-    acting = autonomy(switches, verdict, threshold=considered.threshold)
+    acting = autonomy(
+        switches,
+        verdict,
+        threshold=considered.threshold,
+        topics=await topics.of_citations(unit, considered.proposal.citations),
+    )
     if acting is Acting.SEND and await _send(unit, held, considered, decision):
         await conversations.mark_read(unit, held.id)
         return Outcome.SENT

@@ -5,7 +5,7 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from core.cli import channels, conversations, demo, faq, kb, models, ops, rules, serve
+from core.cli import channels, conversations, demo, faq, gaps, kb, models, ops, rules, serve
 
 app = typer.Typer(
     name="socialsync-headless",
@@ -24,6 +24,7 @@ app.command("bench")(ops.bench)
 app.add_typer(demo.app, name="demo")
 app.add_typer(channels.app, name="channels")
 app.add_typer(conversations.app, name="conversations")
+kb.app.command("gaps")(gaps.list_gaps)
 app.add_typer(kb.app, name="kb")
 app.add_typer(faq.app, name="faq")
 app.add_typer(rules.app, name="rules")

@@ -120,6 +120,8 @@ class Switches:
     ai_enabled_for_conversations: bool
     channel_mode: AssistantMode
     conversation_paused: bool
+    released_topics: frozenset[str] = frozenset()
+    """Topics the owner has let go out by themselves on this channel; empty for no limit."""
 
 
 def may_think(switches: Switches) -> bool:
@@ -132,11 +134,18 @@ def may_think(switches: Switches) -> bool:
     )
 
 
-def autonomy(switches: Switches, verdict: Verdict, *, threshold: float) -> Acting:
+def autonomy(
+    switches: Switches,
+    verdict: Verdict,
+    *,
+    threshold: float,
+    topics: frozenset[str] = frozenset(),
+) -> Acting:
     """Return what the owner's switches allow for this verdict.
 
     The reference's toggles can only veto; only `auto` on the channel lets a reply leave
-    by itself, and only when the confidence reaches the owner's threshold.
+    by itself, and only when the confidence reaches the owner's threshold. Where the owner
+    has listed topics, all `topics` of the reply must be among them: a list, too, only vetoes.
     """
     if verdict.decision is not Decision.RESPOND or not may_think(switches):
         return Acting.NOTHING
@@ -145,6 +154,12 @@ def autonomy(switches: Switches, verdict: Verdict, *, threshold: float) -> Actin
         and switches.auto_reply_enabled
         and verdict.confidence >= threshold
         and not verdict.needs_review
+        and _is_released(switches.released_topics, topics)
     ):
         return Acting.SEND
     return Acting.DRAFT
+
+
+def _is_released(released: frozenset[str], topics: frozenset[str]) -> bool:
+    """Return whether a reply on `topics` may leave; one that has none never may by list."""
+    return not released or (bool(topics) and topics <= released)

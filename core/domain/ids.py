@@ -26,4 +26,6 @@ ChunkId = NewType("ChunkId", UUID)
 FaqId = NewType("FaqId", UUID)
 ConflictId = NewType("ConflictId", UUID)
 """Two statements of the knowledge base that do not agree."""
+GapId = NewType("GapId", UUID)
+"""Messages that ask the same, which nothing in the knowledge base answers."""
 RunId = NewType("RunId", UUID)

@@ -8,6 +8,7 @@ from core.domain.ids import TenantId
 from core.jobs import (
     fetch_media,
     fetch_profile,
+    group_gaps,
     ingest_document,
     reembed_knowledge,
     review_document,
@@ -46,4 +47,5 @@ JOBS = (
         attempts=5,
         run=reembed_knowledge.run,
     ),
+    Job(name=JobName.GROUP_GAPS, queue="knowledge", attempts=4, run=group_gaps.run),
 )

@@ -139,6 +139,7 @@ class SwitchRow:
     conversation_paused: bool
     threshold: float
     credits_remaining: int
+    released_topics: list[str]
 
     def switches(self) -> Switches:
         """Return the switches as the pure rules want them."""
@@ -148,6 +149,7 @@ class SwitchRow:
             ai_enabled_for_conversations=self.ai_enabled_for_conversations,
             channel_mode=self.channel_mode,
             conversation_paused=self.conversation_paused,
+            released_topics=frozenset(self.released_topics),
         )
 
 
@@ -158,7 +160,10 @@ select coalesce(r.ai_control_enabled, true) as ai_control_enabled,
        a.assistant_mode as channel_mode,
        c.assistant_paused as conversation_paused,
        coalesce(s.auto_reply_threshold, 0.8) as threshold,
-       coalesce(k.credits_remaining, 0) as credits_remaining
+       coalesce(k.credits_remaining, 0) as credits_remaining,
+       array(select t.topic from released_topics t
+              where t.tenant_id = c.user_id and t.channel_id = c.social_account_id
+              order by t.topic) as released_topics
 from conversations c
 join social_accounts a on a.user_id = c.user_id and a.id = c.social_account_id
 left join ai_rules r on r.user_id = c.user_id

@@ -153,6 +153,20 @@ insert into knowledge_uses (tenant_id, decision_id, faq_id)
 select d.user_id, d.id, f.id from ai_decisions d join faq_qa f on f.user_id = d.user_id
  where d.user_id = %(tenant)s;
 
+insert into knowledge_gaps (tenant_id, question, lang_code)
+values (%(tenant)s, 'Do you repair grinders?', 'en');
+
+insert into knowledge_gap_messages (tenant_id, escalation_id, gap_id, text, embedder, embedding,
+                                    asked_at)
+select e.user_id, e.id, g.id, 'Do you repair grinders?', 'none',
+       array_fill(0.0, array[384])::vector::halfvec, now()
+  from support_escalations e join knowledge_gaps g on g.tenant_id = e.user_id
+ where e.user_id = %(tenant)s;
+
+insert into released_topics (tenant_id, channel_id, topic, title)
+select user_id, id, 'category:delivery', 'Delivery'
+  from social_accounts where user_id = %(tenant)s;
+
 insert into webhook_events (user_id, platform, body, body_sha256)
 values (%(tenant)s, 'whatsapp', 'x', sha256(convert_to(%(tenant)s, 'UTF8')));
 
