@@ -44,6 +44,19 @@ $$;
 
 ALTER FUNCTION app.assistant_may_send(p_tenant uuid, p_channel uuid) OWNER TO app_door;
 
+CREATE FUNCTION app.audit_correction() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+    insert into public.audit_log (tenant_id, action, subject_kind, subject_id, detail)
+    values (new.tenant_id, 'decision.corrected', 'decision', new.decision_id,
+            pg_catalog.jsonb_build_object('should', new.should, 'example', new.state));
+    return null;
+end $$;
+
+ALTER FUNCTION app.audit_correction() OWNER TO app_owner;
+
 CREATE FUNCTION app.audit_v1(p_action text, p_subject_kind text, p_subject uuid, p_detail jsonb) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO ''
@@ -66,6 +79,26 @@ CREATE FUNCTION app.beat_v1(p_id uuid, p_kind text, p_host text, p_pid integer) 
 $$;
 
 ALTER FUNCTION app.beat_v1(p_id uuid, p_kind text, p_host text, p_pid integer) OWNER TO app_owner;
+
+CREATE FUNCTION app.bound_rules() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+    if pg_catalog.char_length(new.instructions) > 8000
+        or pg_catalog.char_length(new.tone) > 500
+        or not app.fits_v1(new.ignore_examples, 200, 1000)
+        or not app.fits_v1(new.escalate_examples, 200, 1000)
+        or not app.fits_v1(new.respond_examples, 200, 1000)
+        or not app.fits_v1(new.allow_listed_links, 200, 300)
+    then
+        raise check_violation using message = 'rules exceed their limits',
+            table = 'ai_rules', constraint = 'ai_rules_limits';
+    end if;
+    return new;
+end $$;
+
+ALTER FUNCTION app.bound_rules() OWNER TO app_owner;
 
 CREATE FUNCTION app.cancel_assistant_items(p_tenant uuid, p_conversation uuid) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
@@ -217,6 +250,20 @@ begin
 end $$;
 
 ALTER FUNCTION app.count_for_plan() OWNER TO app_indexer;
+
+CREATE FUNCTION app.count_rule_version() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+    if new.version < old.version then
+        raise check_violation using message = 'versions of rules never go back',
+            table = 'ai_rules', constraint = 'ai_rules_version';
+    end if;
+    return new;
+end $$;
+
+ALTER FUNCTION app.count_rule_version() OWNER TO app_owner;
 
 CREATE FUNCTION app.count_storage(p_tenant uuid, p_grows boolean) RETURNS void
     LANGUAGE plpgsql
@@ -672,6 +719,24 @@ CREATE FUNCTION app.first_tenant_v1() RETURNS uuid
 $$;
 
 ALTER FUNCTION app.first_tenant_v1() OWNER TO app_owner;
+
+CREATE FUNCTION app.fits_v1(p_texts text[], p_most integer, p_longest integer) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+    select pg_catalog.cardinality(p_texts) <= p_most
+       and not exists (select 1 from pg_catalog.unnest(p_texts) t
+                        where t is null or pg_catalog.btrim(t) = ''
+                           or pg_catalog.char_length(t) > p_longest)
+$$;
+
+ALTER FUNCTION app.fits_v1(p_texts text[], p_most integer, p_longest integer) OWNER TO app_owner;
+
+CREATE FUNCTION app.folded_v1(p_text text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN regexp_replace(NORMALIZE(lower(p_text), NFKD), (((('['::text || '̀'::text) || '-'::text) || 'ͯ'::text) || ']'::text), ''::text, 'g'::text);
+
+ALTER FUNCTION app.folded_v1(p_text text) OWNER TO app_owner;
 
 CREATE FUNCTION app.forget_blob(p_tenant uuid, p_blob uuid) RETURNS void
     LANGUAGE sql
@@ -1496,6 +1561,20 @@ $$;
 
 ALTER FUNCTION app.uid() OWNER TO app_owner;
 
+CREATE FUNCTION app.ungrouped_v1() RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    select distinct e.user_id from public.support_escalations e
+      join public.ai_decisions d on d.user_id = e.user_id and d.id = e.decision_id
+     where e.reason in ('missing_knowledge', 'low_confidence')
+       and pg_catalog.btrim(d.message_text) <> ''
+       and not exists (select 1 from public.knowledge_gap_messages m
+                        where m.tenant_id = e.user_id and m.escalation_id = e.id)
+$$;
+
+ALTER FUNCTION app.ungrouped_v1() OWNER TO app_indexer;
+
 CREATE FUNCTION app.unknown_outbox_v1(p_limit integer) RETURNS TABLE(tenant_id uuid, outbox_id uuid, channel_id uuid, fence bigint, attempt integer)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO ''
@@ -2298,13 +2377,26 @@ CREATE TABLE public.ai_decisions (
     duration_ms integer,
     decided_by text DEFAULT 'assistant'::text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    likely double precision GENERATED ALWAYS AS (
+CASE
+    WHEN ((jsonb_typeof((snapshot_json -> 'likely'::text)) = 'number'::text) AND (COALESCE((snapshot_json -> 'objections'::text), '[]'::jsonb) = '[]'::jsonb)) THEN ((snapshot_json ->> 'likely'::text))::double precision
+    ELSE NULL::double precision
+END) STORED,
+    sort text GENERATED ALWAYS AS (((snapshot_json -> 'sorted'::text) ->> 'sort'::text)) STORED,
+    words text GENERATED ALWAYS AS (app.folded_v1(((COALESCE(message_text, ''::text) || ' '::text) || reason))) STORED,
+    input_tokens integer DEFAULT 0 NOT NULL,
+    output_tokens integer DEFAULT 0 NOT NULL,
+    cost_usd numeric(12,6) DEFAULT 0,
     CONSTRAINT ai_decisions_confidence_check CHECK (((confidence >= (0)::numeric) AND (confidence <= (1)::numeric))),
     CONSTRAINT ai_decisions_cost_credits_check CHECK ((cost_credits >= 0)),
+    CONSTRAINT ai_decisions_cost_usd_check CHECK ((cost_usd >= (0)::numeric)),
     CONSTRAINT ai_decisions_decided_by_check CHECK ((decided_by = ANY (ARRAY['assistant'::text, 'policy'::text]))),
     CONSTRAINT ai_decisions_decision_check CHECK ((decision = ANY (ARRAY['respond'::text, 'ignore'::text, 'escalate'::text]))),
     CONSTRAINT ai_decisions_duration_ms_check CHECK ((duration_ms >= 0)),
     CONSTRAINT ai_decisions_escalation_reason_check CHECK ((escalation_reason = ANY (ARRAY['customer_request'::text, 'low_confidence'::text, 'manual_escalation'::text, 'missing_knowledge'::text, 'policy'::text, 'tool_failure'::text, 'usage_limit'::text]))),
-    CONSTRAINT ai_decisions_message_text_check CHECK ((char_length(message_text) <= 500))
+    CONSTRAINT ai_decisions_input_tokens_check CHECK ((input_tokens >= 0)),
+    CONSTRAINT ai_decisions_message_text_check CHECK ((char_length(message_text) <= 500)),
+    CONSTRAINT ai_decisions_output_tokens_check CHECK ((output_tokens >= 0))
 );
 
 ALTER TABLE ONLY public.ai_decisions FORCE ROW LEVEL SECURITY;
@@ -2337,7 +2429,10 @@ CREATE TABLE public.ai_rules (
     ai_control_enabled boolean DEFAULT true NOT NULL,
     version bigint DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    tone text DEFAULT ''::text NOT NULL,
+    escalate_examples text[] DEFAULT '{}'::text[] NOT NULL,
+    respond_examples text[] DEFAULT '{}'::text[] NOT NULL
 );
 
 ALTER TABLE ONLY public.ai_rules FORCE ROW LEVEL SECURITY;
@@ -2359,9 +2454,28 @@ CREATE TABLE public.ai_settings (
     embedder text DEFAULT 'minilm-l6-v2-int8'::text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    wrong_reply_cost numeric DEFAULT 4 NOT NULL,
+    missed_complaint_cost numeric DEFAULT 20 NOT NULL,
+    cap_customer_day integer DEFAULT 60 NOT NULL,
+    cap_day integer DEFAULT 5000 NOT NULL,
+    cap_month integer DEFAULT 100000 NOT NULL,
+    cap_usd_customer_day numeric(10,2) DEFAULT 1 NOT NULL,
+    cap_usd_day numeric(10,2) DEFAULT 10 NOT NULL,
+    cap_usd_month numeric(10,2) DEFAULT 100 NOT NULL,
     CONSTRAINT ai_settings_auto_reply_threshold_check CHECK (((auto_reply_threshold >= (0)::numeric) AND (auto_reply_threshold <= (1)::numeric))),
+    CONSTRAINT ai_settings_cap_customer_day_check CHECK (((cap_customer_day >= 1) AND (cap_customer_day <= 1000000))),
+    CONSTRAINT ai_settings_cap_day_check CHECK (((cap_day >= 1) AND (cap_day <= 1000000))),
+    CONSTRAINT ai_settings_cap_month_check CHECK (((cap_month >= 1) AND (cap_month <= 100000000))),
+    CONSTRAINT ai_settings_cap_usd_customer_day_check CHECK (((cap_usd_customer_day >= 0.01) AND (cap_usd_customer_day <= (1000000)::numeric))),
+    CONSTRAINT ai_settings_cap_usd_day_check CHECK (((cap_usd_day >= 0.01) AND (cap_usd_day <= (1000000)::numeric))),
+    CONSTRAINT ai_settings_cap_usd_month_check CHECK (((cap_usd_month >= 0.01) AND (cap_usd_month <= (1000000)::numeric))),
+    CONSTRAINT ai_settings_languages_check CHECK ((cardinality(doc_lang) <= 20)),
     CONSTRAINT ai_settings_max_tokens_check CHECK ((max_tokens > 0)),
-    CONSTRAINT ai_settings_temperature_check CHECK (((temperature >= (0)::numeric) AND (temperature <= (2)::numeric)))
+    CONSTRAINT ai_settings_missed_complaint_cost_check CHECK (((missed_complaint_cost > (0)::numeric) AND (missed_complaint_cost <= (1000)::numeric))),
+    CONSTRAINT ai_settings_prompt_check CHECK ((char_length(system_prompt) <= 8000)),
+    CONSTRAINT ai_settings_temperature_check CHECK (((temperature >= (0)::numeric) AND (temperature <= (2)::numeric))),
+    CONSTRAINT ai_settings_tokens_check CHECK ((max_tokens <= 32000)),
+    CONSTRAINT ai_settings_wrong_reply_cost_check CHECK (((wrong_reply_cost > (0)::numeric) AND (wrong_reply_cost <= (1000)::numeric)))
 );
 
 ALTER TABLE ONLY public.ai_settings FORCE ROW LEVEL SECURITY;
@@ -2451,6 +2565,25 @@ CREATE TABLE public.assistant_threads (
 ALTER TABLE ONLY public.assistant_threads FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.assistant_threads OWNER TO app_owner;
+
+CREATE TABLE public.assistant_usage (
+    tenant_id uuid NOT NULL,
+    conversation_id uuid,
+    day date NOT NULL,
+    thoughts integer DEFAULT 0 NOT NULL,
+    input_tokens bigint DEFAULT 0 NOT NULL,
+    output_tokens bigint DEFAULT 0 NOT NULL,
+    cost_usd numeric(12,6) DEFAULT 0 NOT NULL,
+    told text[] DEFAULT '{}'::text[] NOT NULL,
+    CONSTRAINT assistant_usage_cost_usd_check CHECK ((cost_usd >= (0)::numeric)),
+    CONSTRAINT assistant_usage_input_tokens_check CHECK ((input_tokens >= 0)),
+    CONSTRAINT assistant_usage_output_tokens_check CHECK ((output_tokens >= 0)),
+    CONSTRAINT assistant_usage_thoughts_check CHECK ((thoughts >= 0))
+);
+
+ALTER TABLE ONLY public.assistant_usage FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.assistant_usage OWNER TO app_owner;
 
 CREATE TABLE public.attachments (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -2722,6 +2855,38 @@ ALTER TABLE ONLY public.customers FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.customers OWNER TO app_owner;
 
+CREATE TABLE public.decision_corrections (
+    tenant_id uuid NOT NULL,
+    decision_id uuid NOT NULL,
+    member_id uuid,
+    should text NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    example text DEFAULT ''::text NOT NULL,
+    state text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT decision_corrections_check CHECK (((example = ''::text) = (state = 'none'::text))),
+    CONSTRAINT decision_corrections_example_check CHECK ((char_length(example) <= 1000)),
+    CONSTRAINT decision_corrections_note_check CHECK ((char_length(note) <= 1000)),
+    CONSTRAINT decision_corrections_should_check CHECK ((should = ANY (ARRAY['respond'::text, 'ignore'::text, 'escalate'::text]))),
+    CONSTRAINT decision_corrections_state_check CHECK ((state = ANY (ARRAY['none'::text, 'proposed'::text, 'added'::text, 'refused'::text])))
+);
+
+ALTER TABLE ONLY public.decision_corrections FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.decision_corrections OWNER TO app_owner;
+
+CREATE TABLE public.decision_rules (
+    tenant_id uuid NOT NULL,
+    digest bytea NOT NULL,
+    rules jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT decision_rules_digest_check CHECK ((octet_length(digest) = 32))
+);
+
+ALTER TABLE ONLY public.decision_rules FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.decision_rules OWNER TO app_owner;
+
 CREATE TABLE public.document_versions (
     tenant_id uuid NOT NULL,
     document_id uuid NOT NULL,
@@ -2819,7 +2984,11 @@ CREATE VIEW public.escalation_rows WITH (security_invoker='true') AS
     t.display_name AS assigned_name,
     e.created_at,
     COALESCE(v.last_inbound_at, e.created_at) AS waiting_since,
-    d.confidence
+    d.confidence,
+    e.decision_id,
+    e.message_id,
+    e.resolved_at,
+    e.updated_at
    FROM ((((public.support_escalations e
      JOIN public.conversations v ON (((v.user_id = e.user_id) AND (v.id = e.conversation_id))))
      JOIN public.customers c ON (((c.user_id = v.user_id) AND (c.id = v.customer_id))))
@@ -3018,6 +3187,49 @@ CREATE TABLE public.knowledge_expiries (
 ALTER TABLE ONLY public.knowledge_expiries FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.knowledge_expiries OWNER TO app_owner;
+
+CREATE TABLE public.knowledge_gap_messages (
+    tenant_id uuid NOT NULL,
+    escalation_id uuid NOT NULL,
+    gap_id uuid NOT NULL,
+    text text NOT NULL,
+    embedder text NOT NULL,
+    embedding extensions.halfvec NOT NULL,
+    answered_before boolean,
+    answered_after boolean,
+    asked_at timestamp with time zone NOT NULL,
+    CONSTRAINT knowledge_gap_messages_embedding_check CHECK ((extensions.vector_dims(embedding) = ANY (ARRAY[384, 1536]))),
+    CONSTRAINT knowledge_gap_messages_text_check CHECK ((text <> ''::text))
+);
+
+ALTER TABLE ONLY public.knowledge_gap_messages FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.knowledge_gap_messages OWNER TO app_owner;
+
+CREATE TABLE public.knowledge_gaps (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    tenant_id uuid NOT NULL,
+    question text NOT NULL,
+    lang_code text NOT NULL,
+    status text DEFAULT 'open'::text NOT NULL,
+    faq_id uuid,
+    answered_before integer,
+    answered_after integer,
+    measured integer,
+    measured_at timestamp with time zone,
+    decided_by uuid,
+    decided_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT knowledge_gaps_answered_after_check CHECK ((answered_after >= 0)),
+    CONSTRAINT knowledge_gaps_answered_before_check CHECK ((answered_before >= 0)),
+    CONSTRAINT knowledge_gaps_measured_check CHECK ((measured >= 0)),
+    CONSTRAINT knowledge_gaps_question_check CHECK ((question <> ''::text)),
+    CONSTRAINT knowledge_gaps_status_check CHECK ((status = ANY (ARRAY['open'::text, 'answered'::text, 'dismissed'::text])))
+);
+
+ALTER TABLE ONLY public.knowledge_gaps FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.knowledge_gaps OWNER TO app_owner;
 
 CREATE TABLE public.knowledge_lexemes (
     tenant_id uuid NOT NULL,
@@ -3258,6 +3470,20 @@ ALTER TABLE ONLY public.products FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.products OWNER TO app_owner;
 
+CREATE TABLE public.released_topics (
+    tenant_id uuid NOT NULL,
+    channel_id uuid NOT NULL,
+    topic text NOT NULL,
+    title text NOT NULL,
+    released_by uuid,
+    released_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT released_topics_topic_check CHECK ((topic <> ''::text))
+);
+
+ALTER TABLE ONLY public.released_topics FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.released_topics OWNER TO app_owner;
+
 CREATE TABLE public.saved_replies (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     tenant_id uuid NOT NULL,
@@ -3363,6 +3589,9 @@ CREATE TABLE public.triage_rules (
     enabled boolean DEFAULT true NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT triage_rules_conditions_check CHECK (((jsonb_typeof(conditions) = 'object'::text) AND (octet_length((conditions)::text) <= 32768) AND ((conditions <> '{}'::jsonb) OR (NOT enabled)))),
+    CONSTRAINT triage_rules_name_check CHECK (((btrim(name) <> ''::text) AND (char_length(name) <= 80))),
+    CONSTRAINT triage_rules_position_check CHECK ((("position" >= 0) AND ("position" <= 99))),
     CONSTRAINT triage_rules_triage_check CHECK ((triage = ANY (ARRAY['ignore'::text, 'escalate'::text, 'auto_reply'::text])))
 );
 
@@ -3553,6 +3782,9 @@ ALTER TABLE ONLY public.assistant_threads
 ALTER TABLE ONLY public.assistant_threads
     ADD CONSTRAINT assistant_threads_tenant_id_thread_id_key UNIQUE (tenant_id, thread_id);
 
+ALTER TABLE ONLY public.assistant_usage
+    ADD CONSTRAINT assistant_usage_tenant_id_conversation_id_day_key UNIQUE NULLS NOT DISTINCT (tenant_id, conversation_id, day);
+
 ALTER TABLE ONLY public.attachments
     ADD CONSTRAINT attachments_pkey PRIMARY KEY (id);
 
@@ -3631,6 +3863,12 @@ ALTER TABLE ONLY public.customers
 ALTER TABLE ONLY public.customers
     ADD CONSTRAINT customers_user_id_id_key UNIQUE (user_id, id);
 
+ALTER TABLE ONLY public.decision_corrections
+    ADD CONSTRAINT decision_corrections_pkey PRIMARY KEY (tenant_id, decision_id);
+
+ALTER TABLE ONLY public.decision_rules
+    ADD CONSTRAINT decision_rules_pkey PRIMARY KEY (tenant_id, digest);
+
 ALTER TABLE ONLY public.document_versions
     ADD CONSTRAINT document_versions_pkey PRIMARY KEY (tenant_id, document_id);
 
@@ -3684,6 +3922,15 @@ ALTER TABLE ONLY public.knowledge_documents
 
 ALTER TABLE ONLY public.knowledge_expiries
     ADD CONSTRAINT knowledge_expiries_pkey PRIMARY KEY (tenant_id, chunk_id, start_char);
+
+ALTER TABLE ONLY public.knowledge_gap_messages
+    ADD CONSTRAINT knowledge_gap_messages_pkey PRIMARY KEY (tenant_id, escalation_id);
+
+ALTER TABLE ONLY public.knowledge_gaps
+    ADD CONSTRAINT knowledge_gaps_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.knowledge_gaps
+    ADD CONSTRAINT knowledge_gaps_tenant_id_id_key UNIQUE (tenant_id, id);
 
 ALTER TABLE ONLY public.knowledge_lexemes
     ADD CONSTRAINT knowledge_lexemes_pkey PRIMARY KEY (tenant_id, key);
@@ -3787,6 +4034,9 @@ ALTER TABLE ONLY public.prices
 ALTER TABLE ONLY public.products
     ADD CONSTRAINT products_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.released_topics
+    ADD CONSTRAINT released_topics_pkey PRIMARY KEY (tenant_id, channel_id, topic);
+
 ALTER TABLE ONLY public.saved_replies
     ADD CONSTRAINT saved_replies_pkey PRIMARY KEY (id);
 
@@ -3830,6 +4080,9 @@ ALTER TABLE ONLY public.triage_rules
     ADD CONSTRAINT triage_rules_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.triage_rules
+    ADD CONSTRAINT triage_rules_place UNIQUE (tenant_id, "position") DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.triage_rules
     ADD CONSTRAINT triage_rules_tenant_id_id_key UNIQUE (tenant_id, id);
 
 ALTER TABLE ONLY public.user_credits
@@ -3864,7 +4117,11 @@ CREATE INDEX idx_ai_decisions_decision ON public.ai_decisions USING btree (decis
 
 CREATE INDEX idx_ai_decisions_message ON public.ai_decisions USING btree (message_id);
 
+CREATE INDEX idx_ai_decisions_page ON public.ai_decisions USING btree (user_id, created_at DESC, id DESC);
+
 CREATE INDEX idx_ai_decisions_user ON public.ai_decisions USING btree (user_id, created_at DESC);
+
+CREATE INDEX idx_ai_decisions_weighed ON public.ai_decisions USING btree (user_id, created_at DESC) INCLUDE (id, decision, sort, likely);
 
 CREATE INDEX idx_ai_rules_user ON public.ai_rules USING btree (user_id);
 
@@ -3946,6 +4203,10 @@ CREATE INDEX idx_conversations_status ON public.conversations USING btree (statu
 
 CREATE INDEX idx_conversations_waiting ON public.conversations USING btree (user_id, last_message_at DESC, id DESC) WHERE ((unread_count > 0) OR (assistant_state = 'drafted'::text));
 
+CREATE INDEX idx_corrections_member ON public.decision_corrections USING btree (tenant_id, member_id) WHERE (member_id IS NOT NULL);
+
+CREATE INDEX idx_corrections_proposed ON public.decision_corrections USING btree (tenant_id, created_at) WHERE (state = 'proposed'::text);
+
 CREATE INDEX idx_credit_transactions_user ON public.credit_transactions USING btree (user_id, created_at DESC);
 
 CREATE INDEX idx_customers_name ON public.customers USING gin ((((((COALESCE(name, ''::text) || ' '::text) || COALESCE(username, ''::text)) || ' '::text) || COALESCE(phone_number, ''::text))) extensions.gin_trgm_ops);
@@ -3958,13 +4219,23 @@ CREATE INDEX idx_drafts_conversation ON public.drafts USING btree (tenant_id, co
 
 CREATE INDEX idx_drafts_decision ON public.drafts USING btree (tenant_id, decision_id);
 
+CREATE INDEX idx_escalations_decision ON public.support_escalations USING btree (user_id, decision_id) WHERE (decision_id IS NOT NULL);
+
 CREATE INDEX idx_escalations_queue ON public.support_escalations USING btree (user_id, status, created_at);
+
+CREATE INDEX idx_escalations_resolved ON public.support_escalations USING btree (user_id, conversation_id, resolved_at DESC) WHERE (status = 'resolved'::text);
 
 CREATE INDEX idx_expiries_until ON public.knowledge_expiries USING btree (tenant_id, until);
 
 CREATE INDEX idx_faq_tsv ON public.faq_qa USING gin (tsv);
 
 CREATE INDEX idx_faq_user ON public.faq_qa USING btree (user_id, enabled);
+
+CREATE INDEX idx_gap_messages_gap ON public.knowledge_gap_messages USING btree (tenant_id, gap_id, asked_at);
+
+CREATE INDEX idx_gaps_faq ON public.knowledge_gaps USING btree (tenant_id, faq_id) WHERE (faq_id IS NOT NULL);
+
+CREATE INDEX idx_gaps_status ON public.knowledge_gaps USING btree (tenant_id, status);
 
 CREATE INDEX idx_knowledge_docs_sha256 ON public.knowledge_documents USING btree (user_id, sha256);
 
@@ -4030,7 +4301,7 @@ CREATE INDEX idx_team_members_user ON public.team_members USING btree (user_id);
 
 CREATE INDEX idx_triage_log_message ON public.ai_triage_rules_advanced USING btree (user_id, message_id);
 
-CREATE INDEX idx_triage_rules_order ON public.triage_rules USING btree (tenant_id, "position");
+CREATE INDEX idx_triage_log_rule ON public.ai_triage_rules_advanced USING btree (user_id, triage_rule_id, created_at DESC);
 
 CREATE INDEX idx_triage_rules_rules ON public.triage_rules USING btree (tenant_id, rules_id);
 
@@ -4062,7 +4333,11 @@ CREATE INDEX idx_words_keys ON public.knowledge_words USING gin (keys);
 
 CREATE UNIQUE INDEX support_escalations_one_open ON public.support_escalations USING btree (user_id, conversation_id) WHERE (status <> 'resolved'::text);
 
+CREATE TRIGGER ai_rules_limits BEFORE INSERT OR UPDATE OF instructions, tone, ignore_examples, escalate_examples, respond_examples, allow_listed_links ON public.ai_rules FOR EACH ROW EXECUTE FUNCTION app.bound_rules();
+
 CREATE TRIGGER ai_rules_touch BEFORE UPDATE ON public.ai_rules FOR EACH ROW EXECUTE FUNCTION app.touch();
+
+CREATE TRIGGER ai_rules_version BEFORE UPDATE OF version ON public.ai_rules FOR EACH ROW EXECUTE FUNCTION app.count_rule_version();
 
 CREATE TRIGGER ai_settings_touch BEFORE UPDATE ON public.ai_settings FOR EACH ROW EXECUTE FUNCTION app.touch();
 
@@ -4083,6 +4358,8 @@ CREATE TRIGGER conversation_messages_touch BEFORE UPDATE ON public.conversation_
 CREATE TRIGGER conversations_touch BEFORE UPDATE ON public.conversations FOR EACH ROW EXECUTE FUNCTION app.touch();
 
 CREATE TRIGGER customers_touch BEFORE UPDATE ON public.customers FOR EACH ROW EXECUTE FUNCTION app.touch();
+
+CREATE TRIGGER decision_corrections_audit AFTER INSERT OR UPDATE OF should, state ON public.decision_corrections FOR EACH ROW EXECUTE FUNCTION app.audit_correction();
 
 CREATE TRIGGER document_versions_forget AFTER DELETE OR UPDATE OF blob_id ON public.document_versions FOR EACH ROW EXECUTE FUNCTION app.forget_file();
 
@@ -4223,6 +4500,12 @@ ALTER TABLE ONLY public.assistant_threads
 ALTER TABLE ONLY public.assistant_threads
     ADD CONSTRAINT assistant_threads_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.assistant_usage
+    ADD CONSTRAINT assistant_usage_tenant_id_conversation_id_fkey FOREIGN KEY (tenant_id, conversation_id) REFERENCES public.conversations(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.assistant_usage
+    ADD CONSTRAINT assistant_usage_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.attachments
     ADD CONSTRAINT attachments_tenant_id_blob_id_fkey FOREIGN KEY (tenant_id, blob_id) REFERENCES public.blobs(tenant_id, id);
 
@@ -4325,6 +4608,18 @@ ALTER TABLE ONLY public.customers
 ALTER TABLE ONLY public.customers
     ADD CONSTRAINT customers_user_id_social_account_id_fkey FOREIGN KEY (user_id, social_account_id) REFERENCES public.social_accounts(user_id, id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.decision_corrections
+    ADD CONSTRAINT decision_corrections_tenant_id_decision_id_fkey FOREIGN KEY (tenant_id, decision_id) REFERENCES public.ai_decisions(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.decision_corrections
+    ADD CONSTRAINT decision_corrections_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.decision_corrections
+    ADD CONSTRAINT decision_corrections_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES public.team_members(tenant_id, user_id) ON DELETE SET NULL (member_id);
+
+ALTER TABLE ONLY public.decision_rules
+    ADD CONSTRAINT decision_rules_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.document_versions
     ADD CONSTRAINT document_versions_tenant_id_blob_id_fkey FOREIGN KEY (tenant_id, blob_id) REFERENCES public.blobs(tenant_id, id);
 
@@ -4396,6 +4691,24 @@ ALTER TABLE ONLY public.knowledge_expiries
 
 ALTER TABLE ONLY public.knowledge_expiries
     ADD CONSTRAINT knowledge_expiries_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.knowledge_gap_messages
+    ADD CONSTRAINT knowledge_gap_messages_tenant_id_escalation_id_fkey FOREIGN KEY (tenant_id, escalation_id) REFERENCES public.support_escalations(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.knowledge_gap_messages
+    ADD CONSTRAINT knowledge_gap_messages_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.knowledge_gap_messages
+    ADD CONSTRAINT knowledge_gap_messages_tenant_id_gap_id_fkey FOREIGN KEY (tenant_id, gap_id) REFERENCES public.knowledge_gaps(tenant_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.knowledge_gaps
+    ADD CONSTRAINT knowledge_gaps_tenant_id_decided_by_fkey FOREIGN KEY (tenant_id, decided_by) REFERENCES public.team_members(tenant_id, user_id) ON DELETE SET NULL (decided_by);
+
+ALTER TABLE ONLY public.knowledge_gaps
+    ADD CONSTRAINT knowledge_gaps_tenant_id_faq_id_fkey FOREIGN KEY (tenant_id, faq_id) REFERENCES public.faq_qa(user_id, id) ON DELETE SET NULL (faq_id);
+
+ALTER TABLE ONLY public.knowledge_gaps
+    ADD CONSTRAINT knowledge_gaps_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.knowledge_lexemes
     ADD CONSTRAINT knowledge_lexemes_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
@@ -4495,6 +4808,15 @@ ALTER TABLE ONLY public.post_runs
 
 ALTER TABLE ONLY public.prices
     ADD CONSTRAINT prices_product_id_fkey FOREIGN KEY (product_id) REFERENCES public.products(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.released_topics
+    ADD CONSTRAINT released_topics_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES public.social_accounts(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.released_topics
+    ADD CONSTRAINT released_topics_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.released_topics
+    ADD CONSTRAINT released_topics_tenant_id_released_by_fkey FOREIGN KEY (tenant_id, released_by) REFERENCES public.team_members(tenant_id, user_id) ON DELETE SET NULL (released_by);
 
 ALTER TABLE ONLY public.saved_replies
     ADD CONSTRAINT saved_replies_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
@@ -4614,6 +4936,8 @@ CREATE POLICY "Admins can delete own monitoring_rules" ON public.monitoring_rule
 
 CREATE POLICY "Admins can delete own notes" ON public.notes FOR DELETE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
 
+CREATE POLICY "Admins can delete own released_topics" ON public.released_topics FOR DELETE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
 CREATE POLICY "Admins can delete own saved_replies" ON public.saved_replies FOR DELETE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
 
 CREATE POLICY "Admins can delete own triage_rules" ON public.triage_rules FOR DELETE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
@@ -4634,6 +4958,8 @@ CREATE POLICY "Admins can insert own monitored_posts" ON public.monitored_posts 
 
 CREATE POLICY "Admins can insert own monitoring_rules" ON public.monitoring_rules FOR INSERT TO app_member WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
 
+CREATE POLICY "Admins can insert own released_topics" ON public.released_topics FOR INSERT TO app_member WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
 CREATE POLICY "Admins can insert own saved_replies" ON public.saved_replies FOR INSERT TO app_member WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
 
 CREATE POLICY "Admins can insert own social_accounts" ON public.social_accounts FOR INSERT TO app_member WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
@@ -4648,6 +4974,8 @@ CREATE POLICY "Admins can update own ai_rules" ON public.ai_rules FOR UPDATE TO 
 
 CREATE POLICY "Admins can update own ai_settings" ON public.ai_settings FOR UPDATE TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
 
+CREATE POLICY "Admins can update own decision_corrections" ON public.decision_corrections FOR UPDATE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
 CREATE POLICY "Admins can update own document_versions" ON public.document_versions FOR UPDATE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
 
 CREATE POLICY "Admins can update own faq_phrasings" ON public.faq_phrasings FOR UPDATE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
@@ -4657,6 +4985,10 @@ CREATE POLICY "Admins can update own faq_qa" ON public.faq_qa FOR UPDATE TO app_
 CREATE POLICY "Admins can update own knowledge_conflicts" ON public.knowledge_conflicts FOR UPDATE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
 
 CREATE POLICY "Admins can update own knowledge_documents" ON public.knowledge_documents FOR UPDATE TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
+CREATE POLICY "Admins can update own knowledge_gap_messages" ON public.knowledge_gap_messages FOR UPDATE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
+CREATE POLICY "Admins can update own knowledge_gaps" ON public.knowledge_gaps FOR UPDATE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
 
 CREATE POLICY "Admins can update own knowledge_vectors" ON public.knowledge_vectors FOR UPDATE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
 
@@ -4680,6 +5012,10 @@ CREATE POLICY "Admins can view own credit_transactions" ON public.credit_transac
 
 CREATE POLICY "Assistant can view ai_models" ON public.ai_models FOR SELECT TO app_assistant USING (true);
 
+CREATE POLICY "Assistant can view own conversation_labels" ON public.conversation_labels FOR SELECT TO app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Assistant can view own labels" ON public.labels FOR SELECT TO app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
 CREATE POLICY "Claims know which channels run" ON public.social_accounts FOR SELECT TO app_claimer USING (true);
 
 CREATE POLICY "Claims reach every due conversation" ON public.conversations TO app_claimer USING (true) WITH CHECK (true);
@@ -4687,6 +5023,8 @@ CREATE POLICY "Claims reach every due conversation" ON public.conversations TO a
 CREATE POLICY "Claims reach every due item" ON public.outbox_items TO app_claimer USING (true) WITH CHECK (true);
 
 CREATE POLICY "Claims reach every received body" ON public.webhook_events TO app_claimer USING (true) WITH CHECK (true);
+
+CREATE POLICY "Corrections are written into the audit chain" ON public.audit_log FOR INSERT TO app_owner WITH CHECK ((action = 'decision.corrected'::text));
 
 CREATE POLICY "Doors act on attachments for whoever knocks" ON public.attachments TO app_door USING ((tenant_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants))));
 
@@ -4790,6 +5128,8 @@ CREATE POLICY "Service role works on own assist_requests" ON public.assist_reque
 
 CREATE POLICY "Service role works on own assistant_threads" ON public.assistant_threads TO app_service, app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
 
+CREATE POLICY "Service role works on own assistant_usage" ON public.assistant_usage TO app_service, app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
 CREATE POLICY "Service role works on own attachments" ON public.attachments TO app_service, app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
 
 CREATE POLICY "Service role works on own audit_log" ON public.audit_log TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
@@ -4814,6 +5154,10 @@ CREATE POLICY "Service role works on own credit_transactions" ON public.credit_t
 
 CREATE POLICY "Service role works on own customers" ON public.customers TO app_service, app_assistant USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
 
+CREATE POLICY "Service role works on own decision_corrections" ON public.decision_corrections TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own decision_rules" ON public.decision_rules TO app_service, app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
 CREATE POLICY "Service role works on own document_versions" ON public.document_versions TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
 
 CREATE POLICY "Service role works on own drafts" ON public.drafts TO app_service, app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
@@ -4831,6 +5175,10 @@ CREATE POLICY "Service role works on own knowledge_conflicts" ON public.knowledg
 CREATE POLICY "Service role works on own knowledge_documents" ON public.knowledge_documents TO app_service, app_assistant USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
 
 CREATE POLICY "Service role works on own knowledge_expiries" ON public.knowledge_expiries TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own knowledge_gap_messages" ON public.knowledge_gap_messages TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own knowledge_gaps" ON public.knowledge_gaps TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
 
 CREATE POLICY "Service role works on own knowledge_uses" ON public.knowledge_uses TO app_service, app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
 
@@ -4853,6 +5201,8 @@ CREATE POLICY "Service role works on own notices_channels" ON public.notices_cha
 CREATE POLICY "Service role works on own outbox_items" ON public.outbox_items TO app_service, app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
 
 CREATE POLICY "Service role works on own people" ON public.people TO app_service, app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own released_topics" ON public.released_topics TO app_service, app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
 
 CREATE POLICY "Service role works on own saved_replies" ON public.saved_replies TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
 
@@ -4896,6 +5246,10 @@ CREATE POLICY "The index knows chunks" ON public.knowledge_chunks FOR SELECT TO 
 
 CREATE POLICY "The index knows phrasings" ON public.faq_phrasings FOR SELECT TO app_indexer USING (true);
 
+CREATE POLICY "The index knows what is grouped" ON public.knowledge_gap_messages FOR SELECT TO app_indexer USING (true);
+
+CREATE POLICY "The index knows what was decided" ON public.ai_decisions FOR SELECT TO app_indexer USING (true);
+
 CREATE POLICY "The index knows which files documents refer to" ON public.knowledge_documents FOR SELECT TO app_indexer USING (true);
 
 CREATE POLICY "The index knows which files messages refer to" ON public.attachments FOR SELECT TO app_indexer USING (true);
@@ -4903,6 +5257,8 @@ CREATE POLICY "The index knows which files messages refer to" ON public.attachme
 CREATE POLICY "The index knows which files versions refer to" ON public.document_versions FOR SELECT TO app_indexer USING (true);
 
 CREATE POLICY "The index looks for missing vectors" ON public.knowledge_vectors FOR SELECT TO app_indexer USING (true);
+
+CREATE POLICY "The index looks for what was not answered" ON public.support_escalations FOR SELECT TO app_indexer USING (true);
 
 CREATE POLICY "The index switches embedders" ON public.ai_settings TO app_indexer USING (true) WITH CHECK (true);
 
@@ -4919,6 +5275,8 @@ CREATE POLICY "Users can CRUD their own scheduled_posts" ON public.scheduled_pos
 CREATE POLICY "Users can SELECT runs for their posts" ON public.post_runs FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
 CREATE POLICY "Users can SELECT their own ai_decisions" ON public.ai_decisions FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can correct in their own name" ON public.decision_corrections FOR INSERT TO app_member WITH CHECK (((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))) AND (member_id = ( SELECT app.uid() AS uid)) AND ((state = ANY (ARRAY['none'::text, 'proposed'::text])) OR (tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))))));
 
 CREATE POLICY "Users can delete own conversation_labels" ON public.conversation_labels FOR DELETE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
@@ -4941,6 +5299,8 @@ CREATE POLICY "Users can insert their own assist_requests" ON public.assist_requ
 CREATE POLICY "Users can insert their own notes" ON public.notes FOR INSERT TO app_member WITH CHECK (((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))) AND (author_user_id = ( SELECT app.uid() AS uid))));
 
 CREATE POLICY "Users can insert their own scheduled_posts" ON public.scheduled_posts FOR INSERT TO app_member WITH CHECK (((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))) AND (created_by = ( SELECT app.uid() AS uid))));
+
+CREATE POLICY "Users can replace a correction in their own name" ON public.decision_corrections FOR UPDATE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants)))) WITH CHECK (((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))) AND (member_id = ( SELECT app.uid() AS uid)) AND (state = ANY (ARRAY['none'::text, 'proposed'::text]))));
 
 CREATE POLICY "Users can update own conversations" ON public.conversations FOR UPDATE TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
@@ -4970,6 +5330,8 @@ CREATE POLICY "Users can view own analytics" ON public.analytics FOR SELECT TO a
 
 CREATE POLICY "Users can view own analytics_history" ON public.analytics_history FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
+CREATE POLICY "Users can view own assistant_usage" ON public.assistant_usage FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
 CREATE POLICY "Users can view own attachments" ON public.attachments FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
 CREATE POLICY "Users can view own blobs" ON public.blobs FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
@@ -4994,6 +5356,10 @@ CREATE POLICY "Users can view own conversations" ON public.conversations FOR SEL
 
 CREATE POLICY "Users can view own customers" ON public.customers FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
+CREATE POLICY "Users can view own decision_corrections" ON public.decision_corrections FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own decision_rules" ON public.decision_rules FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
 CREATE POLICY "Users can view own document_versions" ON public.document_versions FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
 CREATE POLICY "Users can view own drafts" ON public.drafts FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
@@ -5009,6 +5375,10 @@ CREATE POLICY "Users can view own knowledge_conflicts" ON public.knowledge_confl
 CREATE POLICY "Users can view own knowledge_documents" ON public.knowledge_documents FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
 CREATE POLICY "Users can view own knowledge_expiries" ON public.knowledge_expiries FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own knowledge_gap_messages" ON public.knowledge_gap_messages FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own knowledge_gaps" ON public.knowledge_gaps FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
 CREATE POLICY "Users can view own knowledge_sizes" ON public.knowledge_sizes FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
@@ -5033,6 +5403,8 @@ CREATE POLICY "Users can view own notices_channels" ON public.notices_channels F
 CREATE POLICY "Users can view own outbox_items" ON public.outbox_items FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
 CREATE POLICY "Users can view own people" ON public.people FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own released_topics" ON public.released_topics FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
 CREATE POLICY "Users can view own saved_replies" ON public.saved_replies FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
@@ -5074,6 +5446,8 @@ ALTER TABLE public.assist_requests ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.assistant_threads ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.assistant_usage ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.attachments ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.audit_log ENABLE ROW LEVEL SECURITY;
@@ -5100,6 +5474,10 @@ ALTER TABLE public.credit_transactions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.customers ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.decision_corrections ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.decision_rules ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.document_versions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.drafts ENABLE ROW LEVEL SECURITY;
@@ -5117,6 +5495,10 @@ ALTER TABLE public.knowledge_conflicts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.knowledge_documents ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.knowledge_expiries ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.knowledge_gap_messages ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.knowledge_gaps ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.knowledge_lexemes ENABLE ROW LEVEL SECURITY;
 
@@ -5151,6 +5533,8 @@ ALTER TABLE public.post_runs ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.prices ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.products ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.released_topics ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.saved_replies ENABLE ROW LEVEL SECURITY;
 
@@ -5206,6 +5590,8 @@ GRANT ALL ON FUNCTION app.acting_tenant() TO app_indexer;
 
 REVOKE ALL ON FUNCTION app.assistant_may_send(p_tenant uuid, p_channel uuid) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION app.audit_correction() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION app.audit_v1(p_action text, p_subject_kind text, p_subject uuid, p_detail jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.audit_v1(p_action text, p_subject_kind text, p_subject uuid, p_detail jsonb) TO app_member;
 GRANT ALL ON FUNCTION app.audit_v1(p_action text, p_subject_kind text, p_subject uuid, p_detail jsonb) TO app_service;
@@ -5214,6 +5600,8 @@ GRANT ALL ON FUNCTION app.audit_v1(p_action text, p_subject_kind text, p_subject
 REVOKE ALL ON FUNCTION app.beat_v1(p_id uuid, p_kind text, p_host text, p_pid integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.beat_v1(p_id uuid, p_kind text, p_host text, p_pid integer) TO app_service;
 GRANT ALL ON FUNCTION app.beat_v1(p_id uuid, p_kind text, p_host text, p_pid integer) TO app_assistant;
+
+REVOKE ALL ON FUNCTION app.bound_rules() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION app.cancel_assistant_items(p_tenant uuid, p_conversation uuid) FROM PUBLIC;
 
@@ -5234,6 +5622,8 @@ REVOKE ALL ON FUNCTION app.claim_webhook_events_v1(p_limit integer, p_lease_seco
 GRANT ALL ON FUNCTION app.claim_webhook_events_v1(p_limit integer, p_lease_seconds integer) TO app_service;
 
 REVOKE ALL ON FUNCTION app.count_for_plan() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app.count_rule_version() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION app.count_storage(p_tenant uuid, p_grows boolean) FROM PUBLIC;
 
@@ -5274,6 +5664,14 @@ GRANT ALL ON FUNCTION app.find_words_v1(p_tenant uuid, p_text text, p_telling te
 REVOKE ALL ON FUNCTION app.first_tenant_v1() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.first_tenant_v1() TO app_service;
 GRANT ALL ON FUNCTION app.first_tenant_v1() TO app_assistant;
+
+REVOKE ALL ON FUNCTION app.fits_v1(p_texts text[], p_most integer, p_longest integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.fits_v1(p_texts text[], p_most integer, p_longest integer) TO app_member;
+
+REVOKE ALL ON FUNCTION app.folded_v1(p_text text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.folded_v1(p_text text) TO app_member;
+GRANT ALL ON FUNCTION app.folded_v1(p_text text) TO app_service;
+GRANT ALL ON FUNCTION app.folded_v1(p_text text) TO app_assistant;
 
 REVOKE ALL ON FUNCTION app.forget_blob(p_tenant uuid, p_blob uuid) FROM PUBLIC;
 
@@ -5457,6 +5855,9 @@ GRANT ALL ON FUNCTION app.uid() TO app_claimer;
 GRANT ALL ON FUNCTION app.uid() TO app_door;
 GRANT ALL ON FUNCTION app.uid() TO app_indexer;
 
+REVOKE ALL ON FUNCTION app.ungrouped_v1() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.ungrouped_v1() TO app_service;
+
 REVOKE ALL ON FUNCTION app.unknown_outbox_v1(p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.unknown_outbox_v1(p_limit integer) TO app_service;
 
@@ -5500,6 +5901,12 @@ GRANT SELECT ON TABLE public.ai_decisions TO app_member;
 GRANT SELECT,INSERT ON TABLE public.ai_decisions TO app_service;
 GRANT SELECT,INSERT ON TABLE public.ai_decisions TO app_assistant;
 
+GRANT SELECT(id) ON TABLE public.ai_decisions TO app_indexer;
+
+GRANT SELECT(user_id) ON TABLE public.ai_decisions TO app_indexer;
+
+GRANT SELECT(message_text) ON TABLE public.ai_decisions TO app_indexer;
+
 GRANT SELECT ON TABLE public.ai_models TO app_member;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.ai_models TO app_service;
 GRANT SELECT ON TABLE public.ai_models TO app_assistant;
@@ -5541,6 +5948,10 @@ GRANT DELETE ON TABLE public.assistant_threads TO app_claimer;
 GRANT SELECT(thread_id) ON TABLE public.assistant_threads TO app_claimer;
 
 GRANT SELECT(created_at) ON TABLE public.assistant_threads TO app_claimer;
+
+GRANT SELECT ON TABLE public.assistant_usage TO app_member;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.assistant_usage TO app_service;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.assistant_usage TO app_assistant;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.attachments TO app_member;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.attachments TO app_service;
@@ -5584,6 +5995,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.composer_drafts TO app_member;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.conversation_labels TO app_member;
 GRANT SELECT,INSERT,DELETE ON TABLE public.conversation_labels TO app_service;
+GRANT SELECT ON TABLE public.conversation_labels TO app_assistant;
 
 GRANT SELECT ON TABLE public.conversation_messages TO app_member;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.conversation_messages TO app_service;
@@ -5677,6 +6089,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.customers TO app_member;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.customers TO app_service;
 GRANT SELECT ON TABLE public.customers TO app_assistant;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE public.decision_corrections TO app_member;
+GRANT SELECT ON TABLE public.decision_corrections TO app_service;
+
+GRANT SELECT ON TABLE public.decision_rules TO app_member;
+GRANT SELECT,INSERT ON TABLE public.decision_rules TO app_service;
+GRANT SELECT,INSERT ON TABLE public.decision_rules TO app_assistant;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.document_versions TO app_member;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.document_versions TO app_service;
 
@@ -5702,6 +6121,14 @@ GRANT UPDATE(decided_at) ON TABLE public.drafts TO app_member;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.support_escalations TO app_member;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.support_escalations TO app_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.support_escalations TO app_assistant;
+
+GRANT SELECT(id) ON TABLE public.support_escalations TO app_indexer;
+
+GRANT SELECT(user_id) ON TABLE public.support_escalations TO app_indexer;
+
+GRANT SELECT(decision_id) ON TABLE public.support_escalations TO app_indexer;
+
+GRANT SELECT(reason) ON TABLE public.support_escalations TO app_indexer;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.team_members TO app_member;
 GRANT SELECT ON TABLE public.team_members TO app_service;
@@ -5744,6 +6171,7 @@ GRANT SELECT,INSERT ON TABLE public.inbound_keys TO app_service;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.labels TO app_member;
 GRANT SELECT ON TABLE public.labels TO app_service;
+GRANT SELECT ON TABLE public.labels TO app_assistant;
 
 GRANT SELECT ON TABLE public.inbox_rows TO app_member;
 GRANT SELECT ON TABLE public.inbox_rows TO app_service;
@@ -5776,6 +6204,16 @@ GRANT SELECT(file_size_bytes) ON TABLE public.knowledge_documents TO app_indexer
 
 GRANT SELECT ON TABLE public.knowledge_expiries TO app_member;
 GRANT SELECT,INSERT,DELETE ON TABLE public.knowledge_expiries TO app_service;
+
+GRANT SELECT,UPDATE ON TABLE public.knowledge_gap_messages TO app_member;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.knowledge_gap_messages TO app_service;
+
+GRANT SELECT(tenant_id) ON TABLE public.knowledge_gap_messages TO app_indexer;
+
+GRANT SELECT(escalation_id) ON TABLE public.knowledge_gap_messages TO app_indexer;
+
+GRANT SELECT,UPDATE ON TABLE public.knowledge_gaps TO app_member;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.knowledge_gaps TO app_service;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.knowledge_lexemes TO app_indexer;
 
@@ -5838,6 +6276,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.prices TO app_service;
 
 GRANT SELECT ON TABLE public.products TO app_member;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.products TO app_service;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.released_topics TO app_member;
+GRANT SELECT ON TABLE public.released_topics TO app_service;
+GRANT SELECT ON TABLE public.released_topics TO app_assistant;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.saved_replies TO app_member;
 GRANT SELECT ON TABLE public.saved_replies TO app_service;
