@@ -46,8 +46,10 @@ class Modelled:
         manner = Manner(step="triage", max_tokens=OPINION_TOKENS, temperature=0.0)
         asked = await ask(self._model, turns, OpinionForm, manner)
         answer = asked.answer
-        kept = {} if answer is None else answer.model_dump()
-        return {"opinion": {**kept, **_outcome(asked)}}
+        if answer is None:
+            return {"opinion": _outcome(asked)}
+        said = {"reason": visible(answer.reason), "language": visible(answer.language)}
+        return {"opinion": {**answer.model_dump(), **said, **_outcome(asked)}}
 
     async def reply(
         self, so_far: Run, passages: Sequence[Passage], case: Case, name: str
