@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.assistant import lexicon, polarity
 from core.assistant.facts import Fact, facts_of, folded_for_facts
@@ -61,7 +62,8 @@ class _Clause:
 
 def ungrounded(body: str, quotes: Sequence[str], language: str) -> list[str]:
     """Return what of a reply the quotes do not hold, in words for a colleague."""
-    held = [clause for text in quotes for clause in _clauses(text, language)]
+    # The same words are often quoted twice, and a document repeats itself.
+    held = [clause for text in dict.fromkeys(quotes) for clause in _clauses(text, language)]
     found: list[str] = []
     said = [span.of(body) for span in sentences(body)]
     factual = [sentence for sentence in said if not _is_courteous(sentence)]
@@ -137,7 +139,7 @@ def _is_mixed(clause: _Clause, held: Sequence[_Clause]) -> bool:
 
     "500 g for 12 €", where 250 g are 12 € and 500 g are 22 €.
     """
-    groups = [facts_of(piece) for one in held for piece in one.folded.split(_JOINT)]
+    groups = [_facts(piece) for one in held for piece in one.folded.split(_JOINT)]
     for one in clause.facts:
         beside = [group for group in groups if any(map(one.is_held_by, group))]
         for other in clause.facts:
@@ -190,7 +192,17 @@ def _around(clause: _Clause, fact: Fact, language: str) -> list[str]:
 
 def _mute(words: Sequence[str]) -> list[str]:
     """Return the words that are no facts, which are read apart."""
-    return [word for word in words if not word.isdigit() and not facts_of(f" {word} ")]
+    return [word for word in words if not _is_fact(word)]
+
+
+@lru_cache(4096)
+def _facts(piece: str) -> tuple[Fact, ...]:
+    return tuple(facts_of(piece))
+
+
+@lru_cache(4096)
+def _is_fact(word: str) -> bool:
+    return word.isdigit() or bool(facts_of(f" {word} "))
 
 
 def _is_turned(clause: _Clause, held: Sequence[_Clause], language: str) -> bool:

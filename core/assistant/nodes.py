@@ -4,6 +4,7 @@ A resumed run executes an interrupted step again from its start (LangGraph promi
 more), so no step may have an effect outside the run: they look things up and propose.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -143,7 +144,12 @@ class Nodes:
             _reading(so_far).language,
         )
         result: Run = {"objections": found}
-        result.update(modelled.guarded(so_far, _passages(so_far), runtime.context))
+        if "written" in so_far:  # somebody else's words: reading them may take a moment
+            result.update(
+                await asyncio.to_thread(
+                    modelled.guarded, so_far, _passages(so_far), runtime.context
+                )
+            )
         return result
 
     async def verdict(self, so_far: Run, runtime: "Runtime[Case]") -> Run:
