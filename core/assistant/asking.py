@@ -91,9 +91,14 @@ def _noted(step: str, turns: Sequence[Turn], answer: Completion) -> Json:
     return {
         "step": step,
         "prompt_hash": fence.digest(turns),
-        "model": answer.model,
+        "model": _storable(answer.model),
         "input_tokens": answer.input_tokens,
         "output_tokens": answer.output_tokens,
         "finish": answer.finish.value,
-        "raw": answer.text[:MOST_RAW],
+        "raw": _storable(answer.text[:MOST_RAW]),
     }
+
+
+def _storable(text: str) -> str:
+    """Return a text without what PostgreSQL's JSON cannot hold: zeros, half characters."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()

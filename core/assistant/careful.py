@@ -54,7 +54,11 @@ def _answered(
         return _left_to_person(plain, opinion, so_far)
     written = so_far.get("written", {})
     worded = _worded(plain, written, so_far)
-    doubts = opinion["decision"] != "respond" or opinion["confidence"] < case.threshold
+    doubts = (
+        opinion["decision"] != "respond"
+        or opinion["confidence"] < case.threshold
+        or opinion["language"][:2].lower() != plain.language
+    )
     return _for_review(worded) if doubts else worded
 
 

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.assistant import lexicon, polarity
 from core.assistant.facts import Fact, facts_of, folded_for_facts
@@ -23,14 +24,23 @@ BESIDE = 0.34
 """The part of the words around a fact that must stand around it in the quote."""
 
 _CLAUSE = re.compile(
-    r"[;\n]|, (?!\d)|\. |: |[()]| [-–—] "
-    r"| (?:and|but|or|et|mais|ou|y|pero|o|while|whereas|tandis que|mientras que) "
+    r"([;\n]|, |\. |: |[()]| [-–—] "
+    r"| (?:and|but|or|et|mais|ou|y|pero|o|while|whereas|tandis que|mientras que) )"
 )
+_JOINT = " ; "
+"""Between clauses put together, or two numbers that meet would become one."""
+_STRONG = re.compile(r"[;:] ")
+"""What stands on either side of it is said for itself."""
 _AFFIRMS = frozenset(
     ["yes", "oui", "si", "ok", "okay", "d'accord", "dac", "vale", "no", "non"]
 )
 _COURTEOUS = (lexicon.COURTESY | lexicon.AROUND_COURTESY) - _AFFIRMS
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_WE_ARE = frozenset({"sommes", "etes", "estamos", "somos"})
+"""Verbs of a reply where a document has a line without any."""
+_TIMES = frozenset({"hour", "am", "pm"})
+_OPEN = Counter({"open": 9, "ouvert": 9, "ouvr": 9, "abiert": 9, "from": 9, "desde": 9})
+_CLOSED = Counter({"close": 9, "ferm": 9, "cerrad": 9})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +52,18 @@ class _Clause:
     facts: tuple[Fact, ...]
     denies: bool
     sides: Counter[str]
+    whole: Vocabulary
+    """The words of the sentence around it: its subject may stand in another clause."""
+    whole_sides: Counter[str]
+    whole_denies: bool
+    is_bare: bool
+    """Whether its sentence names nothing but facts, as a line of opening hours does."""
 
 
 def ungrounded(body: str, quotes: Sequence[str], language: str) -> list[str]:
     """Return what of a reply the quotes do not hold, in words for a colleague."""
-    held = [clause for text in quotes for clause in _clauses(text, language)]
+    # The same words are often quoted twice, and a document repeats itself.
+    held = [clause for text in dict.fromkeys(quotes) for clause in _clauses(text, language)]
     found: list[str] = []
     said = [span.of(body) for span in sentences(body)]
     factual = [sentence for sentence in said if not _is_courteous(sentence)]
@@ -84,10 +101,17 @@ def _is_whole(folded: str, quotes: Sequence[str]) -> bool:
 
     "We ship to Norway" is to the letter in "We no longer think that we ship to Norway".
     """
-    around = [span.of(quote) for quote in quotes for span in sentences(quote)]
-    inside = [text for text in map(folded_for_facts, around) if folded in text]
+    if polarity.denies(folded):
+        return True
+    around = [
+        piece
+        for quote in quotes
+        for span in sentences(quote)
+        for piece in _STRONG.split(folded_for_facts(span.of(quote)))
+    ]
+    inside = [piece for piece in around if folded in piece]
     return not inside or any(
-        not polarity.turns(text.replace(folded, " ", 1)) for text in inside
+        not polarity.turns(piece.replace(folded, " ", 1)) for piece in inside
     )
 
 
@@ -100,12 +124,30 @@ def _misplaced_facts(clause: _Clause, held: Sequence[_Clause], language: str) ->
             found.append(f"No source says “{fact.shown}”.")
             continue
         around = _around(clause, fact, language)
-        rivals = [one for one in held if one not in places and _has_rival(one, fact)]
+        rivals = [one for one in held if one not in places and _has_rival(one.facts, fact)]
         if around and not any(_is_about(place, rivals, around) for place in places):
             found.append(f"“{fact.shown}” is about something else in the source.")
-    if not found and _is_reordered(clause, held):
+        elif not any(_agrees(place, clause) for place in places):
+            found.append(f"“{fact.shown}” stands in other words in the source.")
+    if not found and (_is_reordered(clause, held) or _is_mixed(clause, held)):
         found.append(_shown("A source has other numbers or days there", clause.folded))
     return found
+
+
+def _is_mixed(clause: _Clause, held: Sequence[_Clause]) -> bool:
+    """Tell whether two facts stand together that the quotes pair with others.
+
+    "500 g for 12 €", where 250 g are 12 € and 500 g are 22 €.
+    """
+    groups = [_facts(piece) for one in held for piece in one.folded.split(_JOINT)]
+    for one in clause.facts:
+        beside = [group for group in groups if any(map(one.is_held_by, group))]
+        for other in clause.facts:
+            rival = any(_has_rival(group, other) for group in beside)
+            together = any(any(map(other.is_held_by, group)) for group in beside)
+            if rival and not together:
+                return True
+    return False
 
 
 def _is_reordered(clause: _Clause, held: Sequence[_Clause]) -> bool:
@@ -121,11 +163,11 @@ def _in_order(said: Sequence[str], values: Sequence[str]) -> bool:
     return all(value in rest for value in said)
 
 
-def _has_rival(clause: _Clause, fact: Fact) -> bool:
-    """Tell whether a clause holds another amount of the same: a price beside a price."""
+def _has_rival(others: Sequence[Fact], fact: Fact) -> bool:
+    """Tell whether there is another amount of the same kind: a price beside a price."""
     return any(
         other.unit == fact.unit and bool(fact.unit) and other.value != fact.value
-        for other in clause.facts
+        for other in others
     )
 
 
@@ -134,7 +176,7 @@ def _is_about(place: _Clause, rivals: Sequence[_Clause], around: Sequence[str]) 
 
     A word that only a rival has ("children", where this one says "adults") tells it apart.
     """
-    if place.words.share_of(around) < BESIDE:
+    if not place.is_bare and place.whole.share_of(around) < BESIDE:
         return False
     missing = [word for word in around if not place.words.nearness(word)]
     return not any(rival.words.nearness(word) for rival in rivals for word in missing)
@@ -144,11 +186,23 @@ def _around(clause: _Clause, fact: Fact, language: str) -> list[str]:
     """Return the telling words nearest to a fact: three before it and two after."""
     before = _mute(telling_words(clause.folded[: fact.start], language))
     after = _mute(telling_words(clause.folded[fact.start + len(fact.value) :], language))
-    return [*before[-3:], *after[:2]]
+    near = [*before[-3:], *after[:2]]
+    return [word for word in near if word not in _WE_ARE and not polarity.sides(word)]
 
 
 def _mute(words: Sequence[str]) -> list[str]:
-    return [word for word in words if not word.isdigit() and not facts_of(f" {word} ")]
+    """Return the words that are no facts, which are read apart."""
+    return [word for word in words if not _is_fact(word)]
+
+
+@lru_cache(4096)
+def _facts(piece: str) -> tuple[Fact, ...]:
+    return tuple(facts_of(piece))
+
+
+@lru_cache(4096)
+def _is_fact(word: str) -> bool:
+    return word.isdigit() or bool(facts_of(f" {word} "))
 
 
 def _is_turned(clause: _Clause, held: Sequence[_Clause], language: str) -> bool:
@@ -163,38 +217,70 @@ def _is_turned(clause: _Clause, held: Sequence[_Clause], language: str) -> bool:
         said = sum((one.sides for one in held), Counter[str]())
         return clause.denies != any(one.denies for one in held) or not clause.sides <= said
     near = [one for one, share in zip(held, shares, strict=True) if share >= best - 0.1]
-    return not any(
-        one.denies == clause.denies and clause.sides <= one.sides for one in near
+    return not any(_agrees(one, clause) for one in near)
+
+
+def _agrees(one: _Clause, clause: _Clause) -> bool:
+    return one.denies == clause.denies and _takes_sides(one, clause)
+
+
+def _takes_sides(one: _Clause, clause: _Clause) -> bool:
+    """Tell whether a quoted clause, or its sentence if that is of one mind, says as much."""
+    wanted = clause.sides
+    if any(fact.unit in _TIMES for fact in one.facts) and not one.sides & _CLOSED:
+        wanted = wanted - _OPEN  # "Saturday: 9 am to 7 pm" says that it is open
+    of_one_mind = (
+        wanted <= one.whole_sides
+        and not one.whole_sides - wanted
+        and one.whole_denies == one.denies
     )
+    return wanted <= one.sides or of_one_mind
 
 
 def _clauses(text: str, language: str) -> list[_Clause]:
     """Return the clauses of a text; one without a telling word belongs to the next."""
-    found: list[str] = []
+    found: list[_Clause] = []
     for span in sentences(text):
-        pending = ""
-        for piece in _CLAUSE.split(span.of(text)):
-            # A mark between, or two numbers that meet would become one.
-            pending = f"{pending} ; {piece}" if pending else piece
-            if _mute(telling_words(pending, language)):
-                found.append(pending)
-                pending = ""
-        if pending and found:
-            found[-1] = f"{found[-1]} ; {pending}"
-        elif pending:
+        sentence = span.of(text)
+        words = Vocabulary(sentence)
+        whole = folded_for_facts(sentence)
+        sides, denied = polarity.sides(whole), polarity.denies(whole)
+        is_bare = not _mute(telling_words(sentence, language))
+        for piece in _pieces(sentence, language):
+            folded = folded_for_facts(piece)
+            found.append(
+                _Clause(
+                    folded=folded,
+                    words=Vocabulary(piece),
+                    facts=tuple(facts_of(piece)),
+                    denies=polarity.denies(folded),
+                    sides=polarity.sides(folded),
+                    whole=words,
+                    whole_sides=sides,
+                    whole_denies=denied,
+                    is_bare=is_bare,
+                )
+            )
+    return found
+
+
+def _pieces(sentence: str, language: str) -> list[str]:
+    found: list[str] = []
+    pending = ""
+    joint = ""
+    first, *rest = _CLAUSE.split(sentence)
+    for piece, after in zip([first, *rest[1::2]], [*rest[::2], ""], strict=True):
+        pending = f"{pending}{joint}{piece}" if pending else piece
+        # What stands before a colon belongs to what follows: "Saturday: 9 am to 7 pm".
+        joint = after if after == ": " else _JOINT
+        if _mute(telling_words(pending, language)):
             found.append(pending)
-    return [_clause(piece) for piece in found]
-
-
-def _clause(piece: str) -> _Clause:
-    folded = folded_for_facts(piece)
-    return _Clause(
-        folded=folded,
-        words=Vocabulary(piece),
-        facts=tuple(facts_of(piece)),
-        denies=polarity.denies(folded),
-        sides=polarity.sides(folded),
-    )
+            pending = ""
+    if pending and found:
+        found[-1] = f"{found[-1]}{_JOINT}{pending}"
+    elif pending:
+        found.append(pending)
+    return found
 
 
 def _is_courteous(sentence: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from core.assistant import briefs, guard, run
 from core.assistant.asking import Asked, Manner, ask
 from core.assistant.cleaning import visible
-from core.assistant.draft import greeting
+from core.assistant.draft import as_prose, greeting
 from core.assistant.forms import CitationForm, OpinionForm, ReplyForm
 from core.assistant.reading import Reading
 from core.assistant.run import Json, Run
@@ -46,8 +46,10 @@ class Modelled:
         manner = Manner(step="triage", max_tokens=OPINION_TOKENS, temperature=0.0)
         asked = await ask(self._model, turns, OpinionForm, manner)
         answer = asked.answer
-        kept = {} if answer is None else answer.model_dump()
-        return {"opinion": {**kept, **_outcome(asked)}}
+        if answer is None:
+            return {"opinion": _outcome(asked)}
+        said = {"reason": visible(answer.reason), "language": visible(answer.language)}
+        return {"opinion": {**answer.model_dump(), **said, **_outcome(asked)}}
 
     async def reply(
         self, so_far: Run, passages: Sequence[Passage], case: Case, name: str
@@ -66,7 +68,8 @@ class Modelled:
         asked = await ask(self._model, turns, ReplyForm, manner)
         if asked.answer is None:
             return {"written": _outcome(asked)}
-        body = visible(asked.answer.text)
+        # A passage's marks of emphasis come along with its words.
+        body = as_prose(visible(asked.answer.text))
         citations = [_cited(one, shown) for one in asked.answer.citations]
         return {
             "written": {

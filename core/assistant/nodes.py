@@ -175,7 +175,12 @@ class Nodes:
             _reading(so_far).language,
         )
         result: Run = {"objections": found}
-        result.update(modelled.guarded(so_far, _passages(so_far), runtime.context))
+        if "written" in so_far:  # somebody else's words: reading them may take a moment
+            result.update(
+                await asyncio.to_thread(
+                    modelled.guarded, so_far, _passages(so_far), runtime.context
+                )
+            )
         return result
 
     async def verdict(self, so_far: Run, runtime: "Runtime[Case]") -> Run:

@@ -25,7 +25,7 @@ _SIDES = re.compile(
     r"|allow|permit|accept|welcome|autoris|admis|bienvenu|acept|admit|interdi|forbid|prohib"
     r"|refus|rechaz|reject|ban\b|banned"
     r"|always|toujours|siempre|only|seulement|uniquement|solo\b|solamente|exclusively"
-    r"|before|avant|antes|after|apres|despues|until|jusqu|hasta|from|des\b|desde|since|depuis"
+    r"|before|avant|antes|after|apres|despues|until|jusqu|hasta|from|desde|since|depuis"
     r"|more|plus\b|mas\b|less|moins|menos|over\b|under|above|below|minimum|maximum|least|most"
     r"|refund|rembours|reembols|exchange|echang|cambi|return|retour|devol|guarant|garanti"
     r"|warrant|promis|promet|compensat|dedommag|discount|remise|reduction|descuento|voucher"

@@ -29,6 +29,10 @@ FRENCH = chunk(
     "Le sachet décaféiné pèse 250 g. L'atelier est gratuit pour les enfants.",
     language="fr",
 )
+LISTS = chunk(
+    "There are three plans: 250 g for 12 €, 500 g for 22 € and 1 kg for 39 €.\n"
+    "- Saturday: 9 am to 7 pm.\n- Sunday: 9:30 am to 1 pm.\n- Monday: closed."
+)
 SPANISH = chunk(
     "El envío a Bélgica cuesta 9,50 € y tarda de 4 a 6 días laborables. "
     "No enviamos a Noruega. Abrimos de martes a sábado. Cerramos los lunes.",
@@ -170,6 +174,25 @@ def test_what_the_source_does_not_say_is_objected_to(body: str) -> None:
 )
 def test_it_is_objected_to_in_other_languages(body: str, passage: Passage) -> None:
     assert _found(body, passage), body
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The plan of 500 g is 12 €.",
+        "250 g are 22 €.",
+        "There are four plans.",
+        "We are open on Saturday from 9:30 am to 7 pm.",
+        "We are open on Sunday from 9 am to 7 pm.",
+        "We are open on Monday from 9 am to 7 pm.",
+        "We are open on Monday.",
+        "We are closed on Sunday.",
+    ],
+)
+def test_facts_of_a_list_stay_with_what_they_belong_to(body: str) -> None:
+    assert _found("The plan of 500 g is 22 €.", LISTS) == []
+    assert _found("We are open on Saturday from 9 am to 7 pm.", LISTS) == []
+    assert _found(body, LISTS), body
 
 
 def test_half_a_sentence_does_not_say_what_the_whole_one_denies() -> None:

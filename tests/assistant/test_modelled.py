@@ -80,7 +80,9 @@ async def test_a_model_may_hand_an_answer_to_a_person(
     assert len(model.calls) == 1  # no reply was asked for
 
 
-@pytest.mark.parametrize("said", [opinion("ignore"), opinion(confidence=0.4)])
+@pytest.mark.parametrize(
+    "said", [opinion("ignore"), opinion(confidence=0.4), opinion(language="ar")]
+)
 async def test_a_model_in_doubt_has_a_person_look_first(said: Line) -> None:
     proposal = await considered(a_model(said))
     assert proposal.verdict.decision is Decision.RESPOND

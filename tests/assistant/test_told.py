@@ -12,7 +12,7 @@ from core.assistant.state import Rules
 from core.domain.decision import Proposal
 from core.domain.errors import NotFound
 from core.domain.model_settings import ModelSettings
-from core.llm.base import Speaker, Turn
+from core.llm.base import Completion, Speaker, Turn
 from tests.assistant.cases import Shelf, case
 from tests.assistant.dogs import (
     ANSWER,
@@ -28,6 +28,7 @@ from tests.doubles.scripted_model import (
     ScriptedModel,
     malformed_model,
     opinion,
+    written,
 )
 
 
@@ -155,3 +156,20 @@ async def test_a_run_never_asks_more_than_six_times() -> None:
         a_model(),
     ]
     assert _steps([await considered(model) for model in models]) <= 6
+
+
+async def test_what_a_database_cannot_hold_is_not_kept() -> None:
+    odd = "half \ud800 zero \0 end"
+    model = ScriptedModel(
+        Completion(text=f"{odd} is no form", model=odd),
+        opinion(reason="zero \0 end", language="en\0"),
+        Completion(text=odd, model=odd),
+        json.dumps(
+            written(f"Dogs are allowed on a lead{odd[-5]}.", "dogs are allowed on a lead")
+        ),
+    )
+    proposal = await considered(model)
+    assert proposal.snapshot["opinion"]["reason"] == "zero end"
+    kept = json.dumps([proposal.snapshot, proposal.reply, proposal.verdict.reason])
+    assert "\\u0000" not in kept.replace("\\\\u0000", "")
+    assert "\\ud800" not in kept.replace("\\\\ud800", "")
