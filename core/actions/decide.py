@@ -113,7 +113,7 @@ async def _stopped(
 ) -> Outcome | None:
     """Return why a proposal may no longer be acted on, the claim ended; None if it may."""
     fence = considered.claimed.fence
-    if not await attention.still_claimed(unit, held.id, fence=fence):
+    if held.assistant_fence != fence:
         return Outcome.TAKEN_OVER
     if held.status != "active":
         await attention.stand_down(unit, held.id, fence=fence)

@@ -6,6 +6,8 @@ a cap allows. Dollars are counted once they are spent: what runs over is at most
 in flight. The inbox goes on in any case; people are told of a cap once.
 """
 
+from dataclasses import dataclass
+
 from core import logs
 from core.actions import escalate
 from core.actions.configure import require_allowed
@@ -32,6 +34,14 @@ _MACHINE = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Over:
+    """A cap that was reached, beside all that are in force."""
+
+    cap: Cap
+    caps: Caps
+
+
 async def set_caps(kit: Kit, new: Caps) -> None:
     """Put other caps in force, from the next message on.
 
@@ -52,9 +62,10 @@ async def may_not_think(unit: Unit, claimed: ClaimedConversation) -> bool:
     The caller holds the conversation's row.
     """
     conversation = claimed.conversation_id
-    over = caps_domain.reached(await usage.caps(unit), await usage.used(unit, conversation))
+    standing = await usage.standing(unit, conversation)
+    over = caps_domain.reached(standing.caps, standing.used)
     if over is not None:
-        await end_over(unit, claimed, over)
+        await end_over(unit, claimed, Over(cap=over, caps=standing.caps))
         return True
     if is_with_a_machine(await usage.latest(unit, conversation, limit=_LOOKED_AT)):
         why = escalate.Reason(reason=EscalationReason.POLICY, summary=_MACHINE)
@@ -80,29 +91,30 @@ async def thought_of(unit: Unit, proposal: Proposal) -> Thought:
 
 async def note_thought(
     unit: Unit, conversation: ConversationId, thought: Thought
-) -> Cap | None:
+) -> Over | None:
     """Count a finished thought; return the cap that was reached before it, if one was."""
     # Counted first: that holds the inbox's row, and what is read behind it is exact.
     await usage.add(unit, conversation, thought)
-    before = usage.without(await usage.used(unit, conversation), thought)
-    return caps_domain.reached(await usage.caps(unit), before)
+    standing = await usage.standing(unit, conversation)
+    over = caps_domain.reached(standing.caps, usage.without(standing.used, thought))
+    return None if over is None else Over(cap=over, caps=standing.caps)
 
 
-async def end_over(unit: Unit, claimed: ClaimedConversation, over: Cap) -> None:
+async def end_over(unit: Unit, claimed: ClaimedConversation, over: Over) -> None:
     """End a claim at a cap: one case for people, however many customers write on.
 
     A customer's own cap is that conversation's case. An inbox's cap is told once, in the
     conversation that met it first; the others stay unread, where people see them.
     """
     conversation = claimed.conversation_id
-    caps = await usage.caps(unit)
-    is_told = over not in OF_A_CUSTOMER and not await usage.first_to_tell(
-        unit, over, getattr(caps, over)
+    is_told = over.cap not in OF_A_CUSTOMER and not await usage.first_to_tell(
+        unit, over.cap, getattr(over.caps, over.cap)
     )
-    _log.info("assistant.capped", conversation_id=str(conversation), cap=over.value)
+    _log.info("assistant.capped", conversation_id=str(conversation), cap=over.cap.value)
     if not is_told:
         why = escalate.Reason(
-            reason=EscalationReason.USAGE_LIMIT, summary=caps_domain.told_as(over, caps)
+            reason=EscalationReason.USAGE_LIMIT,
+            summary=caps_domain.told_as(over.cap, over.caps),
         )
         await escalate.open_for(unit, conversation, why)
     await attention.considered(

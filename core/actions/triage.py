@@ -36,6 +36,8 @@ _log = logs.logger(__name__)
 
 HISTORY = 12
 """Earlier messages the assistant is shown."""
+MOST_READ = 64_000
+"""Characters of one message that are looked at: cut before anybody cleans or weighs them."""
 _RETRY_SECONDS = (2.0, 10.0, 60.0)
 MAX_TRIES = len(_RETRY_SECONDS) + 1
 
@@ -124,7 +126,7 @@ async def _case(
         tenant=unit.tenant,
         conversation_id=held.id,
         thread_id=thread,
-        fragments=tuple(one.text for one in fragments if one.text.strip()),
+        fragments=tuple(one.text[:MOST_READ] for one in fragments if one.text.strip()),
         message_types=tuple(one.type for one in fragments),
         has_media=any(one.has_media for one in fragments),
         history=tuple(

@@ -1,7 +1,7 @@
 """`rules caps`: how far the assistant may go in a day and a month."""
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
 
@@ -34,7 +34,8 @@ def caps(
             return standing
 
     found = run(work)
-    show(found, lambda: in_words(found), as_json=as_json)
+    as_values = {"caps": asdict(found.caps), "used": asdict(found.used)}
+    show(as_values, lambda: in_words(found), as_json=as_json)
 
 
 def in_words(standing: Standing) -> str:

@@ -73,18 +73,6 @@ async def considered(
     return await unit.execute(_CONSIDERED, params) == 1
 
 
-_STILL_CLAIMED = """
-select exists (select from conversations
-                where user_id = %(tenant)s and id = %(id)s and assistant_fence = %(fence)s)
-"""
-
-
-async def still_claimed(unit: Unit, conversation: ConversationId, *, fence: int) -> bool:
-    """Return whether a claim holds; it stays so while the caller holds the row."""
-    params = {"tenant": unit.tenant, "id": conversation, "fence": fence}
-    return bool(await unit.value(_STILL_CLAIMED, params))
-
-
 _RELEASE = """
 update conversations set assistant_lease_until = null
  where user_id = %(tenant)s and id = %(id)s and assistant_fence = %(fence)s

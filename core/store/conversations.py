@@ -25,6 +25,7 @@ class Locked:
     status: str
     epoch: int
     assistant_paused: bool
+    assistant_fence: int | None
     last_inbound_at: datetime | None
 
 
@@ -35,14 +36,14 @@ on conflict (social_account_id, customer_id) do nothing
 """
 _LOCK_BY_CUSTOMER = """
 select id, social_account_id as channel_id, customer_id, platform, status, epoch,
-       assistant_paused, last_inbound_at
+       assistant_paused, assistant_fence, last_inbound_at
 from conversations
 where user_id = %(tenant)s and social_account_id = %(channel)s and customer_id = %(customer)s
 for update
 """
 _LOCK = """
 select id, social_account_id as channel_id, customer_id, platform, status, epoch,
-       assistant_paused, last_inbound_at
+       assistant_paused, assistant_fence, last_inbound_at
 from conversations where user_id = %(tenant)s and id = %(id)s
 for update
 """

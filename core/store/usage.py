@@ -9,19 +9,6 @@ from core.domain.exchange import Line
 from core.domain.ids import ConversationId
 from core.store.pool import Unit
 
-_CAPS = """
-select cap_customer_day as customer_day, cap_day as day, cap_month as month,
-       cap_usd_customer_day as usd_customer_day, cap_usd_day as usd_day,
-       cap_usd_month as usd_month
-from ai_settings where user_id = %(tenant)s
-"""
-
-
-async def caps(unit: Unit) -> Caps:
-    """Return the caps in force."""
-    return await unit.row(Caps, _CAPS, {"tenant": unit.tenant}) or Caps()
-
-
 _WRITE_CAPS = """
 update ai_settings
    set cap_customer_day = %(customer_day)s, cap_day = %(day)s, cap_month = %(month)s,
@@ -36,7 +23,35 @@ async def write_caps(unit: Unit, new: Caps) -> bool:
     return await unit.execute(_WRITE_CAPS, {"tenant": unit.tenant, **asdict(new)}) == 1
 
 
-_USED = """
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """The caps in force beside what a customer and the whole inbox have used so far."""
+
+    customer_day: int
+    day: int
+    month: int
+    usd_customer_day: Decimal
+    usd_day: Decimal
+    usd_month: Decimal
+    cap_customer_day: int
+    cap_day: int
+    cap_month: int
+    cap_usd_customer_day: Decimal
+    cap_usd_day: Decimal
+    cap_usd_month: Decimal
+
+    @property
+    def caps(self) -> Caps:
+        """Return the caps."""
+        return Caps(**{cap.value: getattr(self, f"cap_{cap}") for cap in Cap})
+
+    @property
+    def used(self) -> Used:
+        """Return what was used."""
+        return Used(**{cap.value: getattr(self, cap) for cap in Cap})
+
+
+_STANDING = """
 select coalesce(sum(u.thoughts) filter (where u.conversation_id is not null), 0)::int
            as customer_day,
        coalesce(sum(u.thoughts) filter (where u.conversation_id is null
@@ -46,21 +61,25 @@ select coalesce(sum(u.thoughts) filter (where u.conversation_id is not null), 0)
            as usd_customer_day,
        coalesce(sum(u.cost_usd) filter (where u.conversation_id is null
                                           and u.day = t.today), 0) as usd_day,
-       coalesce(sum(u.cost_usd) filter (where u.conversation_id is null), 0) as usd_month
+       coalesce(sum(u.cost_usd) filter (where u.conversation_id is null), 0) as usd_month,
+       s.cap_customer_day, s.cap_day, s.cap_month, s.cap_usd_customer_day, s.cap_usd_day,
+       s.cap_usd_month
 from (select (now() at time zone 'UTC')::date as today) t
+join ai_settings s on s.user_id = %(tenant)s
 left join assistant_usage u
-       on u.tenant_id = %(tenant)s
+       on u.tenant_id = s.user_id
       and ((u.conversation_id = %(conversation)s and u.day = t.today)
            or (u.conversation_id is null
                and u.day between date_trunc('month', t.today)::date and t.today))
+group by s.id
 """
 
 
-async def used(unit: Unit, conversation: ConversationId) -> Used:
-    """Return what a customer and the whole inbox have used so far."""
+async def standing(unit: Unit, conversation: ConversationId) -> Standing:
+    """Return where a customer and the whole inbox stand, in one look."""
     params = {"tenant": unit.tenant, "conversation": conversation}
-    found = await unit.row(Used, _USED, params)
-    assert found is not None  # noqa: S101 - a sum always gives a row
+    found = await unit.row(Standing, _STANDING, params)
+    assert found is not None  # noqa: S101 - every tenant has settings, and nobody may delete them
     return found
 
 
@@ -104,8 +123,8 @@ on conflict (tenant_id, conversation_id, day) do update
 async def add(unit: Unit, conversation: ConversationId, thought: Thought) -> None:
     """Count a thought for its customer and for the inbox.
 
-    Holds the inbox's row until the transaction ends, so that whoever reads `used` behind
-    it reads an exact number.
+    Holds the inbox's row until the transaction ends, so that whoever reads `standing`
+    behind it reads an exact number.
     """
     await unit.execute(
         _ADD,

@@ -225,6 +225,18 @@ async def test_a_customers_cap_leaves_the_others_alone(
     assert [case.conversation_id for case in assistant.cases] == [quiet]
 
 
+async def test_a_text_of_a_hundred_thousand_tokens_is_cut_before_it_is_read(
+    kit_of: KitOf, arrange: Arrange
+) -> None:
+    kit, assistant = await thinking(kit_of)
+    conversation = arrange.conversation(arrange.channel(mode=AssistantMode.AUTO))
+    arrange.inbound(conversation, "Do you open? " * 30_000, age=2)
+    await asked(kit, arrange, conversation)
+    (case,) = assistant.cases
+    assert [len(one) for one in case.fragments] == [triage.MOST_READ, 17]
+    assert arrange.value("select length(message_text) from ai_decisions") == 500
+
+
 async def test_only_owners_and_admins_set_caps(kit_of: KitOf) -> None:
     for allowed in ("owner", "admin"):
         await limit.set_caps(await kit_of(allowed), Caps(day=900))

@@ -112,7 +112,7 @@ async def _unguarded(shop: Shop) -> int:
 @asynccontextmanager
 async def _shop() -> AsyncIterator[Shop]:
     with tempfile.TemporaryDirectory(prefix="socialsync-bench-") as home:
-        own = Settings(home=Path(home))
+        own = Settings(home=Path(home), embed_model=LocalEmbedder.name)
         async with (
             open_engine(own, frozenset({Part.KNOWLEDGE}), login=Login.SERVICE) as engine,
             open_embedded(own.home) as server,
@@ -127,9 +127,7 @@ async def _shop() -> AsyncIterator[Shop]:
             cafe = Cafe(
                 database=engine.kit.database,
                 tenant=engine.tenant,
-                embedder=next(
-                    one for one in engine.kit.embedders if one.name == LocalEmbedder.name
-                ),
+                embedder=engine.kit.embedders[0],
             )
             await cafe.open()
             with psycopg.connect(privileged, autocommit=True) as line:

@@ -222,4 +222,14 @@ async def _free(_kit: Kit, unit: Unit, one: Asked) -> list[Any]:
 
 
 async def _ts_rank(_kit: Kit, unit: Unit, one: Asked) -> list[Any]:
-    return [entry for (entry,) in await unit.tuples(_TS_RANK, _params(unit, one))]
+    return await ts_rank_of_all(unit, one.question)
+
+
+async def ts_rank_of_all(unit: Unit, question: Question) -> list[Any]:
+    """Return the best by full-text rank, for which every match has to be ranked."""
+    params = {
+        "tenant": unit.tenant,
+        "lang": question.lang_code,
+        "text": question.text,
+    }
+    return [entry for (entry,) in await unit.tuples(_TS_RANK, params)]
