@@ -5,6 +5,7 @@ questions at a time, and leaves standing groups as they are (`knowledge.gaps`).
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from uuid import uuid4
 
 from core import queue
@@ -13,13 +14,21 @@ from core.domain.gap import GapStatus
 from core.domain.ids import EscalationId, GapId, TenantId
 from core.domain.wording import without_persons
 from core.kit import Kit
-from core.knowledge.gaps import Asked, Grouping, Standing, central, essence, grouped
-from core.knowledge.language import detect
+from core.knowledge.gaps import (
+    Asked,
+    Grouping,
+    Standing,
+    central,
+    essence,
+    grouped,
+    spoken,
+)
+from core.knowledge.language import CERTAIN, Guess, guess
 from core.llm.base import Embedder
 from core.notices import NoticeKind
 from core.queue import JobName
 from core.store import grouping
-from core.store.grouping import GroupedMessage, NewGapMessage, Unanswered
+from core.store.grouping import GroupedMessage, NewGapMessage
 from core.store.pool import Unit
 
 _AT_ONCE = 500
@@ -68,13 +77,9 @@ async def regroup(kit: Kit, tenant: TenantId) -> int:
         async with kit.unit(tenant) as unit:
             await grouping.reserve(unit)
             await embed.hold(unit, embedder)
-            await _place(unit, embedder, fresh, [_language(one) for one in waiting])
+            await _place(unit, embedder, fresh, [one.lang_code for one in waiting])
             await unit.publish(NoticeKind.FAQ_CHANGED, None)
         done += len(waiting)
-
-
-def _language(one: Unanswered) -> str:
-    return one.lang_code or detect(one.text)
 
 
 async def _reembed(
@@ -93,10 +98,13 @@ async def _reembed(
 
 
 async def _place(
-    unit: Unit, embedder: Embedder, fresh: Sequence[NewGapMessage], languages: Sequence[str]
+    unit: Unit,
+    embedder: Embedder,
+    fresh: Sequence[NewGapMessage],
+    read_as: Sequence[str | None],
 ) -> None:
     """Find the groups of fresh messages and write them down."""
-    stage = _Stage(await grouping.grouped(unit), fresh, languages)
+    stage = _Stage(await grouping.grouped(unit), fresh, read_as)
     found = grouped(stage.fresh, stage.standing)
     homes = dict(enumerate(stage.gaps))
     placed: list[tuple[GapId, NewGapMessage]] = []
@@ -104,7 +112,7 @@ async def _place(
         gap, group = GapId(uuid4()), [stage.asked[one] for one in ids]
         first = stage.message[ids[0]]
         question = _question(group)
-        await grouping.open_gap(unit, gap, question, group[0].lang_code, first.asked_at)
+        await grouping.open_gap(unit, gap, question, spoken(group), first.asked_at)
         placed += [(gap, stage.message[one]) for one in ids]
     moves = [
         (stage.known[one], homes[at])
@@ -129,7 +137,7 @@ class _Stage:
         self,
         standing: Sequence[GroupedMessage],
         fresh: Sequence[NewGapMessage],
-        languages: Sequence[str],
+        read_as: Sequence[str | None],
     ) -> None:
         self.known: dict[int, EscalationId] = {}
         self.message: dict[int, NewGapMessage] = {}
@@ -148,13 +156,22 @@ class _Stage:
             for gap, group in by_gap.items()
         ]
         self.fresh: list[Asked] = []
-        for new, lang in zip(fresh, languages, strict=True):
+        for new, lang in zip(fresh, read_as, strict=True):
             asked = self._take(new.text, lang, new.vector)
             self.message[asked.id] = new
             self.fresh.append(asked)
 
-    def _take(self, text: str, lang: str, vector: Sequence[float]) -> Asked:
-        asked = Asked(id=len(self.asked), text=text, lang_code=lang, vector=list(vector))
+    def _take(self, text: str, read_as: str | None, vector: Sequence[float]) -> Asked:
+        """Number a message; `read_as` is the language it counts for where it is too short."""
+        seen = _guessed(text)
+        is_sure = seen.confidence >= CERTAIN
+        asked = Asked(
+            id=len(self.asked),
+            text=text,
+            lang_code=seen.code if is_sure else read_as or seen.code,
+            vector=list(vector),
+            is_sure=is_sure,
+        )
         self.asked[asked.id] = asked
         return asked
 
@@ -167,6 +184,12 @@ class _Stage:
             (self.gaps[at], _question([*self.standing[at].members, *joined]))
             for at, joined in grown.items()
         ]
+
+
+@lru_cache(maxsize=8192)
+def _guessed(text: str) -> Guess:
+    """Return the language of a text; what stands in a group is looked at each time."""
+    return guess(text)
 
 
 def _vector(literal: str) -> list[float]:

@@ -8,6 +8,7 @@ from core.domain.likeness import shared_words
 from core.domain.wording import REMOVED, without_frame, without_persons
 from core.knowledge.faq import LONGEST_QUESTION
 from core.knowledge.gaps import essence
+from core.knowledge.language import CERTAIN, guess
 
 MOST_PHRASINGS = 12
 """More ways to ask teach the search little, and a person has to read them."""
@@ -37,7 +38,7 @@ def drafted(gap: Gap, messages: Sequence[GapMessage], standing: Faq | None) -> D
         entry = FaqText(
             question=gap.question[:LONGEST_QUESTION],
             answer=answer,
-            language=gap.lang_code,
+            language=_language(gap, [gap.question, answer, *asked]),
             phrasings=_different([gap.question], asked),
         )
     whole = "\n".join((entry.question, entry.answer, *entry.phrasings))
@@ -48,6 +49,12 @@ def drafted(gap: Gap, messages: Sequence[GapMessage], standing: Faq | None) -> D
         has_removed=REMOVED in whole,
         faq_id=None if standing is None else standing.id,
     )
+
+
+def _language(gap: Gap, texts: Sequence[str]) -> str:
+    """Return the language of the entry: all its words together tell more than a question."""
+    seen = guess(" ".join(texts))
+    return seen.code if seen.confidence >= CERTAIN else gap.lang_code
 
 
 def _impersonal(text: str, message: GapMessage) -> str:

@@ -12,8 +12,10 @@ still stand alone. The same messages in the same order always give the same grou
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -43,13 +45,15 @@ _BUCKETS = 4096
 class Asked:
     """A message that was not answered; `id` is whatever the caller knows it by.
 
-    `vector` is that of its `essence`.
+    `vector` is that of its `essence`. Where the language `is_sure` no other one stands with
+    it; three words like "gift card available??" may be anything.
     """
 
     id: int
     text: str
     lang_code: str
     vector: Vector
+    is_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +120,13 @@ def grouped(fresh: Sequence[Asked], standing: Sequence[Standing] = ()) -> Groupi
     return Grouping(joined=places, new=tuple(new))
 
 
+def spoken(group: Sequence[Asked]) -> str:
+    """Return the language of a group: that of most messages of which it is sure."""
+    sure = [one.lang_code for one in group if one.is_sure]
+    votes = Counter(sure or [one.lang_code for one in group])
+    return max(votes, key=lambda code: (votes[code], code))
+
+
 def central(group: Sequence[Asked]) -> int:
     """Return the position of the message that is most like the others, the first of equals.
 
@@ -154,13 +165,26 @@ def _likeness(some: Sequence[Asked], others: Sequence[Asked]) -> "Matrix":
     first, second = _letters(some), _letters(others)
     sizes = first.sum(axis=1)[:, None] + second.sum(axis=1)[None, :]
     letters = 2 * (first @ second.T) / np.maximum(sizes, 1)
-    english = np.array([one.lang_code == "en" for one in some])[:, None]
+    codes, other_codes = _codes(some), _codes(others)
+    english = (codes == "en")[:, None] | (other_codes == "en")[None, :]
     share = np.where(english, _LETTERS, _LETTERS_ABROAD).astype(np.float32)
     alike = (1 - share) * meaning.clip(0, 1) + share * letters
-    langs, other_langs = [one.lang_code for one in some], [one.lang_code for one in others]
-    speaks = np.array(langs)[:, None] == np.array(other_langs)[None, :]
+    unsure = ~_sure(some)[:, None] | ~_sure(others)[None, :]
+    speaks = unsure | (codes[:, None] == other_codes[None, :])
     result: Matrix = np.where(speaks, alike, 0).astype(np.float32)
     return result
+
+
+def _codes(asked: Sequence[Asked]) -> "NDArray[np.str_]":
+    import numpy as np
+
+    return np.array([one.lang_code for one in asked])
+
+
+def _sure(asked: Sequence[Asked]) -> "NDArray[np.bool_]":
+    import numpy as np
+
+    return np.array([one.is_sure for one in asked])
 
 
 def _vectors(asked: Sequence[Asked]) -> "Matrix":
@@ -175,9 +199,14 @@ def _letters(asked: Sequence[Asked]) -> "Matrix":
 
     found = np.zeros((len(asked), _BUCKETS), dtype=np.float32)
     for at, one in enumerate(asked):
-        for gram in grams(essence(one.text)):
-            found[at, crc32(gram.encode()) % _BUCKETS] = 1
+        found[at, list(_buckets(one.text))] = 1
     return found
+
+
+@lru_cache(maxsize=8192)
+def _buckets(text: str) -> tuple[int, ...]:
+    """Return the letter groups of a text by their hash; it is compared again and again."""
+    return tuple({crc32(gram.encode()) % _BUCKETS for gram in grams(essence(text))})
 
 
 def _linked(alike: "Matrix", bar: float) -> list[list[int]]:

@@ -121,6 +121,18 @@ async def test_languages_never_stand_together(embedder: Embedder) -> None:
     assert gaps.grouped(both[:1], [_standing(both[1])]).joined == {}
 
 
+async def test_message_too_short_to_tell_its_language_may_stand_with_its_like(
+    embedder: Embedder,
+) -> None:
+    texts = ("Do you sell gift cards?", "gift card available??")
+    one, two = await embedder.embed([gaps.essence(text) for text in texts])
+    sure = Asked(id=0, text=texts[0], lang_code="en", vector=one)
+    unsure = Asked(id=1, text=texts[1], lang_code="es", vector=two, is_sure=False)
+    assert gaps.grouped([sure, unsure]).new == ((0, 1),)
+    assert gaps.spoken([unsure, sure]) == "en"
+    assert gaps.spoken([unsure]) == "es"
+
+
 def test_nothing_gives_no_groups() -> None:
     assert gaps.grouped([]).new == ()
 
