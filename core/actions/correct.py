@@ -5,6 +5,7 @@ from core.domain.decision import Decision
 from core.domain.errors import NotFound, Refused
 from core.domain.ids import DecisionId
 from core.domain.member import Role
+from core.domain.rule_check import MOST_EXAMPLE, MOST_EXAMPLES
 from core.kit import Kit
 from core.notices import NoticeKind
 from core.store import corrections
@@ -27,10 +28,6 @@ __all__ = [
 ]
 
 MOST_NOTE = 1000
-MOST_EXAMPLE = 1000
-"""Characters of a message that become an example: what it says is said by then."""
-MOST_EXAMPLES = 200
-"""Of one kind, as the database allows."""
 
 
 async def was_wrong(
