@@ -1,23 +1,34 @@
-"""A chat model that says again what one said then."""
+"""A chat model that says again what one said then, and fails again where it failed.
+
+A snapshot lists each call with its raw answer under `calls`; what a step made of them, and
+what its trouble was, stands under the step's own name.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core.assistant.rebuild import rebuilt
-from core.domain.errors import Refused
+from core.domain.errors import BudgetSpent, Refused, SocialSyncError, TooLong
 from core.llm.base import Completion
+
+STEPS = {"triage": "opinion", "reply": "written"}
+"""The steps that ask a model, in their order, and where each keeps what came of it."""
+_FAILED = {"spent": BudgetSpent, "unusable": TooLong}
+"""Troubles that are no answer of a model but an error in its place."""
+
+Said = Completion | SocialSyncError
 
 
 class RecordedModel:
-    """Hands out recorded completions in the order in which they were asked for."""
+    """Hands out what was answered, in the order in which it was asked for."""
 
-    def __init__(self, outputs: Sequence[Mapping[str, Any]]) -> None:
-        """Keep the completions as `Run.model_outputs` holds them."""
-        self._left = [rebuilt(Completion, one) for one in outputs]
-        self.name = self._left[0].model if self._left else "recorded"
+    def __init__(self, said: Sequence[Said]) -> None:
+        """Keep what is to be said."""
+        self._left = list(said)
+        self.name = "recorded"
 
     async def complete(self, *_turns: object, **_wishes: object) -> Completion:
-        """Return what was answered at this point.
+        """Return what was answered at this point, or raise what was raised.
 
         Raises:
             Refused: no more was asked then.
@@ -27,4 +38,28 @@ class RecordedModel:
                 "This decision cannot be replayed: the assistant would ask its model again.",
                 "Compare it with what the assistant decides today.",
             )
-        return self._left.pop(0)
+        said = self._left.pop(0)
+        if isinstance(said, SocialSyncError):
+            raise said
+        return said
+
+
+def recorded_model(snapshot: Mapping[str, Any]) -> RecordedModel | None:
+    """Return the model of a snapshot; None where no model had a part in the run.
+
+    Raises:
+        KeyError, TypeError, ValueError: the record is damaged.
+    """
+    if "calls" not in snapshot:
+        return None
+    said: list[Said] = []
+    for step, name in STEPS.items():
+        said += [_completion(one) for one in snapshot["calls"] if one["step"] == step]
+        outcome = snapshot.get(name) or {}
+        if outcome.get("trouble") in _FAILED:
+            said.append(_FAILED[outcome["trouble"]](outcome["why"], ""))
+    return RecordedModel(said)
+
+
+def _completion(call: Mapping[str, Any]) -> Completion:
+    return rebuilt(Completion, {**call, "text": call["raw"]})

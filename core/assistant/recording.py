@@ -41,7 +41,6 @@ def snapshot(so_far: Run, case: Case, model: str) -> Json:
         "drafted": drafted.get("reply"),
         "objections": so_far.get("objections", []),
         "lookups": dict(so_far.get("lookups", {})),
-        "model_outputs": list(so_far.get("model_outputs", [])),
         "outcome": _outcome(so_far["proposal"]),
         "timings_ms": dict(so_far.get("timings", {})),
     }

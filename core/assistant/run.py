@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, time
 from enum import StrEnum
-from operator import add, or_
+from operator import or_
 from typing import Annotated, Any, TypedDict, TypeVar
 from uuid import UUID
 
@@ -36,8 +36,6 @@ class Run(TypedDict, total=False):
     timings: Annotated[dict[str, float], or_]
     lookups: Annotated[Json, or_]
     """What models answered, by the name it was asked under (see `lookups`)."""
-    model_outputs: Annotated[list[Json], add]
-    """What a chat model wrote, in the order it was asked."""
 
 
 def plain(value: Any) -> Json:
