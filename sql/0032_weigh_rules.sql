@@ -107,3 +107,18 @@ alter table ai_decisions
     add column sort text generated always as (snapshot_json -> 'sorted' ->> 'sort') stored;
 create index idx_ai_decisions_weighed on ai_decisions (user_id, created_at desc)
     include (id, decision, sort, likely);
+
+-- Everything that is kept about a case can be read where the queue is.
+create or replace view escalation_rows with (security_invoker = true) as
+select e.user_id, e.id, e.conversation_id,
+       coalesce(c.name, c.username, c.phone_number, c.platform_customer_id) as customer_name,
+       v.platform, e.reason, e.status, coalesce(e.summary, '') as summary,
+       coalesce(e.notes, '') as notes, coalesce(v.last_preview, '') as last_message_preview,
+       e.assigned_to, t.display_name as assigned_name, e.created_at,
+       coalesce(v.last_inbound_at, e.created_at) as waiting_since, d.confidence,
+       e.decision_id, e.message_id, e.resolved_at, e.updated_at
+  from support_escalations e
+  join conversations v on v.user_id = e.user_id and v.id = e.conversation_id
+  join customers c on c.user_id = v.user_id and c.id = v.customer_id
+  left join team_members t on t.tenant_id = e.user_id and t.user_id = e.assigned_to
+  left join ai_decisions d on d.user_id = e.user_id and d.id = e.decision_id;

@@ -4,13 +4,21 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from core.domain.decision import EscalationReason
-from core.domain.errors import AlreadyDecided, NotFound
-from core.domain.ids import ConversationId, DecisionId, EscalationId, MessageId
+from core.domain.errors import AlreadyDecided, NotFound, Refused
+from core.domain.ids import (
+    ConversationId,
+    DecisionId,
+    EscalationId,
+    MemberId,
+    MessageId,
+)
 from core.kit import Kit
 from core.notices import NoticeKind
-from core.store import conversations, escalations
+from core.store import attention, conversations, escalations, messages
 from core.store.escalations import NewEscalation
 from core.store.pool import Unit
+
+MOST_NOTES = 4_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +40,9 @@ async def open_for(unit: Unit, conversation: ConversationId, why: Reason) -> Esc
     """
     current = await escalations.open_id(unit, conversation)
     if current is not None:
+        if why.notes:
+            await escalations.add_note(unit, current, why.notes)
+            await unit.publish(NoticeKind.ESCALATION_CHANGED, current)
         return current
     escalation = EscalationId(uuid4())
     await escalations.open_new(
@@ -53,11 +64,13 @@ async def open_for(unit: Unit, conversation: ConversationId, why: Reason) -> Esc
 
 
 async def open_by_hand(kit: Kit, conversation: ConversationId, note: str) -> EscalationId:
-    """Escalate a conversation because a member says so.
+    """Escalate a conversation because a member says so; a second note joins the first.
 
     Raises:
+        Refused: the note is too long.
         NotFound: there is no such conversation in this inbox.
     """
+    _check_notes(note)
     async with kit.mine() as unit:
         if await conversations.lock(unit, conversation) is None:
             raise NotFound("That conversation is not in this inbox.")
@@ -80,30 +93,82 @@ async def take(kit: Kit, escalation: EscalationId) -> None:
         await unit.publish(NoticeKind.CONVERSATION_CHANGED, conversation)
 
 
+async def assign(kit: Kit, escalation: EscalationId, member: MemberId | None) -> None:
+    """Give a case and its conversation to a colleague, or back to everybody.
+
+    Raises:
+        AlreadyDecided: it is resolved.
+        NotFound: there is no such member in this inbox.
+    """
+    async with kit.mine() as unit:
+        conversation = await escalations.assign(unit, escalation, member)
+        if conversation is None:
+            raise AlreadyDecided("This is resolved already.")
+        await conversations.assign(unit, conversation, member)
+        await unit.publish(NoticeKind.ESCALATION_CHANGED, escalation)
+        await unit.publish(NoticeKind.CONVERSATION_CHANGED, conversation)
+
+
+async def write_notes(kit: Kit, escalation: EscalationId, notes: str) -> None:
+    """Keep what the team knows about a case, also after it was resolved.
+
+    Raises:
+        Refused: the notes are too long.
+        NotFound: there is no such case in this inbox.
+    """
+    _check_notes(notes)
+    async with kit.mine() as unit:
+        if not await escalations.set_notes(unit, escalation, notes.strip()):
+            raise NotFound("That case is not in this inbox.")
+        await unit.publish(NoticeKind.ESCALATION_CHANGED, escalation)
+
+
+def _check_notes(notes: str) -> None:
+    if len(notes) > MOST_NOTES:
+        raise Refused(f"A note has at most {MOST_NOTES} characters.", "Shorten it.")
+
+
 async def resolve(kit: Kit, escalation: EscalationId, notes: str = "") -> None:
     """Close an escalation; the assistant may answer the customer's next message.
 
     Raises:
+        Refused: the notes are too long.
         AlreadyDecided: it is resolved already.
     """
+    _check_notes(notes)
     async with kit.mine() as unit:
-        conversation = await escalations.resolve(unit, escalation, notes.strip())
-        if conversation is None:
-            raise AlreadyDecided("This is resolved already.")
-        await conversations.set_status(unit, conversation, "active")
-        await conversations.drop_assistant_state(unit, conversation)
-        await unit.publish(NoticeKind.ESCALATION_CHANGED, escalation)
-        await unit.publish(NoticeKind.CONVERSATION_CHANGED, conversation)
+        await _close(unit, escalation, notes.strip())
+
+
+async def _close(unit: Unit, escalation: EscalationId, notes: str) -> None:
+    conversation = await escalations.resolve(unit, escalation, notes)
+    if conversation is None:
+        raise AlreadyDecided("This is resolved already.")
+    await conversations.set_status(unit, conversation, "active")
+    await conversations.drop_assistant_state(unit, conversation)
+    await unit.publish(NoticeKind.ESCALATION_CHANGED, escalation)
+    await unit.publish(NoticeKind.CONVERSATION_CHANGED, conversation)
 
 
 async def give_back(kit: Kit, conversation: ConversationId) -> None:
     """Close a conversation's escalation and let the assistant have it again.
 
+    It looks at once at what the customer has said since, if nobody has answered that.
+
     Raises:
         NotFound: it is not escalated.
+        AlreadyDecided: a colleague was faster.
     """
     async with kit.mine() as unit:
-        current = await escalations.open_id(unit, conversation)
-    if current is None:
-        raise NotFound("This conversation is not escalated.")
-    await resolve(kit, current)
+        held = await conversations.lock(unit, conversation)
+        current = await escalations.open_id(unit, conversation) if held else None
+        if held is None or current is None:
+            raise NotFound("This conversation is not escalated.")
+        await _close(unit, current, "")
+        if not held.assistant_paused and await messages.unanswered(unit, conversation):
+            await attention.ask_assistant(
+                unit,
+                conversation,
+                pause=kit.settings.timings.burst_pause,
+                cap=kit.settings.timings.burst_cap,
+            )

@@ -33,11 +33,17 @@ class EscalationRow:
     created_at: datetime
     waiting_since: datetime
     confidence: float | None
+    decision_id: DecisionId | None = None
+    message_id: MessageId | None = None
+    """The message that a person is needed for."""
+    resolved_at: datetime | None = None
+    updated_at: datetime | None = None
 
 
 _QUEUE = """
 select id, conversation_id, customer_name, platform, reason, status, summary, notes,
-       last_message_preview, assigned_to, assigned_name, created_at, waiting_since, confidence
+       last_message_preview, assigned_to, assigned_name, created_at, waiting_since, confidence,
+       decision_id, message_id, resolved_at, updated_at
 from escalation_rows
 where user_id = %(tenant)s
   and (status = %(status)s or (%(status)s = 'open' and status = 'in_progress'))
@@ -46,7 +52,8 @@ limit %(limit)s
 """
 _OPEN_OF = """
 select id, conversation_id, customer_name, platform, reason, status, summary, notes,
-       last_message_preview, assigned_to, assigned_name, created_at, waiting_since, confidence
+       last_message_preview, assigned_to, assigned_name, created_at, waiting_since, confidence,
+       decision_id, message_id, resolved_at, updated_at
 from escalation_rows
 where user_id = %(tenant)s and conversation_id = %(conversation)s and status <> 'resolved'
 order by created_at desc limit 1
@@ -132,6 +139,48 @@ async def take(
     params = {"tenant": unit.tenant, "id": escalation, "member": member}
     taken = await unit.value(_TAKE, params)
     return None if taken is None else ConversationId(taken)
+
+
+_ASSIGN = """
+update support_escalations
+   set assigned_to = %(member)s, updated_at = now(),
+       status = case when %(member)s::uuid is null then 'open' else 'in_progress' end
+ where user_id = %(tenant)s and id = %(id)s and status <> 'resolved'
+returning conversation_id
+"""
+
+
+async def assign(
+    unit: Unit, escalation: EscalationId, member: MemberId | None
+) -> ConversationId | None:
+    """Give an escalation to a member whoever has it, or back to all; None if it is resolved."""
+    params = {"tenant": unit.tenant, "id": escalation, "member": member}
+    given = await unit.value(_ASSIGN, params)
+    return None if given is None else ConversationId(given)
+
+
+_SET_NOTES = """
+update support_escalations set notes = %(notes)s, updated_at = now()
+ where user_id = %(tenant)s and id = %(id)s
+returning conversation_id
+"""
+_ADD_NOTE = """
+update support_escalations
+   set notes = concat_ws(E'\\n', nullif(notes, ''), %(note)s), updated_at = now()
+ where user_id = %(tenant)s and id = %(id)s
+   and coalesce(char_length(notes), 0) + char_length(%(note)s) < 20000
+"""
+
+
+async def set_notes(unit: Unit, escalation: EscalationId, notes: str) -> bool:
+    """Replace what the team has written about a case; False if there is none."""
+    params = {"tenant": unit.tenant, "id": escalation, "notes": notes}
+    return await unit.value(_SET_NOTES, params) is not None
+
+
+async def add_note(unit: Unit, escalation: EscalationId, note: str) -> None:
+    """Add a line to what the team has written about a case."""
+    await unit.execute(_ADD_NOTE, {"tenant": unit.tenant, "id": escalation, "note": note})
 
 
 _RESOLVE = """

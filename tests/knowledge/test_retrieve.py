@@ -57,12 +57,14 @@ class Asking:
         self._taught = taught
         self.embedder = embedder
 
-    async def __call__(self, query: str, k: int = 8) -> list[Passage]:
+    async def __call__(
+        self, query: str, k: int = 8, languages: tuple[str, ...] = ()
+    ) -> list[Passage]:
         question = await understood([self.embedder], query, lang=None)
         if question is None:
             return []
         async with self._database.unit(self._taught.tenant) as unit:
-            return await answering(unit, question, k=k)
+            return await answering(unit, question, k=k, languages=languages)
 
     async def candidates(self, query: str) -> list[Candidate]:
         """Return what the database puts forward, near or not."""
@@ -184,3 +186,23 @@ async def test_a_query_without_words_finds_nothing(ask: Asking, query: str) -> N
 )
 async def test_no_query_is_read_as_syntax(ask: Asking, query: str) -> None:
     assert await ask.candidates(f"{query} vélo")
+
+
+@pytest.mark.parametrize("languages", [("fr",), ("en",), ("en", "fr"), ("fr", "fr")])
+async def test_answers_come_from_the_languages_that_are_named(
+    ask: Asking, languages: tuple[str, ...]
+) -> None:
+    found = await ask("Livrez-vous en Belgique ?", k=20, languages=languages)
+    assert {passage.lang_code for passage in found} == set(languages)
+    assert len({(one.chunk_id, one.faq_id) for one in found}) == len(found)
+
+
+async def test_naming_every_language_changes_no_order(ask: Asking) -> None:
+    asked = "How long does delivery to Belgium take?"
+    everywhere = [(one.chunk_id, one.faq_id) for one in await ask(asked)]
+    named = await ask(asked, languages=("fr", "en"))
+    assert [(one.chunk_id, one.faq_id) for one in named][:3] == everywhere[:3]
+
+
+async def test_a_language_nobody_wrote_in_has_no_answer(ask: Asking) -> None:
+    assert await ask("Livrez-vous en Belgique ?", languages=("ja",)) == []
