@@ -12,6 +12,7 @@ from core.domain.ids import (
     MemberId,
     MessageId,
 )
+from core.domain.storable import require_storable
 from core.kit import Kit
 from core.notices import NoticeKind
 from core.store import attention, conversations, escalations, messages
@@ -126,6 +127,7 @@ async def write_notes(kit: Kit, escalation: EscalationId, notes: str) -> None:
 def _check_notes(notes: str) -> None:
     if len(notes) > MOST_NOTES:
         raise Refused(f"A note has at most {MOST_NOTES} characters.", "Shorten it.")
+    require_storable(notes, "The note")
 
 
 async def resolve(kit: Kit, escalation: EscalationId, notes: str = "") -> None:

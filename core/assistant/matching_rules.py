@@ -163,6 +163,7 @@ _CHECKS: tuple[Callable[[Conditions, Asked], Checked], ...] = (
 """The cheap ones first."""
 
 
+@lru_cache(maxsize=16)
 def _folded(text: str) -> str:
     return unaccented(text).replace("’", "'")
 

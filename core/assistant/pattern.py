@@ -79,15 +79,12 @@ class Pattern:
 
     def is_in(self, text: str) -> bool:
         """Return whether the pattern is found anywhere in the first part of a text."""
-        folded = unaccented(text[:READ_CHARS])
         start, places = 1 << self._start, 0
-        before = ""
-        for after in (*folded, ""):
-            reached = self._reach(places | start, _seams(before, after))
+        for char, seams in _read(text[:READ_CHARS]):
+            reached = self._reach(places | start, seams)
             if reached & self._end:
                 return True
-            places = self._move(reached, after) if after else 0
-            before = after
+            places = self._move(reached, char)
         return False
 
     def _reach(self, places: int, seams: int) -> int:
@@ -159,6 +156,19 @@ class Pattern:
             )
         self._steps.append(step)
         return len(self._steps) - 1
+
+
+@lru_cache(maxsize=4)
+def _read(text: str) -> tuple[tuple[str, int], ...]:
+    """Return the folded characters, each with what lies before it, and the end of the text.
+
+    Remembered because one message is searched for many patterns.
+    """
+    folded = (*unaccented(text), "")
+    return tuple(
+        (char, _seams(before, char))
+        for before, char in zip(("", *folded), folded, strict=False)
+    )
 
 
 def _bits(places: int) -> Iterator[int]:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from core.domain.errors import Refused
+from core.domain.storable import require_storable
 
 MOST_PROMPT = 8_000
 MOST_TOKENS = 32_000
@@ -68,6 +69,8 @@ def check_settings(new: AssistantSettings) -> None:
         raise Refused(
             f"system_prompt is longer than {MOST_PROMPT} characters.", "Shorten it."
         )
+    require_storable(new.system_prompt, "system_prompt")
+    require_storable(new.model or "", "model")
     if not 0.0 <= new.temperature <= HOTTEST:
         raise Refused(f"temperature must lie between 0 and {HOTTEST:.0f}.")
     if not 1 <= new.max_tokens <= MOST_TOKENS:
@@ -86,6 +89,7 @@ def check_model(new: ModelRow) -> None:
         )
     if not new.name.strip() or len(new.name) > 200:
         raise Refused("The model has no name, or one of more than 200 characters.")
+    require_storable(f"{new.name}{new.description}", "The model's name or description")
     if min(new.input_cost_per_1k, new.output_cost_per_1k) < 0:
         raise Refused("A model's costs cannot be negative.")
     if not max(new.input_cost_per_1k, new.output_cost_per_1k) < 1000:

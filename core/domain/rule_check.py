@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from core.domain.channel import PlatformName
 from core.domain.errors import Refused
 from core.domain.rule import Conditions, Costs, Hours, TriageRule
+from core.domain.storable import require_storable
 
 MOST_RULES = 100
 MOST_NAME = 80
@@ -53,6 +54,7 @@ def check_rules(rules: Sequence[TriageRule]) -> None:
 def _check_name(name: str) -> None:
     if not name.strip():
         raise Refused("A rule has no name.", "Name it after what it is for.")
+    require_storable(name, "The name of a rule")
     if len(name) > MOST_NAME:
         raise Refused(
             f"Rule “{name[:30]}…”: its name is longer than {MOST_NAME} characters."
@@ -81,6 +83,7 @@ def check_conditions(asked: Conditions, where: str) -> None:
     _check_values(
         asked.languages, f"{where}: languages", _is_language, "a code such as “fr”"
     )
+    require_storable(asked.pattern or "", f"{where}: pattern")
     if asked.hours is not None:
         _check_hours(asked.hours, f"{where}: hours")
 
@@ -95,6 +98,7 @@ def _check_values(
             raise Refused(
                 f"{where}: “{value[:30]}…” is longer than {MOST_VALUE} characters."
             )
+        require_storable(value, where)
         if not value.strip() or not fits(value):
             raise Refused(f"{where}: “{value}” is not possible.", f"Write {expected}.")
 
@@ -159,8 +163,7 @@ def check_words(instructions: str, tone: str) -> None:
     ):
         if len(text) > most:
             raise Refused(f"{name}: longer than {most} characters.", "Shorten the text.")
-        if "\x00" in text:
-            raise Refused(f"{name}: holds a character that cannot be stored.")
+        require_storable(text, name)
 
 
 def check_texts(name: str, texts: Sequence[str], longest: int = MOST_EXAMPLE) -> None:
@@ -179,7 +182,4 @@ def check_texts(name: str, texts: Sequence[str], longest: int = MOST_EXAMPLE) ->
                 f"{name}: number {place} is longer than {longest} characters.",
                 "Keep the sentence that matters.",
             )
-        if "\x00" in text:
-            raise Refused(
-                f"{name}: number {place} holds a character that cannot be stored."
-            )
+        require_storable(text, f"{name}: number {place}")

@@ -278,6 +278,7 @@ async def test_settings_saved_with_the_rules_are_the_same_version(kit_of: KitOf)
         (replace(SETTINGS, system_prompt="x" * 8001), "system_prompt is longer than 8000"),
         (replace(SETTINGS, temperature=float("nan")), "temperature must lie between"),
         (replace(SETTINGS, max_tokens=0), "max_tokens must lie between 1 and 32000"),
+        (replace(SETTINGS, system_prompt="a\x00"), "system_prompt holds a character"),
         (replace(SETTINGS, model="gpt-4o"), "there is no “gpt-4o” to choose"),
     ],
 )
