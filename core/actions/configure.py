@@ -172,12 +172,17 @@ async def set_assistant_settings(kit: Kit, new: AssistantSettings) -> None:
 
 async def _write_settings(unit: Unit, new: AssistantSettings) -> None:
     if new.model is not None:
-        model = await assistant_settings.model(unit, new.model)
-        if model is None or not model.is_active:
-            raise Refused(
-                f"model: there is no “{new.model}” to choose.", "See `models list`."
-            )
+        await _require_offered(unit, new.model)
     require_allowed(allowed=await assistant_settings.write(unit, new))
+
+
+async def _require_offered(unit: Unit, key: str) -> None:
+    """Refuse a model that is not offered, unless it is the one in use: that may stay."""
+    current = await assistant_settings.read(unit)
+    model = await assistant_settings.model(unit, key)
+    is_kept = current is not None and current.model == key
+    if model is None or not (model.is_active or is_kept):
+        raise Refused(f"model: there is no “{key}” to choose.", "See `models list`.")
 
 
 def check_rule_set(new: RuleSet) -> None:

@@ -302,6 +302,17 @@ async def test_a_model_no_longer_offered_is_not_chosen(
         await configure.set_assistant_settings(kit, SETTINGS)
 
 
+async def test_a_model_in_use_that_is_no_longer_offered_holds_up_no_other_change(
+    kit_of: KitOf, arrange: Arrange
+) -> None:
+    kit = await kit_of("owner")
+    await configure.set_assistant_settings(kit, SETTINGS)
+    arrange.run("update ai_models set is_active = false where name = 'gpt-4o-mini'")
+    await configure.set_assistant_settings(kit, replace(SETTINGS, max_tokens=200))
+    found = await rules.assistant_settings(kit)
+    assert (found.model, found.max_tokens) == ("openai/gpt-4o-mini", 200)
+
+
 @pytest.mark.parametrize(
     "statement",
     [

@@ -208,6 +208,7 @@ def test_models_are_listed_added_changed_and_chosen(call: Call) -> None:
         "is_active": True,
         "is_chosen": True,
     }
+    assert call("models", "set", "local/composer", "--use").code == 0
     call("models", "set", "openai/tiny-1", "--inactive")
     said = call("models", "set", "openai/tiny-1", "--use")
     assert (said.code, "no “openai/tiny-1” to choose" in said.err) == (1, True)
@@ -231,3 +232,17 @@ def test_models_that_make_no_sense_are_refused(
     said = call("models", "set", *arguments)
     assert (said.code, said.err.count("\n")) == (code, 1)
     assert why in said.err
+
+
+def test_answers_are_looked_up_in_the_owners_languages_alone(
+    call: Call, kept: Path
+) -> None:
+    assert call("demo", "load").code == 0
+    asked = ("triage", "Vous êtes ouverts le dimanche ?", "--json")
+    kept.write_text(json.dumps({"triage_rules": [], "doc_lang": []}))
+    assert call("rules", "set", "--file", kept).code == 0
+    assert call(*asked).json["citations"]
+    kept.write_text(json.dumps({"doc_lang": ["de"]}))
+    assert call("rules", "set", "--file", kept).code == 0
+    nothing = call(*asked).json
+    assert (nothing["decision"], nothing["citations"]) == ("escalate", [])
