@@ -67,6 +67,26 @@ $$;
 
 ALTER FUNCTION app.beat_v1(p_id uuid, p_kind text, p_host text, p_pid integer) OWNER TO app_owner;
 
+CREATE FUNCTION app.bound_rules() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+    if pg_catalog.char_length(new.instructions) > 8000
+        or pg_catalog.char_length(new.tone) > 500
+        or not app.fits_v1(new.ignore_examples, 200, 1000)
+        or not app.fits_v1(new.escalate_examples, 200, 1000)
+        or not app.fits_v1(new.respond_examples, 200, 1000)
+        or not app.fits_v1(new.allow_listed_links, 200, 300)
+    then
+        raise check_violation using message = 'rules exceed their limits',
+            table = 'ai_rules', constraint = 'ai_rules_limits';
+    end if;
+    return new;
+end $$;
+
+ALTER FUNCTION app.bound_rules() OWNER TO app_owner;
+
 CREATE FUNCTION app.cancel_assistant_items(p_tenant uuid, p_conversation uuid) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
@@ -217,6 +237,20 @@ begin
 end $$;
 
 ALTER FUNCTION app.count_for_plan() OWNER TO app_indexer;
+
+CREATE FUNCTION app.count_rule_version() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+    if new.version < old.version then
+        raise check_violation using message = 'versions of rules never go back',
+            table = 'ai_rules', constraint = 'ai_rules_version';
+    end if;
+    return new;
+end $$;
+
+ALTER FUNCTION app.count_rule_version() OWNER TO app_owner;
 
 CREATE FUNCTION app.count_storage(p_tenant uuid, p_grows boolean) RETURNS void
     LANGUAGE plpgsql
@@ -672,6 +706,18 @@ CREATE FUNCTION app.first_tenant_v1() RETURNS uuid
 $$;
 
 ALTER FUNCTION app.first_tenant_v1() OWNER TO app_owner;
+
+CREATE FUNCTION app.fits_v1(p_texts text[], p_most integer, p_longest integer) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO ''
+    AS $$
+    select pg_catalog.cardinality(p_texts) <= p_most
+       and not exists (select 1 from pg_catalog.unnest(p_texts) t
+                        where t is null or pg_catalog.btrim(t) = ''
+                           or pg_catalog.char_length(t) > p_longest)
+$$;
+
+ALTER FUNCTION app.fits_v1(p_texts text[], p_most integer, p_longest integer) OWNER TO app_owner;
 
 CREATE FUNCTION app.forget_blob(p_tenant uuid, p_blob uuid) RETURNS void
     LANGUAGE sql
@@ -2298,6 +2344,12 @@ CREATE TABLE public.ai_decisions (
     duration_ms integer,
     decided_by text DEFAULT 'assistant'::text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    likely double precision GENERATED ALWAYS AS (
+CASE
+    WHEN ((jsonb_typeof((snapshot_json -> 'likely'::text)) = 'number'::text) AND (COALESCE((snapshot_json -> 'objections'::text), '[]'::jsonb) = '[]'::jsonb)) THEN ((snapshot_json ->> 'likely'::text))::double precision
+    ELSE NULL::double precision
+END) STORED,
+    sort text GENERATED ALWAYS AS (((snapshot_json -> 'sorted'::text) ->> 'sort'::text)) STORED,
     CONSTRAINT ai_decisions_confidence_check CHECK (((confidence >= (0)::numeric) AND (confidence <= (1)::numeric))),
     CONSTRAINT ai_decisions_cost_credits_check CHECK ((cost_credits >= 0)),
     CONSTRAINT ai_decisions_decided_by_check CHECK ((decided_by = ANY (ARRAY['assistant'::text, 'policy'::text]))),
@@ -2337,7 +2389,10 @@ CREATE TABLE public.ai_rules (
     ai_control_enabled boolean DEFAULT true NOT NULL,
     version bigint DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    tone text DEFAULT ''::text NOT NULL,
+    escalate_examples text[] DEFAULT '{}'::text[] NOT NULL,
+    respond_examples text[] DEFAULT '{}'::text[] NOT NULL
 );
 
 ALTER TABLE ONLY public.ai_rules FORCE ROW LEVEL SECURITY;
@@ -2359,9 +2414,16 @@ CREATE TABLE public.ai_settings (
     embedder text DEFAULT 'minilm-l6-v2-int8'::text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    wrong_reply_cost numeric DEFAULT 4 NOT NULL,
+    missed_complaint_cost numeric DEFAULT 20 NOT NULL,
     CONSTRAINT ai_settings_auto_reply_threshold_check CHECK (((auto_reply_threshold >= (0)::numeric) AND (auto_reply_threshold <= (1)::numeric))),
+    CONSTRAINT ai_settings_languages_check CHECK ((cardinality(doc_lang) <= 20)),
     CONSTRAINT ai_settings_max_tokens_check CHECK ((max_tokens > 0)),
-    CONSTRAINT ai_settings_temperature_check CHECK (((temperature >= (0)::numeric) AND (temperature <= (2)::numeric)))
+    CONSTRAINT ai_settings_missed_complaint_cost_check CHECK (((missed_complaint_cost > (0)::numeric) AND (missed_complaint_cost <= (1000)::numeric))),
+    CONSTRAINT ai_settings_prompt_check CHECK ((char_length(system_prompt) <= 8000)),
+    CONSTRAINT ai_settings_temperature_check CHECK (((temperature >= (0)::numeric) AND (temperature <= (2)::numeric))),
+    CONSTRAINT ai_settings_tokens_check CHECK ((max_tokens <= 32000)),
+    CONSTRAINT ai_settings_wrong_reply_cost_check CHECK (((wrong_reply_cost > (0)::numeric) AND (wrong_reply_cost <= (1000)::numeric)))
 );
 
 ALTER TABLE ONLY public.ai_settings FORCE ROW LEVEL SECURITY;
@@ -2819,7 +2881,11 @@ CREATE VIEW public.escalation_rows WITH (security_invoker='true') AS
     t.display_name AS assigned_name,
     e.created_at,
     COALESCE(v.last_inbound_at, e.created_at) AS waiting_since,
-    d.confidence
+    d.confidence,
+    e.decision_id,
+    e.message_id,
+    e.resolved_at,
+    e.updated_at
    FROM ((((public.support_escalations e
      JOIN public.conversations v ON (((v.user_id = e.user_id) AND (v.id = e.conversation_id))))
      JOIN public.customers c ON (((c.user_id = v.user_id) AND (c.id = v.customer_id))))
@@ -3363,6 +3429,9 @@ CREATE TABLE public.triage_rules (
     enabled boolean DEFAULT true NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT triage_rules_conditions_check CHECK (((jsonb_typeof(conditions) = 'object'::text) AND (octet_length((conditions)::text) <= 32768) AND ((conditions <> '{}'::jsonb) OR (NOT enabled)))),
+    CONSTRAINT triage_rules_name_check CHECK (((btrim(name) <> ''::text) AND (char_length(name) <= 80))),
+    CONSTRAINT triage_rules_position_check CHECK ((("position" >= 0) AND ("position" <= 99))),
     CONSTRAINT triage_rules_triage_check CHECK ((triage = ANY (ARRAY['ignore'::text, 'escalate'::text, 'auto_reply'::text])))
 );
 
@@ -3830,6 +3899,9 @@ ALTER TABLE ONLY public.triage_rules
     ADD CONSTRAINT triage_rules_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.triage_rules
+    ADD CONSTRAINT triage_rules_place UNIQUE (tenant_id, "position") DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.triage_rules
     ADD CONSTRAINT triage_rules_tenant_id_id_key UNIQUE (tenant_id, id);
 
 ALTER TABLE ONLY public.user_credits
@@ -3865,6 +3937,8 @@ CREATE INDEX idx_ai_decisions_decision ON public.ai_decisions USING btree (decis
 CREATE INDEX idx_ai_decisions_message ON public.ai_decisions USING btree (message_id);
 
 CREATE INDEX idx_ai_decisions_user ON public.ai_decisions USING btree (user_id, created_at DESC);
+
+CREATE INDEX idx_ai_decisions_weighed ON public.ai_decisions USING btree (user_id, created_at DESC) INCLUDE (id, decision, sort, likely);
 
 CREATE INDEX idx_ai_rules_user ON public.ai_rules USING btree (user_id);
 
@@ -4030,7 +4104,7 @@ CREATE INDEX idx_team_members_user ON public.team_members USING btree (user_id);
 
 CREATE INDEX idx_triage_log_message ON public.ai_triage_rules_advanced USING btree (user_id, message_id);
 
-CREATE INDEX idx_triage_rules_order ON public.triage_rules USING btree (tenant_id, "position");
+CREATE INDEX idx_triage_log_rule ON public.ai_triage_rules_advanced USING btree (user_id, triage_rule_id, created_at DESC);
 
 CREATE INDEX idx_triage_rules_rules ON public.triage_rules USING btree (tenant_id, rules_id);
 
@@ -4062,7 +4136,11 @@ CREATE INDEX idx_words_keys ON public.knowledge_words USING gin (keys);
 
 CREATE UNIQUE INDEX support_escalations_one_open ON public.support_escalations USING btree (user_id, conversation_id) WHERE (status <> 'resolved'::text);
 
+CREATE TRIGGER ai_rules_limits BEFORE INSERT OR UPDATE OF instructions, tone, ignore_examples, escalate_examples, respond_examples, allow_listed_links ON public.ai_rules FOR EACH ROW EXECUTE FUNCTION app.bound_rules();
+
 CREATE TRIGGER ai_rules_touch BEFORE UPDATE ON public.ai_rules FOR EACH ROW EXECUTE FUNCTION app.touch();
+
+CREATE TRIGGER ai_rules_version BEFORE UPDATE OF version ON public.ai_rules FOR EACH ROW EXECUTE FUNCTION app.count_rule_version();
 
 CREATE TRIGGER ai_settings_touch BEFORE UPDATE ON public.ai_settings FOR EACH ROW EXECUTE FUNCTION app.touch();
 
@@ -4680,6 +4758,10 @@ CREATE POLICY "Admins can view own credit_transactions" ON public.credit_transac
 
 CREATE POLICY "Assistant can view ai_models" ON public.ai_models FOR SELECT TO app_assistant USING (true);
 
+CREATE POLICY "Assistant can view own conversation_labels" ON public.conversation_labels FOR SELECT TO app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Assistant can view own labels" ON public.labels FOR SELECT TO app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
 CREATE POLICY "Claims know which channels run" ON public.social_accounts FOR SELECT TO app_claimer USING (true);
 
 CREATE POLICY "Claims reach every due conversation" ON public.conversations TO app_claimer USING (true) WITH CHECK (true);
@@ -5215,6 +5297,8 @@ REVOKE ALL ON FUNCTION app.beat_v1(p_id uuid, p_kind text, p_host text, p_pid in
 GRANT ALL ON FUNCTION app.beat_v1(p_id uuid, p_kind text, p_host text, p_pid integer) TO app_service;
 GRANT ALL ON FUNCTION app.beat_v1(p_id uuid, p_kind text, p_host text, p_pid integer) TO app_assistant;
 
+REVOKE ALL ON FUNCTION app.bound_rules() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION app.cancel_assistant_items(p_tenant uuid, p_conversation uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION app.cancel_reply_v1(p_message uuid) FROM PUBLIC;
@@ -5234,6 +5318,8 @@ REVOKE ALL ON FUNCTION app.claim_webhook_events_v1(p_limit integer, p_lease_seco
 GRANT ALL ON FUNCTION app.claim_webhook_events_v1(p_limit integer, p_lease_seconds integer) TO app_service;
 
 REVOKE ALL ON FUNCTION app.count_for_plan() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app.count_rule_version() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION app.count_storage(p_tenant uuid, p_grows boolean) FROM PUBLIC;
 
@@ -5274,6 +5360,9 @@ GRANT ALL ON FUNCTION app.find_words_v1(p_tenant uuid, p_text text, p_telling te
 REVOKE ALL ON FUNCTION app.first_tenant_v1() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.first_tenant_v1() TO app_service;
 GRANT ALL ON FUNCTION app.first_tenant_v1() TO app_assistant;
+
+REVOKE ALL ON FUNCTION app.fits_v1(p_texts text[], p_most integer, p_longest integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.fits_v1(p_texts text[], p_most integer, p_longest integer) TO app_member;
 
 REVOKE ALL ON FUNCTION app.forget_blob(p_tenant uuid, p_blob uuid) FROM PUBLIC;
 
@@ -5584,6 +5673,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.composer_drafts TO app_member;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.conversation_labels TO app_member;
 GRANT SELECT,INSERT,DELETE ON TABLE public.conversation_labels TO app_service;
+GRANT SELECT ON TABLE public.conversation_labels TO app_assistant;
 
 GRANT SELECT ON TABLE public.conversation_messages TO app_member;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.conversation_messages TO app_service;
@@ -5744,6 +5834,7 @@ GRANT SELECT,INSERT ON TABLE public.inbound_keys TO app_service;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.labels TO app_member;
 GRANT SELECT ON TABLE public.labels TO app_service;
+GRANT SELECT ON TABLE public.labels TO app_assistant;
 
 GRANT SELECT ON TABLE public.inbox_rows TO app_member;
 GRANT SELECT ON TABLE public.inbox_rows TO app_service;
