@@ -18,7 +18,7 @@ from core.domain.ids import ConversationId
 from core.domain.rule import Conditions, Outcome, TriageRule
 from core.engine import Part
 from core.queries import escalations, rules
-from core.store.decisions import DecisionRow
+from core.queries.conversation import DecisionRow
 from tests.assistant.cases import LetterEmbedder, Shelf, entry
 from tests.doubles.scripted_assistant import ScriptedAssistant
 from tests.flows.conftest import OpenStage
