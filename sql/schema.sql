@@ -44,6 +44,19 @@ $$;
 
 ALTER FUNCTION app.assistant_may_send(p_tenant uuid, p_channel uuid) OWNER TO app_door;
 
+CREATE FUNCTION app.audit_correction() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+    insert into public.audit_log (tenant_id, action, subject_kind, subject_id, detail)
+    values (new.tenant_id, 'decision.corrected', 'decision', new.decision_id,
+            pg_catalog.jsonb_build_object('should', new.should, 'example', new.state));
+    return null;
+end $$;
+
+ALTER FUNCTION app.audit_correction() OWNER TO app_owner;
+
 CREATE FUNCTION app.audit_v1(p_action text, p_subject_kind text, p_subject uuid, p_detail jsonb) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO ''
@@ -718,6 +731,12 @@ CREATE FUNCTION app.fits_v1(p_texts text[], p_most integer, p_longest integer) R
 $$;
 
 ALTER FUNCTION app.fits_v1(p_texts text[], p_most integer, p_longest integer) OWNER TO app_owner;
+
+CREATE FUNCTION app.folded_v1(p_text text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN regexp_replace(NORMALIZE(lower(p_text), NFKD), (((('['::text || '̀'::text) || '-'::text) || 'ͯ'::text) || ']'::text), ''::text, 'g'::text);
+
+ALTER FUNCTION app.folded_v1(p_text text) OWNER TO app_owner;
 
 CREATE FUNCTION app.forget_blob(p_tenant uuid, p_blob uuid) RETURNS void
     LANGUAGE sql
@@ -2350,6 +2369,7 @@ CASE
     ELSE NULL::double precision
 END) STORED,
     sort text GENERATED ALWAYS AS (((snapshot_json -> 'sorted'::text) ->> 'sort'::text)) STORED,
+    words text GENERATED ALWAYS AS (app.folded_v1(((COALESCE(message_text, ''::text) || ' '::text) || reason))) STORED,
     CONSTRAINT ai_decisions_confidence_check CHECK (((confidence >= (0)::numeric) AND (confidence <= (1)::numeric))),
     CONSTRAINT ai_decisions_cost_credits_check CHECK ((cost_credits >= 0)),
     CONSTRAINT ai_decisions_decided_by_check CHECK ((decided_by = ANY (ARRAY['assistant'::text, 'policy'::text]))),
@@ -2783,6 +2803,38 @@ CREATE TABLE public.customers (
 ALTER TABLE ONLY public.customers FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.customers OWNER TO app_owner;
+
+CREATE TABLE public.decision_corrections (
+    tenant_id uuid NOT NULL,
+    decision_id uuid NOT NULL,
+    member_id uuid,
+    should text NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    example text DEFAULT ''::text NOT NULL,
+    state text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT decision_corrections_check CHECK (((example = ''::text) = (state = 'none'::text))),
+    CONSTRAINT decision_corrections_example_check CHECK ((char_length(example) <= 1000)),
+    CONSTRAINT decision_corrections_note_check CHECK ((char_length(note) <= 1000)),
+    CONSTRAINT decision_corrections_should_check CHECK ((should = ANY (ARRAY['respond'::text, 'ignore'::text, 'escalate'::text]))),
+    CONSTRAINT decision_corrections_state_check CHECK ((state = ANY (ARRAY['none'::text, 'proposed'::text, 'added'::text, 'refused'::text])))
+);
+
+ALTER TABLE ONLY public.decision_corrections FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.decision_corrections OWNER TO app_owner;
+
+CREATE TABLE public.decision_rules (
+    tenant_id uuid NOT NULL,
+    digest bytea NOT NULL,
+    rules jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT decision_rules_digest_check CHECK ((octet_length(digest) = 32))
+);
+
+ALTER TABLE ONLY public.decision_rules FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.decision_rules OWNER TO app_owner;
 
 CREATE TABLE public.document_versions (
     tenant_id uuid NOT NULL,
@@ -3700,6 +3752,12 @@ ALTER TABLE ONLY public.customers
 ALTER TABLE ONLY public.customers
     ADD CONSTRAINT customers_user_id_id_key UNIQUE (user_id, id);
 
+ALTER TABLE ONLY public.decision_corrections
+    ADD CONSTRAINT decision_corrections_pkey PRIMARY KEY (tenant_id, decision_id);
+
+ALTER TABLE ONLY public.decision_rules
+    ADD CONSTRAINT decision_rules_pkey PRIMARY KEY (tenant_id, digest);
+
 ALTER TABLE ONLY public.document_versions
     ADD CONSTRAINT document_versions_pkey PRIMARY KEY (tenant_id, document_id);
 
@@ -3936,6 +3994,8 @@ CREATE INDEX idx_ai_decisions_decision ON public.ai_decisions USING btree (decis
 
 CREATE INDEX idx_ai_decisions_message ON public.ai_decisions USING btree (message_id);
 
+CREATE INDEX idx_ai_decisions_page ON public.ai_decisions USING btree (user_id, created_at DESC, id DESC);
+
 CREATE INDEX idx_ai_decisions_user ON public.ai_decisions USING btree (user_id, created_at DESC);
 
 CREATE INDEX idx_ai_decisions_weighed ON public.ai_decisions USING btree (user_id, created_at DESC) INCLUDE (id, decision, sort, likely);
@@ -4019,6 +4079,10 @@ CREATE INDEX idx_conversations_social_account ON public.conversations USING btre
 CREATE INDEX idx_conversations_status ON public.conversations USING btree (status, last_message_at DESC);
 
 CREATE INDEX idx_conversations_waiting ON public.conversations USING btree (user_id, last_message_at DESC, id DESC) WHERE ((unread_count > 0) OR (assistant_state = 'drafted'::text));
+
+CREATE INDEX idx_corrections_member ON public.decision_corrections USING btree (tenant_id, member_id) WHERE (member_id IS NOT NULL);
+
+CREATE INDEX idx_corrections_proposed ON public.decision_corrections USING btree (tenant_id, created_at) WHERE (state = 'proposed'::text);
 
 CREATE INDEX idx_credit_transactions_user ON public.credit_transactions USING btree (user_id, created_at DESC);
 
@@ -4161,6 +4225,8 @@ CREATE TRIGGER conversation_messages_touch BEFORE UPDATE ON public.conversation_
 CREATE TRIGGER conversations_touch BEFORE UPDATE ON public.conversations FOR EACH ROW EXECUTE FUNCTION app.touch();
 
 CREATE TRIGGER customers_touch BEFORE UPDATE ON public.customers FOR EACH ROW EXECUTE FUNCTION app.touch();
+
+CREATE TRIGGER decision_corrections_audit AFTER INSERT OR UPDATE OF should, state ON public.decision_corrections FOR EACH ROW EXECUTE FUNCTION app.audit_correction();
 
 CREATE TRIGGER document_versions_forget AFTER DELETE OR UPDATE OF blob_id ON public.document_versions FOR EACH ROW EXECUTE FUNCTION app.forget_file();
 
@@ -4402,6 +4468,18 @@ ALTER TABLE ONLY public.customers
 
 ALTER TABLE ONLY public.customers
     ADD CONSTRAINT customers_user_id_social_account_id_fkey FOREIGN KEY (user_id, social_account_id) REFERENCES public.social_accounts(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.decision_corrections
+    ADD CONSTRAINT decision_corrections_tenant_id_decision_id_fkey FOREIGN KEY (tenant_id, decision_id) REFERENCES public.ai_decisions(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.decision_corrections
+    ADD CONSTRAINT decision_corrections_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.decision_corrections
+    ADD CONSTRAINT decision_corrections_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES public.team_members(tenant_id, user_id) ON DELETE SET NULL (member_id);
+
+ALTER TABLE ONLY public.decision_rules
+    ADD CONSTRAINT decision_rules_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.document_versions
     ADD CONSTRAINT document_versions_tenant_id_blob_id_fkey FOREIGN KEY (tenant_id, blob_id) REFERENCES public.blobs(tenant_id, id);
@@ -4726,6 +4804,8 @@ CREATE POLICY "Admins can update own ai_rules" ON public.ai_rules FOR UPDATE TO 
 
 CREATE POLICY "Admins can update own ai_settings" ON public.ai_settings FOR UPDATE TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
 
+CREATE POLICY "Admins can update own decision_corrections" ON public.decision_corrections FOR UPDATE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
 CREATE POLICY "Admins can update own document_versions" ON public.document_versions FOR UPDATE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
 
 CREATE POLICY "Admins can update own faq_phrasings" ON public.faq_phrasings FOR UPDATE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
@@ -4769,6 +4849,8 @@ CREATE POLICY "Claims reach every due conversation" ON public.conversations TO a
 CREATE POLICY "Claims reach every due item" ON public.outbox_items TO app_claimer USING (true) WITH CHECK (true);
 
 CREATE POLICY "Claims reach every received body" ON public.webhook_events TO app_claimer USING (true) WITH CHECK (true);
+
+CREATE POLICY "Corrections are written into the audit chain" ON public.audit_log FOR INSERT TO app_owner WITH CHECK ((action = 'decision.corrected'::text));
 
 CREATE POLICY "Doors act on attachments for whoever knocks" ON public.attachments TO app_door USING ((tenant_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants))));
 
@@ -4896,6 +4978,10 @@ CREATE POLICY "Service role works on own credit_transactions" ON public.credit_t
 
 CREATE POLICY "Service role works on own customers" ON public.customers TO app_service, app_assistant USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
 
+CREATE POLICY "Service role works on own decision_corrections" ON public.decision_corrections TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own decision_rules" ON public.decision_rules TO app_service, app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
 CREATE POLICY "Service role works on own document_versions" ON public.document_versions TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
 
 CREATE POLICY "Service role works on own drafts" ON public.drafts TO app_service, app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
@@ -5002,6 +5088,8 @@ CREATE POLICY "Users can SELECT runs for their posts" ON public.post_runs FOR SE
 
 CREATE POLICY "Users can SELECT their own ai_decisions" ON public.ai_decisions FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
+CREATE POLICY "Users can correct in their own name" ON public.decision_corrections FOR INSERT TO app_member WITH CHECK (((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))) AND (member_id = ( SELECT app.uid() AS uid)) AND ((state = ANY (ARRAY['none'::text, 'proposed'::text])) OR (tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))))));
+
 CREATE POLICY "Users can delete own conversation_labels" ON public.conversation_labels FOR DELETE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
 CREATE POLICY "Users can insert own attachments" ON public.attachments FOR INSERT TO app_member WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
@@ -5023,6 +5111,8 @@ CREATE POLICY "Users can insert their own assist_requests" ON public.assist_requ
 CREATE POLICY "Users can insert their own notes" ON public.notes FOR INSERT TO app_member WITH CHECK (((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))) AND (author_user_id = ( SELECT app.uid() AS uid))));
 
 CREATE POLICY "Users can insert their own scheduled_posts" ON public.scheduled_posts FOR INSERT TO app_member WITH CHECK (((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))) AND (created_by = ( SELECT app.uid() AS uid))));
+
+CREATE POLICY "Users can replace a correction in their own name" ON public.decision_corrections FOR UPDATE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants)))) WITH CHECK (((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))) AND (member_id = ( SELECT app.uid() AS uid)) AND (state = ANY (ARRAY['none'::text, 'proposed'::text]))));
 
 CREATE POLICY "Users can update own conversations" ON public.conversations FOR UPDATE TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
@@ -5075,6 +5165,10 @@ CREATE POLICY "Users can view own conversation_messages" ON public.conversation_
 CREATE POLICY "Users can view own conversations" ON public.conversations FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
 CREATE POLICY "Users can view own customers" ON public.customers FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own decision_corrections" ON public.decision_corrections FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own decision_rules" ON public.decision_rules FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
 CREATE POLICY "Users can view own document_versions" ON public.document_versions FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
@@ -5182,6 +5276,10 @@ ALTER TABLE public.credit_transactions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.customers ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.decision_corrections ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.decision_rules ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.document_versions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.drafts ENABLE ROW LEVEL SECURITY;
@@ -5288,6 +5386,8 @@ GRANT ALL ON FUNCTION app.acting_tenant() TO app_indexer;
 
 REVOKE ALL ON FUNCTION app.assistant_may_send(p_tenant uuid, p_channel uuid) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION app.audit_correction() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION app.audit_v1(p_action text, p_subject_kind text, p_subject uuid, p_detail jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.audit_v1(p_action text, p_subject_kind text, p_subject uuid, p_detail jsonb) TO app_member;
 GRANT ALL ON FUNCTION app.audit_v1(p_action text, p_subject_kind text, p_subject uuid, p_detail jsonb) TO app_service;
@@ -5363,6 +5463,11 @@ GRANT ALL ON FUNCTION app.first_tenant_v1() TO app_assistant;
 
 REVOKE ALL ON FUNCTION app.fits_v1(p_texts text[], p_most integer, p_longest integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.fits_v1(p_texts text[], p_most integer, p_longest integer) TO app_member;
+
+REVOKE ALL ON FUNCTION app.folded_v1(p_text text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.folded_v1(p_text text) TO app_member;
+GRANT ALL ON FUNCTION app.folded_v1(p_text text) TO app_service;
+GRANT ALL ON FUNCTION app.folded_v1(p_text text) TO app_assistant;
 
 REVOKE ALL ON FUNCTION app.forget_blob(p_tenant uuid, p_blob uuid) FROM PUBLIC;
 
@@ -5766,6 +5871,13 @@ GRANT SELECT,INSERT ON TABLE public.credit_transactions TO app_door;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.customers TO app_member;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.customers TO app_service;
 GRANT SELECT ON TABLE public.customers TO app_assistant;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.decision_corrections TO app_member;
+GRANT SELECT ON TABLE public.decision_corrections TO app_service;
+
+GRANT SELECT ON TABLE public.decision_rules TO app_member;
+GRANT SELECT,INSERT ON TABLE public.decision_rules TO app_service;
+GRANT SELECT,INSERT ON TABLE public.decision_rules TO app_assistant;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.document_versions TO app_member;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.document_versions TO app_service;
