@@ -94,7 +94,7 @@ create policy "Service role works on own decision_corrections" on decision_corre
 create function app.folded_v1(p_text text) returns text
 language sql immutable strict parallel safe
 return regexp_replace(
-    normalize(lower(p_text), NFKD), '[' || U&'\0300' || '-' || U&'\036F' || ']', '', 'g');
+    normalize(lower(p_text), nfkd), '[' || u&'\0300' || '-' || u&'\036f' || ']', '', 'g');
 grant execute on function app.folded_v1(text) to app_member, app_service, app_assistant;
 
 -- Row security keeps `like` from any index, so a search reads rows: these few bytes of each,

@@ -5,6 +5,8 @@ from core.domain.decision import Decision
 from core.domain.errors import NotFound, Refused
 from core.domain.ids import DecisionId
 from core.domain.member import Role
+from core.domain.rule_check import MOST_EXAMPLE, MOST_EXAMPLES
+from core.domain.storable import require_storable
 from core.kit import Kit
 from core.notices import NoticeKind
 from core.store import corrections
@@ -27,10 +29,6 @@ __all__ = [
 ]
 
 MOST_NOTE = 1000
-MOST_EXAMPLE = 1000
-"""Characters of a message that become an example: what it says is said by then."""
-MOST_EXAMPLES = 200
-"""Of one kind, as the database allows."""
 
 
 async def was_wrong(
@@ -44,10 +42,11 @@ async def was_wrong(
 
     Raises:
         NotFound: the decision is not in this inbox.
-        Refused: it was decided like that, the note is too long, or the examples are full.
+        Refused: it was decided like that, the note cannot be kept, or the examples are full.
     """
     if len(note.strip()) > MOST_NOTE:
         raise Refused(f"The note has more than {MOST_NOTE} characters.", "Shorten it.")
+    require_storable(note, "The note")
     async with kit.mine() as unit:
         about = await corrections.decided(unit, decision_id)
         if about is None:
@@ -64,7 +63,7 @@ async def was_wrong(
             Correction(
                 decision_id=decision_id,
                 should=should,
-                note=note.strip().replace("\x00", ""),
+                note=note.strip(),
                 example=example,
                 state=state,
             ),

@@ -84,7 +84,7 @@ async def _turns(kit: Kit, conversation: ConversationId, text: str, how: How) ->
         said = await messages.earlier(unit, conversation, but=[], limit=_EARLIER)
     theirs = " ".join(one.text for one in said if one.direction is Direction.INBOUND)
     system = prompt(how.value).filled(
-        tone=_NO_TONE,
+        tone=(own.tone if own else "") or _NO_TONE,
         language=_language(theirs, own.reply_lang if own else None),
     )
     return [

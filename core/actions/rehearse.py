@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from uuid import uuid4
 
 from core.actions import ruling
-from core.actions.configure import RuleSet
+from core.actions.configure import RuleSet, check_rule_set
 from core.assistant.state import Assistant, Case, Rules
 from core.domain import opinion
 from core.domain.decision import Proposal
@@ -62,11 +62,14 @@ async def try_message(kit: Kit, trial: Trial, rules: RuleSet | None = None) -> T
     """Return what the assistant would do about a message, under `rules` or those in force.
 
     Raises:
+        Refused: something in the rules makes no sense.
         NotSetUp: this process runs without the assistant.
         ModelDown: a model does not answer.
     """
     if kit.assistant is None:
         raise NotSetUp("This process runs without the assistant.")
+    if rules is not None:
+        check_rule_set(rules)
     async with kit.mine() as unit:
         own = await rules_store.read(unit)
         model = await rules_store.model_settings(unit)
@@ -130,12 +133,13 @@ async def rehearse(
     Nothing is written and nothing is sent. Cancelling the task ends it at once.
 
     Raises:
-        Refused: the number of days makes no sense.
+        Refused: the number of days makes no sense, or something in the rules.
         NotSetUp: this process runs without the assistant.
         ModelDown: a model does not answer.
     """
     if not 1 <= days <= MOST_DAYS:
         raise Refused(f"A rehearsal goes over 1 to {MOST_DAYS} days, not {days}.")
+    check_rule_set(rules)
     if kit.assistant is None:
         raise NotSetUp("This process runs without the assistant.")
     async with kit.mine() as unit:

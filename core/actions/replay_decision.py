@@ -102,7 +102,8 @@ def _since(snapshot: dict[str, Any], again: Proposal, today: Proposal) -> Iterat
 
 _INPUTS = {
     "rules_version": "The version of the rules",
-    "model": "The embedder",
+    "model": "The model",
+    "embedder": "The embedder",
     "weights": "The weights of the confidence",
 }
 

@@ -33,6 +33,9 @@ def on_trial(form: RuleSet | None, own: RulesRow | None) -> Rules:
         if form.triage_rules is None
         else form.triage_rules,
         costs=standing.costs if form.costs is None else form.costs,
+        reply_language=standing.reply_language
+        if form.settings is None
+        else form.settings.reply_lang,
     )
 
 
@@ -43,16 +46,3 @@ def threshold(form: RuleSet | None, own: RulesRow | None) -> float:
     if form is not None and form.costs is not None:
         return reply_threshold(form.costs)
     return THRESHOLD if own is None else own.threshold
-
-
-def as_form(own: RulesRow) -> RuleSet:
-    """Return the rules in force as a form that nobody has changed."""
-    return RuleSet(
-        instructions=own.instructions,
-        ignore_examples=own.ignore_examples,
-        enabled=own.ai_control_enabled,
-        escalate_examples=own.escalate_examples,
-        respond_examples=own.respond_examples,
-        tone=own.tone,
-        allow_listed_links=own.allow_listed_links,
-    )

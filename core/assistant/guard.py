@@ -155,6 +155,9 @@ def ungrounded(
     invented = _invented_quotes(citations, passages)
     if invented:
         return invented
+    ordered = orders.objections(citations, passages)
+    if ordered:
+        return ordered
     quotes = [
         as_prose(_in_whole_sentences(passage, citation))
         for citation in citations

@@ -12,7 +12,7 @@ from core.assistant import graph, run
 from core.assistant.lookups import Recorded
 from core.assistant.nodes import Nodes
 from core.assistant.rebuild import rebuilt
-from core.assistant.recorded import RecordedModel
+from core.assistant.recorded_model import recorded_model
 from core.assistant.recording import FORMAT
 from core.assistant.state import Case
 from core.domain.decision import Proposal
@@ -34,17 +34,12 @@ async def replay(snapshot: Mapping[str, Any]) -> Proposal:
     try:
         found = _Found([rebuilt(Passage, one) for one in snapshot["passages"]])
         look = Recorded(dict(snapshot["lookups"]))
+        model = recorded_model(snapshot)
     except (KeyError, TypeError, ValueError) as error:
         raise _damaged() from error
-    nodes = Nodes(found, _NoEmbedder(), _model(snapshot), look=look)
+    nodes = Nodes(found, _NoEmbedder(), model, look=look)
     finished = await graph.finished(graph.compiled(nodes), case)
     return run.proposal(finished["proposal"])
-
-
-def _model(snapshot: Mapping[str, Any]) -> RecordedModel | None:
-    """Return what says again what a language model said then, if one was asked."""
-    calls = snapshot.get("calls")
-    return RecordedModel(calls, str(snapshot["model"])) if calls else None
 
 
 def recorded_case(snapshot: Mapping[str, Any], tenant: TenantId) -> Case:

@@ -38,7 +38,6 @@ class Run(TypedDict, total=False):
     timings: Annotated[dict[str, float], or_]
     lookups: Annotated[Json, or_]
     """What models answered, by the name it was asked under (see `lookups`)."""
-    """What a chat model wrote, in the order it was asked."""
 
 
 def plain(value: Any) -> Json:

@@ -1,12 +1,13 @@
 """`rules` and `triage`: what the assistant may do, and what it would."""
 
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from core.actions import configure, rehearse
-from core.actions.rehearse import Trial
+from core.actions.rehearse import Opinion, Progress, Rehearsal, Trial
 from core.cli import caps, rule_file
 from core.cli.lines import read_lines
 from core.cli.running import Json, dumped, run, show, signed_in
@@ -89,6 +90,60 @@ def set_(
         lambda: f"Version {found.version} is in force.",
         as_json=as_json,
     )
+
+
+@app.command("rehearse")
+def rehearse_(
+    days: Annotated[int, typer.Option(help="How far back to go.")] = 30,
+    file: Annotated[
+        Path | None,
+        typer.Option(help="JSON as for `rules set`; without it, the rules in force."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Show what rules would change about messages already decided; nothing is sent."""
+    if file is not None and not file.is_file():
+        raise typer.BadParameter(f"there is no file {file}")
+
+    async def work(own: Settings) -> Rehearsal:
+        content = {} if file is None else rule_file.read(file)
+        async with signed_in(own, Part.THINKING) as engine:
+            form = rule_file.changed(content, *await _both(engine.kit))
+            return await rehearse.rehearse(engine.kit, form, days=days, progress=_told)
+
+    found = run(work)
+    show(found, lambda: _changes(found), as_json=as_json)
+
+
+def _told(progress: Progress) -> None:
+    """Say on standard error how far it has come, on one line where that can be seen."""
+    is_last = progress.done == progress.total
+    if sys.stderr.isatty():
+        end = "\n" if is_last else ""
+        typer.echo(
+            f"\r{progress.done} of {progress.total} messages{end}", err=True, nl=False
+        )
+    elif is_last or progress.done % 100 == 0:
+        typer.echo(f"{progress.done} of {progress.total} messages", err=True)
+
+
+def _changes(found: Rehearsal) -> str:
+    lines = [
+        f"{len(found.changes)} of {found.messages} messages would be decided otherwise."
+    ]
+    for one in found.changes:
+        lines += [
+            "",
+            f"{one.customer}: {' '.join(one.text.split())}",
+            f"  before: {_opinion(one.before)}",
+            f"  after:  {_opinion(one.after)}",
+        ]
+    return "\n".join(lines)
+
+
+def _opinion(opinion: Opinion) -> str:
+    reply = f" “{' '.join(opinion.reply.split())}”" if opinion.reply else ""
+    return f"{opinion.decision.value} ({opinion.confidence:.2f}): {opinion.reason}{reply}"
 
 
 def triage(

@@ -7,6 +7,7 @@ from uuid import UUID
 from core.domain.decision import Citation, Decision
 from core.domain.errors import NotFound
 from core.domain.ids import DecisionId
+from core.domain.storable import require_storable
 from core.kit import Kit
 from core.store import decision_log
 from core.store.decision_log import DecisionRow, Wanted
@@ -41,7 +42,10 @@ async def page(
 
     Raises:
         NotFound: `before` is not in this inbox's log.
+        Refused: the search holds half a character, which no text does.
     """
+    words = " ".join(search.replace("\x00", " ").split())
+    require_storable(words, "The search")
     async with kit.mine() as unit:
         place = None
         if before is not None:
@@ -52,7 +56,7 @@ async def page(
                 )
             place = (before, at)
         wanted = Wanted(
-            search=" ".join(search.replace("\x00", " ").split()),
+            search=words,
             decision=decision,
             before=place,
             limit=max(1, min(limit, MOST_ROWS)),

@@ -169,10 +169,12 @@ async def test_full_lists_say_so_and_change_nothing(mind: Mind) -> None:
     assert _corrections(mind.arrange) == 0
 
 
-async def test_a_note_without_end_is_refused(mind: Mind) -> None:
+async def test_a_note_that_cannot_be_kept_is_refused(mind: Mind) -> None:
     decision = await mind.decides(OFFER)
     with pytest.raises(Refused, match="more than 1000 characters"):
         await correct.was_wrong(mind.owner, decision, Decision.IGNORE, note="x" * 1001)
+    with pytest.raises(Refused, match="The note holds a character that cannot be stored"):
+        await correct.was_wrong(mind.owner, decision, Decision.IGNORE, note="a\x00b")
 
 
 async def test_a_decision_of_an_earlier_version_teaches_by_its_beginning(

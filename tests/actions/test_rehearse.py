@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import time
+from uuid import uuid4
 
 import pytest
 from psycopg.sql import SQL, Identifier
@@ -15,6 +17,7 @@ from core.assistant.state import Case
 from core.domain.decision import Decision, Proposal
 from core.domain.errors import ModelDown, NotSetUp, Refused
 from core.domain.message import MessageType
+from core.domain.rule import Conditions, Hours, Outcome, TriageRule
 from core.kit import Kit
 from core.store.tenancy import CHECKPOINT_TABLES, TABLES
 from tests.assistant.cases import entry
@@ -153,6 +156,33 @@ async def test_a_model_that_is_away_ends_it_with_its_reason(mind: Mind) -> None:
 async def test_days_that_make_no_sense_are_refused(kit_of: KitOf, days: int) -> None:
     with pytest.raises(Refused, match="1 to 366 days"):
         await rehearse.rehearse(await kit_of("owner"), SAME, days=days)
+
+
+async def test_rules_that_make_no_sense_are_refused_before_anything_is_read(
+    mind: Mind,
+) -> None:
+    wrong = RuleSet(instructions="", ignore_examples=(), threshold=7.0)
+    with pytest.raises(Refused, match="between 0 and 1"):
+        await rehearse.rehearse(mind.owner, wrong, days=7)
+    with pytest.raises(Refused, match="between 0 and 1"):
+        await rehearse.try_message(mind.owner, Trial(fragments=("Hi",)), wrong)
+
+
+async def test_a_rule_with_conditions_is_held_against_what_was_then(mind: Mind) -> None:
+    await mind.decides("Do you sell bicycles?")
+    mind.arrange.run(
+        "update conversation_messages set platform_at = '2026-01-05 10:00Z'"  # a Monday
+    )
+    rule = TriageRule(
+        id=uuid4(),
+        name="Mondays",
+        conditions=Conditions(hours=Hours(start=time(9), end=time(12), days=(0,))),
+        outcome=Outcome.IGNORE,
+    )
+    form = RuleSet(instructions="", ignore_examples=(), triage_rules=(rule,))
+    (change,) = (await rehearse.rehearse(mind.owner, form, days=7)).changes
+    assert change.after.decision is Decision.IGNORE
+    assert change.after.reason.startswith("Your rule “Mondays” applies")
 
 
 async def test_a_process_without_the_assistant_says_so(kit_of: KitOf) -> None:

@@ -1,6 +1,8 @@
 """Decisions of every kind, made by the whole real path, kept, and made again."""
 
 from dataclasses import dataclass, field, replace
+from datetime import time
+from uuid import uuid4
 
 import pytest
 
@@ -13,6 +15,7 @@ from core.domain.errors import NotFound, NotSetUp, Refused
 from core.domain.ids import DecisionId
 from core.domain.knowledge import Passage
 from core.domain.message import MessageType
+from core.domain.rule import Conditions, Hours, Outcome, TriageRule
 from core.queries import decisions
 from core.queries.conversation import detail
 from tests.assistant.cases import chunk, entry
@@ -72,6 +75,34 @@ async def test_a_decision_of_each_kind_replays_to_the_same(name: str, mind: Mind
     assert found.stored.decision is kind.decision
     assert found.again == found.stored == found.today
     assert (found.same, found.differences) == (True, ())
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+async def test_a_decision_by_a_rule_with_conditions_replays_whatever_the_rules_are_now(
+    outcome: Outcome, mind: Mind
+) -> None:
+    mind.shelf.passages = [DOGS]
+    rule = TriageRule(
+        id=uuid4(),
+        name="Dogs by day",
+        conditions=Conditions(
+            platforms=("whatsapp",),
+            keywords=("dogs",),
+            hours=Hours(start=time(0), end=time(0), zone="Europe/Paris"),
+        ),
+        outcome=outcome,
+    )
+    await configure.set_rules(
+        mind.owner, RuleSet(instructions="", ignore_examples=(), triage_rules=(rule,))
+    )
+    decision = await mind.decides("Are dogs allowed?")
+    await configure.set_rules(
+        mind.owner, RuleSet(instructions="", ignore_examples=(), triage_rules=())
+    )
+    found = await replay_decision.replay(mind.owner, decision)
+    assert found.same
+    assert (await decisions.one(mind.owner, decision)).row.matched_rule == "Dogs by day"
+    assert (found.stored == found.today) is (outcome is Outcome.AUTO_REPLY)
 
 
 async def test_a_reply_that_the_guard_held_back_is_held_back_again(

@@ -7,10 +7,9 @@ from dataclasses import replace
 import pytest
 
 from core.assistant import briefs
-from core.assistant.recorded import RecordedModel
+from core.assistant.recorded_model import recorded_model
 from core.assistant.state import Rules
 from core.domain.decision import Proposal
-from core.domain.errors import NotFound
 from core.domain.model_settings import ModelSettings
 from core.llm.base import Completion, Speaker, Turn
 from tests.assistant.cases import Shelf, case
@@ -42,23 +41,11 @@ async def test_the_snapshot_holds_what_a_replay_feeds_back() -> None:
     assert kept["prompt_hash"] == kept["calls"][1]["prompt_hash"]
     assert set(kept["prompts"]) == {"triage", "reply"}
 
-    recorded = RecordedModel(kept["calls"], kept["model"])
+    recorded = recorded_model(kept)
     again = await considered(recorded)
     assert (again.verdict, again.reply) == (first.verdict, first.reply)
     assert again.citations == first.citations
-    assert recorded.strayed == ()
     assert again.snapshot["calls"] == first.snapshot["calls"]
-
-
-async def test_a_replay_under_other_rules_says_where_it_strays() -> None:
-    first = await considered(a_model())
-    recorded = RecordedModel(first.snapshot["calls"], "scripted")
-    other = case(ASKED, rules=Rules(instructions="Be funny.", version=4))
-    again = await considered(recorded, other)
-    assert again.reply == first.reply
-    assert recorded.strayed == ("triage", "reply")
-    with pytest.raises(NotFound):
-        await recorded.complete([])
 
 
 async def test_what_a_stranger_wrote_stands_between_marks_they_cannot_close() -> None:

@@ -166,6 +166,9 @@ class _Anew:
         ) as assistant:
             return await assistant.consider(case)
 
+    async def weigh(self, case: Any) -> Any:
+        return await self.consider(case)
+
     async def _found(
         self, tenant: TenantId, query: str, lang: str | None, k: int
     ) -> list[Passage]:
