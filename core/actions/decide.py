@@ -164,12 +164,10 @@ async def _carry_out(
     if verdict.decision is Decision.ESCALATE:
         await _escalate(unit, held, considered, decision)
         return Outcome.ESCALATED
-    acting = autonomy(
-        switches,
-        verdict,
-        threshold=considered.threshold,
-        topics=await topics.of_citations(unit, considered.proposal.citations),
-    )
+    about: frozenset[str] = frozenset()
+    if switches.released_topics:
+        about = await topics.of_citations(unit, considered.proposal.citations)
+    acting = autonomy(switches, verdict, threshold=considered.threshold, topics=about)
     if acting is Acting.SEND and await _send(unit, held, considered, decision):
         await conversations.mark_read(unit, held.id)
         return Outcome.SENT

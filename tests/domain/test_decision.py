@@ -82,3 +82,34 @@ def test_a_confidence_below_the_threshold_becomes_a_draft() -> None:
 def test_a_reply_that_needs_a_look_is_only_suggested_however_sure() -> None:
     sure = replace(verdict(confidence=0.99), needs_review=True)
     assert autonomy(ALL_ON, sure, threshold=0.8) is Acting.DRAFT
+
+
+LISTED = replace(ALL_ON, released_topics=frozenset({"category:hours", "category:delivery"}))
+
+
+@pytest.mark.parametrize(
+    ("topics", "acting"),
+    [
+        ({"category:hours"}, Acting.SEND),
+        ({"category:hours", "category:delivery"}, Acting.SEND),
+        ({"category:hours", "category:returns"}, Acting.DRAFT),
+        ({"category:returns"}, Acting.DRAFT),
+        (set(), Acting.DRAFT),
+    ],
+)
+def test_list_of_topics_lets_only_those_go_out(topics: set[str], acting: Acting) -> None:
+    found = autonomy(LISTED, verdict(), threshold=0.8, topics=frozenset(topics))
+    assert found is acting
+
+
+@pytest.mark.parametrize("topics", [frozenset(), frozenset({"category:returns"})])
+def test_without_a_list_topics_say_nothing(topics: frozenset[str]) -> None:
+    assert autonomy(ALL_ON, verdict(), threshold=0.8, topics=topics) is Acting.SEND
+
+
+def test_list_of_topics_never_allows_what_a_switch_forbids() -> None:
+    topics = frozenset({"category:hours"})
+    for switches in every_switch():
+        listed = replace(switches, released_topics=topics)
+        with_list = autonomy(listed, verdict(), threshold=0.8, topics=topics)
+        assert with_list is autonomy(switches, verdict(), threshold=0.8)
