@@ -218,6 +218,7 @@ async def _with_assistant(stack: AsyncExitStack, kit: Kit, entry: Access) -> Kit
     from core.assistant import saver
     from core.assistant.graph import open_assistant
     from core.knowledge.retrieve import answering, understood
+    from core.queries.phrasings import KnownPhrasings
     from core.store.checkpoints import open_checkpoint_pool
 
     embedders = kit.embedders
@@ -237,7 +238,12 @@ async def _with_assistant(stack: AsyncExitStack, kit: Kit, entry: Access) -> Kit
             return await answering(unit, question, k=k)
 
     assistant: Assistant = await stack.enter_async_context(
-        open_assistant(retrieve=search, embedder=embedders[0], checkpointer=checkpointer)
+        open_assistant(
+            retrieve=search,
+            embedder=embedders[0],
+            checkpointer=checkpointer,
+            phrasings=KnownPhrasings(kit),
+        )
     )
     return replace(kit, assistant=assistant)
 

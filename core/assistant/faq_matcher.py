@@ -37,7 +37,7 @@ class Matched:
 
     `odds` is the logarithm of its odds against all other entries together,
     `familiarity` grows with how much the message is like anything known at all, and
-    `doubt` is the entropy of the guess.
+    `doubt` is the entropy of the guess. It was chosen among `entries` entries.
     """
 
     entry: FaqId
@@ -45,6 +45,7 @@ class Matched:
     odds: float
     familiarity: float
     doubt: float
+    entries: int
 
 
 class FaqMatcher:
@@ -97,6 +98,7 @@ class FaqMatcher:
             odds=odds,
             familiarity=familiarity,
             doubt=doubt,
+            entries=entries,
         )
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from core.assistant import run, verdict
 from core.assistant.nodes import Nodes, after_draft, after_rules, after_triage, timed
 from core.assistant.run import Run
-from core.assistant.state import Assistant, Case, Retrieve
+from core.assistant.state import Assistant, Case, Phrasings, Retrieve
 from core.domain.decision import Proposal
 from core.domain.errors import ModelDown
 from core.llm.base import Embedder
@@ -73,9 +73,13 @@ async def open_assistant(
     retrieve: Retrieve,
     embedder: Embedder,
     checkpointer: "BaseCheckpointSaver[Any]",
+    phrasings: Phrasings | None = None,
 ) -> AsyncIterator[Assistant]:
-    """Open the assistant over one saver of checkpoints, see `saver`."""
-    nodes = Nodes(retrieve, embedder)
+    """Open the assistant over one saver of checkpoints, see `saver`.
+
+    Without `phrasings` a FAQ is only searched, never learnt.
+    """
+    nodes = Nodes(retrieve, embedder, phrasings=phrasings)
     yield GraphAssistant(_compiled(nodes, checkpointer), embedder.name)
 
 

@@ -43,10 +43,11 @@ class Matchers:
         (vector,) = await self._embedder.embed([text])
         return slot.matcher.match(text, vector, language)
 
-    async def faq(self, tenant: TenantId) -> FaqSet | None:
-        """Return the FAQ as it is known now, or None when it cannot be compared here."""
+    async def ordinary(self, tenant: TenantId) -> tuple[str, ...]:
+        """Return messages that customers of the inbox do send: one way to ask each entry."""
         slot = await self._ready(tenant)
-        return None if slot is None else slot.faq
+        faq = None if slot is None else slot.faq
+        return () if faq is None else tuple(one.phrasings[0] for one in faq.entries)
 
     async def _ready(self, tenant: TenantId) -> _Slot | None:
         if self._phrasings is None:

@@ -9,6 +9,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from core.assistant import (
+    answering,
     confidence,
     draft,
     evidence,
@@ -16,15 +17,18 @@ from core.assistant import (
     guard,
     reading,
     run,
+    seeds,
     signals,
     suitability,
     triage,
     verdict,
 )
+from core.assistant.ignoring import FEWEST_EXAMPLES, Ignoring
+from core.assistant.matchers import Matchers
 from core.assistant.reading import Reading
 from core.assistant.run import Run
 from core.assistant.seeds import Seeds
-from core.assistant.state import Case, Retrieve
+from core.assistant.state import Case, Phrasings, Retrieve
 from core.assistant.triage import Sort
 from core.domain.knowledge import Passage
 from core.knowledge.quote import quote
@@ -53,11 +57,15 @@ FOREIGN = 0.5
 class Nodes:
     """The steps over their collaborators; one instance serves all runs at once."""
 
-    def __init__(self, retrieve: Retrieve, embedder: Embedder) -> None:
+    def __init__(
+        self, retrieve: Retrieve, embedder: Embedder, phrasings: Phrasings | None = None
+    ) -> None:
         """Keep what the steps look things up with."""
         self._retrieve = retrieve
         self._embedder = embedder
         self._seeds = Seeds(embedder)
+        self._ignoring = Ignoring(embedder)
+        self._matchers = Matchers(phrasings, embedder)
 
     async def gather(self, _run: Run, runtime: "Runtime[Case]") -> Run:
         """Join the fragments into one question, in one language."""
@@ -66,17 +74,26 @@ class Nodes:
     async def rules(self, so_far: Run, runtime: "Runtime[Case]") -> Run:
         """Look for an owner's example that says what to ignore."""
         read = _reading(so_far)
-        match = await examples.matching(
-            self._embedder, read.said, read.language, runtime.context.rules.ignore_examples
-        )
+        ignored = runtime.context.rules.ignore_examples
+        match = await examples.matching(self._embedder, read.said, read.language, ignored)
+        if match is None and len(ignored) >= FEWEST_EXAMPLES:
+            ordinary = await self._matchers.ordinary(runtime.context.tenant)
+            match = await self._ignoring.match(read.said, ignored, ordinary)
         return {} if match is None else {"match": run.plain(match)}
 
     async def triage(self, so_far: Run, runtime: "Runtime[Case]") -> Run:
         """Sort the message by what it looks like and what it leans to."""
         read = _reading(so_far)
         seen = signals.read(read.said)
-        leaning = await self._seeds.leaning(read.said) if read.question else {}
-        found = triage.sort_message(read, seen, leaning, runtime.context.message_types)
+        own = seeds.own_examples(runtime.context.rules)
+        leaning = await self._seeds.leaning(read.said, own) if read.question else {}
+        found = triage.sort_message(
+            read,
+            seen,
+            leaning,
+            runtime.context.message_types,
+            bar=seeds.bar_of(runtime.context.rules),
+        )
         return {
             "sorted": run.plain(found),
             "signals": {
@@ -99,11 +116,16 @@ class Nodes:
         passages = in_language(_passages(so_far), read.language)
         if not passages:
             return {}
-        field = suitability.ordered(read.question, read.language, passages)
+        matched = await self._matchers.match(
+            runtime.context.tenant, read.question, read.language
+        )
+        field = answering.preferring(
+            suitability.ordered(read.question, read.language, passages), matched
+        )
         best = field.candidates[0].passage
         cut = await quote(self._embedder, best, read.question)
         seen = evidence.measure(read.question, read.language, field, cut.text)
-        likely = confidence.probability(seen)
+        likely = answering.blended(confidence.probability(seen), matched, best)
         if best.lang_code != read.language:
             likely *= FOREIGN
         written = draft.write(best, cut, read.language, _name(runtime.context))
@@ -113,6 +135,7 @@ class Nodes:
                 "citations": [run.plain(one) for one in written.citations],
                 "passage": run.plain(best),
                 "evidence": run.plain(seen),
+                "matched": None if matched is None else run.plain(matched),
                 "confidence": likely,
             }
         }
