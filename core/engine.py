@@ -242,7 +242,7 @@ async def _with_assistant(stack: AsyncExitStack, kit: Kit, entry: Access) -> Kit
             retrieve=search,
             embedder=embedders[0],
             checkpointer=checkpointer,
-            phrasings=KnownPhrasings(kit),
+            phrasings=KnownPhrasings(kit.database, embedders),
         )
     )
     return replace(kit, assistant=assistant)

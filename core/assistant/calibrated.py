@@ -71,8 +71,7 @@ def calibration_error(
     where = np.minimum((promised * bins).astype(int), bins - 1)
     return float(
         sum(
-            abs(promised[where == at].sum() - came[where == at].sum())
-            for at in range(bins)
+            abs(promised[where == at].sum() - came[where == at].sum()) for at in range(bins)
         )
         / len(promised)
     )

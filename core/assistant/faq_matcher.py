@@ -79,7 +79,9 @@ class FaqMatcher:
         entries = len(self._ids)
         spoken = np.flatnonzero(self._languages == language)
         open_to = spoken if len(spoken) else np.arange(entries)
-        return self._read(scores, np.concatenate([open_to, np.arange(entries, len(scores))]))
+        return self._read(
+            scores, np.concatenate([open_to, np.arange(entries, len(scores))])
+        )
 
     def _read(self, scores: Numbers, among: NDArray[np.intp]) -> Matched:
         """Return the best entry `among` the classes; the last ones may be no entries."""

@@ -20,7 +20,7 @@ from core.llm.base import Embedder, Vector
 FEWEST_EXAMPLES = 3
 MOST_EXAMPLES = 200
 """Examples of each kind that are learnt from; the newest ones come last in a list."""
-SURE = 0.9
+SURE = 0.95
 """From here on a message is ignored: of ordinary ones, about one in a thousand."""
 PROMOTES = 0.6
 """As much promotion as one sign of it."""
@@ -28,7 +28,8 @@ PROMOTES = 0.6
 _READ_CHARS = 600
 _OUR_WEIGHT = 0.3
 _MOST_KEPT = 8
-_TUNING = Tuning(letters=0.1, marks=0.5, ridge=0.02)
+_TUNING = Tuning(letters=0.0, marks=0.125, ridge=0.02, bend=0.5)
+_LABELS = {Kind.ADVERTISEMENT: 1, Kind.ORDINARY: 0}
 
 Owned = tuple[tuple[str, ...], tuple[str, ...]]
 """What an owner ignores, and ordinary messages of their customers."""
@@ -93,10 +94,10 @@ class Ignoring:
 
     async def _fit(self, owned: Owned) -> Resemblance:
         if not self._ours:
-            ours = written.examples()
+            ours = [one for one in written.examples() if one.kind in _LABELS]
             vectors = await self._embedder.embed([one.text for one in ours])
             self._ours = [
-                (one.text, int(one.kind is Kind.ADVERTISEMENT), vector)
+                (one.text, _LABELS[one.kind], vector)
                 for one, vector in zip(ours, vectors, strict=True)
             ]
         theirs = [

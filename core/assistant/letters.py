@@ -7,6 +7,7 @@ hashed into a fixed number of columns, so that a row costs the same whatever is 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
@@ -60,5 +61,5 @@ def _pieces(text: str) -> Iterator[str]:
         for size in _SIZES:
             for at in range(len(edged) - size + 1):
                 yield edged[at : at + size]
-    for first, second in zip(words, words[1:], strict=False):
+    for first, second in pairwise(words):
         yield f"{first}_{second}"

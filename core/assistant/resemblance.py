@@ -2,7 +2,7 @@
 
 One classifier serves the FAQ, the messages to ignore and the wishes for a person: a
 logistic regression over the likeness of a message to each example. Two texts are alike
-by `exp(2 (cosine - 1))` of their vectors, which bends the embedder's straight lines a
+by `exp(bend (cosine - 1))` of their vectors, which bends the embedder's straight lines a
 little towards the nearest examples, and by the cosine of their letters; on BANKING77
 that does better than either leg, or than their product with nearest neighbours.
 """
@@ -20,7 +20,6 @@ Numbers = NDArray[np.float64]
 
 MOST_LANDMARKS = 1200
 """Beyond these, examples are compared with evenly chosen others: fitting stays fast."""
-_BEND = 2.0
 _SMALLEST = 1e-5
 """Directions in which examples differ less than this are noise."""
 _STEPS = 60
@@ -42,11 +41,15 @@ class Example:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tuning:
-    """How much letters and marks count beside meaning, and how firmly weights are held."""
+    """How much letters and marks count beside meaning, and how firmly weights are held.
+
+    `bend` says how much more the nearest examples count than those only half as near.
+    """
 
     letters: float
     marks: float
     ridge: float
+    bend: float = 2.0
 
 
 class Resemblance:
@@ -63,7 +66,7 @@ class Resemblance:
         marks = np.array([list(one.marks) for one in examples]) * tuning.marks**0.5
         flat = np.concatenate([shapes, marks.reshape(len(examples), -1)], axis=1)
         chosen = _spread(len(examples), MOST_LANDMARKS)
-        near = _bent(vectors, vectors[chosen]) + flat @ flat[chosen].T
+        near = _bent(vectors, vectors[chosen], tuning.bend) + flat @ flat[chosen].T
         strength, ways = np.linalg.eigh(near[chosen])
         kept = strength > _SMALLEST
         basis = ways[:, kept] / np.sqrt(strength[kept])
@@ -93,13 +96,13 @@ class Resemblance:
         shapes = self._letters.rows(texts) * self._tuning.letters**0.5
         looks = np.array([list(row) for row in marks]) * self._tuning.marks**0.5
         flat = np.concatenate([shapes, looks.reshape(len(texts), -1)], axis=1)
-        bent = _bent(_unit(vectors).astype(np.float32), self._vectors)
+        bent = _bent(_unit(vectors).astype(np.float32), self._vectors, self._tuning.bend)
         found: Numbers = (bent @ self._pull + flat @ self._flat).astype(np.float64)
         return found
 
 
-def _bent(some: NDArray[np.floating], others: NDArray[np.floating]) -> Numbers:
-    result: Numbers = np.exp(_BEND * (some @ others.T - 1.0))
+def _bent(some: NDArray[np.floating], others: NDArray[np.floating], bend: float) -> Numbers:
+    result: Numbers = np.exp(bend * (some @ others.T - 1.0))
     return result
 
 

@@ -121,9 +121,7 @@ def judged(model: Resemblance, words: str, vector: Vector) -> dict[Seed, float]:
 
 
 def _example(text: str, vector: Vector, label: int, weight: float) -> Example:
-    return Example(
-        text=text, vector=vector, label=label, weight=weight, marks=_marks(text)
-    )
+    return Example(text=text, vector=vector, label=label, weight=weight, marks=_marks(text))
 
 
 def _marks(text: str) -> tuple[float, ...]:

@@ -13,7 +13,6 @@ from core.assistant.seeds import Seed
 from core.assistant.signals import ADVERTISEMENT, COMPLAINT, Signals
 from core.domain.message import MessageType
 
-
 LIKELY = 0.5
 """What a leaning must reach where nobody has weighed the costs."""
 

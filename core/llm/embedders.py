@@ -62,9 +62,7 @@ async def open_embedders(
         folder = paths.resources_dir() / "models"
         local = await stack.enter_async_context(LocalEmbedder.open(folder, workers))
         translator = (
-            None
-            if pack is None
-            else await stack.enter_async_context(Translator.open(pack))
+            None if pack is None else await stack.enter_async_context(Translator.open(pack))
         )
         pivot = PivotEmbedder(local, translator, language)
         if settings.embed_provider is EmbedProvider.OPENAI:

@@ -1,18 +1,18 @@
 """What an inbox's FAQ is asked with, for the assistant to learn from."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 
 import numpy as np
 
 from core.assistant.state import FaqSet, KnownEntry, Unanswered
-from core.domain.errors import Unavailable
 from core.domain.ids import FaqId, TenantId
-from core.kit import Kit
 from core.llm.base import Embedder, Vector
 from core.store import phrasings
 from core.store.phrasings import PhrasingRow, UnansweredRow
+from core.store.pool import Database
 
 MOST_UNANSWERED = 200
 
@@ -20,13 +20,14 @@ MOST_UNANSWERED = 200
 class KnownPhrasings:
     """Reads phrasings and their vectors for whichever inbox is asked about."""
 
-    def __init__(self, kit: Kit) -> None:
-        """Read through the kit's database; only its embedders' vectors can be compared."""
-        self._kit = kit
+    def __init__(self, database: Database, embedders: Sequence[Embedder]) -> None:
+        """Only what one of `embedders` made can be compared with a question."""
+        self._database = database
+        self._embedders = embedders
 
     async def version(self, tenant: TenantId) -> str:
         """Return what changes whenever an entry does."""
-        async with self._kit.unit(tenant) as unit:
+        async with self._database.unit(tenant) as unit:
             return await phrasings.version(unit)
 
     async def read(self, tenant: TenantId) -> FaqSet:
@@ -35,17 +36,20 @@ class KnownPhrasings:
         Raises:
             ModelDown: the embedder does not answer.
         """
-        async with self._kit.unit(tenant) as unit:
+        async with self._database.unit(tenant) as unit:
             version = await phrasings.version(unit)
             searched = await phrasings.embedder(unit)
             rows = await phrasings.all_of(unit)
             asked = await phrasings.unanswered(unit, MOST_UNANSWERED)
-        embedder = next((one for one in self._kit.embedders if one.name == searched), None)
+        embedder = next((one for one in self._embedders if one.name == searched), None)
+        if embedder is None:
+            return FaqSet(version=version, embedder=searched, entries=())
+        rows = [replace(row, vector=row.vector[: embedder.dimensions]) for row in rows]
         return FaqSet(
             version=version,
             embedder=searched,
             entries=tuple(_entries(rows)),
-            unanswered=() if embedder is None else await _telling(embedder, rows, asked),
+            unanswered=await _telling(embedder, rows, asked),
         )
 
 
@@ -86,12 +90,10 @@ async def _telling(
 
 
 def _nearest(rows: Sequence[PhrasingRow], vectors: Sequence[Vector]) -> list[FaqId]:
-    known = np.array([row.vector[: len(vectors[0])] for row in rows])
+    known = np.array([row.vector for row in rows])
     best = (np.array(vectors) @ known.T).argmax(axis=1)
     return [rows[int(at)].faq_id for at in best]
 
 
-def _was_known(
-    changed: Mapping[FaqId, datetime], entry: FaqId, asked_at: datetime
-) -> bool:
+def _was_known(changed: Mapping[FaqId, datetime], entry: FaqId, asked_at: datetime) -> bool:
     return changed[entry] < asked_at

@@ -78,4 +78,6 @@ order by asked_at desc, message_text limit %(most)s
 
 async def unanswered(unit: Unit, most: int) -> list[UnansweredRow]:
     """Return the newest different messages that were handed over for want of knowledge."""
-    return await unit.rows(UnansweredRow, _UNANSWERED, {"tenant": unit.tenant, "most": most})
+    return await unit.rows(
+        UnansweredRow, _UNANSWERED, {"tenant": unit.tenant, "most": most}
+    )
