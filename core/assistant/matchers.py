@@ -3,6 +3,7 @@
 import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from time import monotonic
 
 from core.assistant.faq_matcher import FEWEST_ENTRIES, FaqMatcher, Matched
 from core.assistant.state import FaqSet, Phrasings
@@ -11,6 +12,8 @@ from core.llm.base import Embedder
 
 MOST_KEPT = 16
 """Inboxes whose matcher stays in memory, some megabytes each; the one not asked goes."""
+STALE_SECONDS = 3600.0
+"""After this long a FAQ is learnt again: messages that nothing answers have come since."""
 
 
 @dataclass(slots=True)
@@ -20,6 +23,13 @@ class _Slot:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     faq: FaqSet | None = None
     matcher: FaqMatcher | None = None
+    fitted_at: float = 0.0
+
+    def holds(self, version: str) -> bool:
+        """Tell whether what is fitted still stands."""
+        if self.faq is None or self.faq.version != version:
+            return False
+        return monotonic() - self.fitted_at < STALE_SECONDS
 
 
 class Matchers:
@@ -58,10 +68,10 @@ class Matchers:
         if len(self._slots) > MOST_KEPT:
             self._slots.popitem(last=False)
         async with slot.lock:
-            if slot.faq is None or slot.faq.version != version:
+            if not slot.holds(version):
                 faq = await self._phrasings.read(tenant)
                 slot.matcher = await asyncio.to_thread(self._fitted, faq)
-                slot.faq = faq
+                slot.faq, slot.fitted_at = faq, monotonic()
         return slot
 
     def _fitted(self, faq: FaqSet) -> FaqMatcher | None:

@@ -16,7 +16,7 @@ from core.assistant.calibrated import (
     recalibrated,
     threshold,
 )
-from core.llm.base import Embedder, Vector
+from core.llm.base import ChunkText, Embedder, Vector
 
 FOLDER = paths.installation_dir().parent / "shared" / "bench"
 Numbers = NDArray[np.float64]
@@ -67,9 +67,10 @@ class Remembering:
         return self._embedder.dimensions
 
     async def embed(self, texts: Sequence[str]) -> list[Vector]:
-        for text in texts:
-            if text not in self._kept:
-                (self._kept[text],) = await self._embedder.embed([text])
+        new = list(dict.fromkeys(text for text in texts if text not in self._kept))
+        # As chunks they are read side by side; the vectors are the same.
+        made = await self._embedder.embed_chunks([ChunkText(text=text) for text in new])
+        self._kept |= {text: one.whole for text, one in zip(new, made, strict=True)}
         return [self._kept[text] for text in texts]
 
     async def embed_chunks(self, chunks: Sequence[Any]) -> list[Any]:
