@@ -29,7 +29,7 @@ class Seed(StrEnum):
 READ_CHARS = 400
 MOST_OWN = 100
 """Examples of each kind that are learnt from; an owner's list may be longer."""
-OWN_WEIGHT = 4.0
+OWN_WEIGHT = 6.0
 """An owner's example of their own customers says more than one of ours."""
 SLOPE, SHIFT = 1.5, -2.3
 """How log-odds over the examples become a probability; see `calibrated`."""
