@@ -244,6 +244,7 @@ async def _with_assistant(stack: AsyncExitStack, kit: Kit, entry: Access) -> Kit
     from core.assistant.graph import open_assistant
     from core.knowledge.retrieve import answering, understood
     from core.llm.recalled import RecallingEmbedder
+    from core.queries.phrasings import KnownPhrasings
     from core.store.checkpoints import open_checkpoint_pool
 
     embedder = RecallingEmbedder(kit.embedders[0])
@@ -266,7 +267,11 @@ async def _with_assistant(stack: AsyncExitStack, kit: Kit, entry: Access) -> Kit
 
     assistant: Assistant = await stack.enter_async_context(
         open_assistant(
-            retrieve=search, embedder=embedder, checkpointer=checkpointer, model=kit.model
+            retrieve=search,
+            embedder=embedder,
+            checkpointer=checkpointer,
+            model=kit.model,
+            phrasings=KnownPhrasings(kit.database, kit.embedders),
         )
     )
     return replace(kit, assistant=assistant)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from core.assistant import modelled, recording, run
 from core.assistant.nodes import Nodes, after_draft, after_rules, after_triage, timed
 from core.assistant.run import Run
-from core.assistant.state import Assistant, Case, Retrieve
+from core.assistant.state import Assistant, Case, Phrasings, Retrieve
 from core.domain.decision import Proposal
 from core.domain.errors import ModelDown
 from core.llm.base import ChatModel, Embedder
@@ -95,12 +95,14 @@ async def open_assistant(
     embedder: Embedder,
     checkpointer: "BaseCheckpointSaver[Any]",
     model: ChatModel | None = None,
+    phrasings: Phrasings | None = None,
 ) -> AsyncIterator[Assistant]:
     """Open the assistant over one saver of checkpoints, see `saver`.
 
     With a `model`, messages are sorted and replies written with its help, see `careful`.
+    Without `phrasings` a FAQ is only searched, never learnt.
     """
-    nodes = Nodes(retrieve, embedder, model)
+    nodes = Nodes(retrieve, embedder, model, phrasings)
     yield GraphAssistant(
         compiled(nodes, checkpointer),
         compiled(nodes),

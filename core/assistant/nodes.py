@@ -10,6 +10,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from core.assistant import (
+    answering,
     careful,
     confidence,
     draft,
@@ -21,18 +22,24 @@ from core.assistant import (
     modelled,
     reading,
     run,
+    seeds,
     signals,
     suitability,
     triage,
     verdict,
 )
+from core.assistant.faq_matcher import Matched
+from core.assistant.ignoring import FEWEST_EXAMPLES, Ignoring
 from core.assistant.lookups import Look
+from core.assistant.matchers import Matchers
 from core.assistant.modelled import Modelled
 from core.assistant.reading import Reading
+from core.assistant.rebuild import rebuilt
 from core.assistant.run import Json, Run
 from core.assistant.seeds import Seed, Seeds
-from core.assistant.state import Case, Retrieve
+from core.assistant.state import Case, Phrasings, Retrieve, Rules
 from core.assistant.triage import Sort
+from core.domain.ids import TenantId
 from core.domain.knowledge import Passage
 from core.knowledge.quote import Quote, quote
 from core.llm.base import ChatModel, Embedder
@@ -65,6 +72,7 @@ class Nodes:
         retrieve: Retrieve,
         embedder: Embedder,
         model: ChatModel | None = None,
+        phrasings: Phrasings | None = None,
         *,
         look: Look = lookups.anew,
     ) -> None:
@@ -73,6 +81,8 @@ class Nodes:
         self._retrieve = retrieve
         self._embedder = embedder
         self._seeds = Seeds(embedder)
+        self._ignoring = Ignoring(embedder)
+        self._matchers = Matchers(phrasings, embedder)
         self._look = look
 
     async def gather(self, _run: Run, runtime: "Runtime[Case]") -> Run:
@@ -85,20 +95,29 @@ class Nodes:
         ruled = await asyncio.to_thread(matching_rules.matched, read, runtime.context)
         if ruled:
             return ruled
-        own = runtime.context.rules.ignore_examples
-        match = await self._look("ignore_example", lambda: self._match(read, own))
+        match = await self._look(
+            "ignore_example", lambda: self._match(read, runtime.context)
+        )
         return {} if match is None else {"match": match}
 
-    async def _match(self, read: Reading, own: Sequence[str]) -> Json | None:
+    async def _match(self, read: Reading, case: Case) -> Json | None:
+        """Return the example a message repeats, or resembles once there are enough."""
+        own = case.rules.ignore_examples
         found = await examples.matching(self._embedder, read.said, read.language, own)
+        if found is None and len(own) >= FEWEST_EXAMPLES:
+            ordinary = await self._matchers.ordinary(case.tenant)
+            found = await self._ignoring.match(read.said, own, ordinary)
         return None if found is None else run.plain(found)
 
     async def triage(self, so_far: Run, runtime: "Runtime[Case]") -> Run:
         """Sort the message by what it looks like and what it leans to."""
         read = _reading(so_far)
         seen = signals.read(read.said)
-        leaning = await self._leaning(read.said) if read.question else {}
-        found = triage.sort_message(read, seen, leaning, runtime.context.message_types)
+        own = runtime.context.rules
+        leaning = await self._leaning(read.said, own) if read.question else {}
+        found = triage.sort_message(
+            read, seen, leaning, runtime.context.message_types, bar=seeds.bar_of(own)
+        )
         result: Run = {
             "sorted": run.plain(found),
             "signals": {
@@ -110,11 +129,10 @@ class Nodes:
             result.update(await self._modelled.opinion(result, read, runtime.context))
         return result
 
-    async def _leaning(self, said: str) -> dict[Seed, float]:
+    async def _leaning(self, said: str, rules: Rules) -> dict[Seed, float]:
         async def ask() -> Json:
-            return {
-                str(one): much for one, much in (await self._seeds.leaning(said)).items()
-            }
+            leaning = await self._seeds.leaning(said, seeds.own_examples(rules))
+            return {str(one): much for one, much in leaning.items()}
 
         answered: dict[str, float] = await self._look("leaning", ask)
         return {Seed(name): much for name, much in answered.items()}
@@ -134,11 +152,14 @@ class Nodes:
         if not passages:
             return {}
         asked = read.question or read.said
-        field = suitability.ordered(asked, read.language, passages)
+        matched = await self._matched(runtime.context.tenant, asked, read.language)
+        field = answering.preferring(
+            suitability.ordered(asked, read.language, passages), matched
+        )
         best = field.candidates[0].passage
         cut = await self._quote(best, asked)
         seen = evidence.measure(asked, read.language, field, cut.text)
-        likely = confidence.probability(seen)
+        likely = answering.blended(confidence.probability(seen), matched, best)
         if best.lang_code != read.language:
             likely *= FOREIGN
         written = draft.write(best, cut, read.language, _name(runtime.context))
@@ -147,7 +168,8 @@ class Nodes:
                 "reply": written.reply,
                 "citations": [run.plain(one) for one in written.citations],
                 "passage": run.plain(best),
-                "evidence": run.plain(seen),
+                "matched": None if matched is None else run.plain(matched),
+                "matched": None if matched is None else run.plain(matched),
                 "confidence": likely,
             }
         }
@@ -158,6 +180,14 @@ class Nodes:
                 await self._modelled.reply(so_far, passages, runtime.context, name)
             )
         return result
+
+    async def _matched(self, tenant: TenantId, asked: str, language: str) -> Matched | None:
+        async def ask() -> Json | None:
+            found = await self._matchers.match(tenant, asked, language)
+            return None if found is None else run.plain(found)
+
+        told = await self._look("matched", ask)
+        return None if told is None else rebuilt(Matched, told)
 
     async def _quote(self, best: Passage, question: str) -> Quote:
         async def ask() -> Json:

@@ -1,157 +1,134 @@
 """Recognise a wish for a person, or a complaint, in words that no pattern foresees.
 
-Each sort has a few example sentences. A message is compared with them by meaning and by
-letters, and with ordinary questions too: the embedder finds any two French sentences
-alike, so only being *nearer* to a complaint than to a question says something.
+Each sort has its example sentences, ours and the owner's, and so have ordinary messages:
+the embedder finds any two French sentences alike, so only being *nearer* to a complaint
+than to a question says something. The patterns take part as marks of a message.
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import OrderedDict
 from enum import StrEnum
-from operator import mul
 
-from core.assistant.words import dice
-from core.knowledge.language import unaccented
-from core.llm.base import Embedder
+import numpy as np
+
+from core.assistant import signals, written
+from core.assistant.regression import log_shares
+from core.assistant.resemblance import Example, Resemblance, Tuning
+from core.assistant.state import Rules
+from core.assistant.written import Kind
+from core.llm.base import Embedder, Vector
 
 
 class Seed(StrEnum):
-    """What an example is an example of."""
+    """What a message may lean to."""
 
     HUMAN = "human"
     COMPLAINT = "complaint"
-    ORDINARY = "ordinary"
 
 
-SURE = 0.2
-"""How much nearer than to any ordinary question. Of 45 hand-over requests in three
-languages it finds 14 that no pattern does, and takes none of 250 questions for one."""
-LETTERS = 0.5
-"""The weight of shared letters beside that of shared meaning."""
-_READ_CHARS = 400
+READ_CHARS = 400
+MOST_OWN = 100
+"""Examples of each kind that are learnt from; an owner's list may be longer."""
+OWN_WEIGHT = 6.0
+"""An owner's example of their own customers says more than one of ours."""
+SLOPE, SHIFT = 1.5, -2.3
+"""How log-odds over the examples become a probability; see `calibrated`."""
 
-EXAMPLES: Mapping[Seed, tuple[str, ...]] = {
-    Seed.HUMAN: (
-        "Je préférerais échanger avec une personne de chez vous",
-        "Pouvez-vous me passer un collègue ?",
-        "J'en ai assez des réponses automatiques",
-        "Est-ce que quelqu'un peut me joindre par téléphone ?",
-        "Je ne veux pas discuter avec une machine",
-        "Quel numéro appeler pour avoir un conseiller ?",
-        "I would rather deal with a person than with a machine",
-        "Can someone phone me about this?",
-        "Hand me over to one of your colleagues",
-        "Stop the automatic replies, let me have an employee",
-        "Who can I ring to talk about it?",
-        "Get me the person in charge",
-        "Prefiero que me atienda una persona",
-        "Páseme con un compañero, por favor",
-        "Basta de respuestas automáticas, quiero un empleado",
-        "¿Me puede llamar alguien del equipo?",
-    ),
-    Seed.COMPLAINT: (
-        "Je suis vraiment mécontent de ma commande",
-        "C'est du vol, rendez-moi mon argent",
-        "Très mauvaise expérience, je vais laisser un avis négatif",
-        "La moitié de mes articles n'était pas dans le carton",
-        "Je saisirai la justice si vous ne faites rien",
-        "Votre employé m'a très mal parlé",
-        "J'attends un geste commercial après un tel service",
-        "I am not happy with what I received",
-        "This is theft, give my money back",
-        "I will leave a bad review everywhere",
-        "Half of the items were not in the box",
-        "My solicitor will contact you",
-        "Your employee spoke to me very badly",
-        "I expect some compensation for this poor service",
-        "No estoy nada contento con mi pedido",
-        "Es un robo, devuélvanme el dinero",
-        "Voy a poner una reclamación",
-        "Llevo semanas esperando y nadie hace nada",
-    ),
-    Seed.ORDINARY: (
-        "Quels sont vos horaires d'ouverture ?",
-        "Combien coûte la livraison ?",
-        "Est-ce que vous vendez des cartes cadeaux ?",
-        "Comment passer une commande en ligne ?",
-        "Je voudrais réserver pour quatre personnes samedi",
-        "Puis-je retourner un article qui ne me convient pas ?",
-        "Où en est mon colis ?",
-        "Merci pour votre réponse, bonne journée",
-        "Quel produit me conseillez-vous ?",
-        "Avez-vous une allergie à signaler dans ce plat ?",
-        "Est-ce que vous recrutez en ce moment ?",
-        "When are you open?",
-        "How much is shipping?",
-        "Do you sell gift cards?",
-        "How do I place an order online?",
-        "I would like to book for four people on Saturday",
-        "Can I return something that does not suit me?",
-        "Where is my parcel?",
-        "Thanks for your answer, have a nice day",
-        "Which product would you recommend?",
-        "Great product, I love it",
-        "Are you hiring at the moment?",
-        "¿Cuál es su horario?",
-        "¿Cuánto cuesta el envío?",
-        "¿Dónde está mi paquete?",
-        "¿Puedo devolver un artículo?",
-        "¿Aceptan tarjeta?",
-        "Quiero reservar una mesa para dos",
-    ),
+_MOST_KEPT = 8
+_TUNING = Tuning(letters=0.3, marks=0.2, ridge=0.02)
+_ORDINARY, _HUMAN, _COMPLAINT = range(3)
+_LABELS = {
+    Kind.ORDINARY: _ORDINARY,
+    Kind.HUMAN: _HUMAN,
+    Kind.COMPLAINT: _COMPLAINT,
 }
 
+Own = tuple[tuple[str, ...], tuple[str, ...]]
+"""An owner's examples: of what a person should answer, and of what the assistant may."""
+NONE_OWN: Own = ((), ())
+COMPLAINT_COST = 20.0
+"""How many needless escalations a missed complaint costs where the rules do not say."""
 
-@dataclass(frozen=True, slots=True)
-class _Planted:
-    letters: str
-    vector: Sequence[float]
+
+def own_examples(rules: Rules) -> Own:
+    """Return what the owner has shown, the newest of each kind."""
+    escalate: tuple[str, ...] = getattr(rules, "escalate_examples", ())
+    respond: tuple[str, ...] = getattr(rules, "respond_examples", ())
+    return escalate[-MOST_OWN:], respond[-MOST_OWN:]
+
+
+def bar_of(rules: Rules) -> float:
+    """Return the probability from which on escalating is the cheaper choice."""
+    costs = getattr(rules, "costs", None)
+    missed = COMPLAINT_COST if costs is None else float(costs.missed_complaint)
+    return 1.0 / (1.0 + missed)
 
 
 class Seeds:
-    """The examples with their vectors, made at the first message and kept."""
+    """The examples of this process, fitted at the first message and for each owner."""
 
     def __init__(self, embedder: Embedder) -> None:
         """Remember the embedder; nothing is embedded yet."""
         self._embedder = embedder
         self._lock = asyncio.Lock()
-        self._planted: dict[Seed, list[_Planted]] = {}
+        self._ours: list[Example] = []
+        self._fitted: OrderedDict[Own, Resemblance] = OrderedDict()
 
-    async def leaning(self, text: str) -> dict[Seed, float]:
-        """Return how much nearer `text` is to each sort than to ordinary questions.
+    async def leaning(self, text: str, own: Own = NONE_OWN) -> dict[Seed, float]:
+        """Return how likely a person should answer `text`, for each reason to.
 
         Raises:
             ModelDown: the embedder does not answer.
         """
         async with self._lock:
-            if not self._planted:
-                self._planted = await self._plant()
-        words = text[:_READ_CHARS]
+            model = self._fitted.get(own) or await self._fit(own)
+            self._fitted[own] = model
+            self._fitted.move_to_end(own)
+            if len(self._fitted) > _MOST_KEPT:
+                self._fitted.popitem(last=False)
+        words = text[:READ_CHARS]
         (vector,) = await self._embedder.embed([words])
-        letters = unaccented(words)
-        near = {
-            sort: max(
-                _dot(vector, one.vector) + LETTERS * dice(letters, one.letters)
-                for one in ones
-            )
-            for sort, ones in self._planted.items()
-        }
-        return {
-            sort: near[sort] - near[Seed.ORDINARY] for sort in (Seed.HUMAN, Seed.COMPLAINT)
-        }
+        return judged(model, words, vector)
 
-    async def _plant(self) -> dict[Seed, list[_Planted]]:
-        planted = {}
-        for sort, texts in EXAMPLES.items():
-            vectors = await self._embedder.embed(texts)
-            planted[sort] = [
-                _Planted(unaccented(text), vector)
-                for text, vector in zip(texts, vectors, strict=True)
+    async def _fit(self, own: Own) -> Resemblance:
+        if not self._ours:
+            ours = [one for one in written.examples() if one.kind in _LABELS]
+            vectors = await self._embedder.embed([one.text for one in ours])
+            self._ours = [
+                _example(one.text, vector, _LABELS[one.kind], 1.0)
+                for one, vector in zip(ours, vectors, strict=True)
             ]
-        return planted
+        owned = [(text, _HUMAN) for text in own[0]] + [(text, _ORDINARY) for text in own[1]]
+        vectors = await self._embedder.embed([text[:READ_CHARS] for text, _ in owned])
+        theirs = [
+            _example(text[:READ_CHARS], vector, label, OWN_WEIGHT)
+            for (text, label), vector in zip(owned, vectors, strict=True)
+        ]
+        return await asyncio.to_thread(
+            Resemblance, [*self._ours, *theirs], len(_LABELS), _TUNING
+        )
 
 
-def _dot(one: Sequence[float], other: Sequence[float]) -> float:
-    cosine: float = sum(map(mul, one, other))
-    return cosine
+def judged(model: Resemblance, words: str, vector: Vector) -> dict[Seed, float]:
+    """Return the probability of each reason for a person to answer."""
+    scores = model.scores([words], [vector], [_marks(words)])
+    (likely,) = np.exp(log_shares(scores))
+    human, complaint = float(likely[_HUMAN]), float(likely[_COMPLAINT])
+    odds = np.log(human + complaint) - np.log(max(float(likely[_ORDINARY]), 1e-12))
+    whole = float(1.0 / (1.0 + np.exp(-(SLOPE * odds + SHIFT))))
+    share = human / (human + complaint)
+    return {Seed.HUMAN: whole * share, Seed.COMPLAINT: whole * (1.0 - share)}
+
+
+def _example(text: str, vector: Vector, label: int, weight: float) -> Example:
+    return Example(text=text, vector=vector, label=label, weight=weight, marks=_marks(text))
+
+
+def _marks(text: str) -> tuple[float, ...]:
+    seen = signals.read(text)
+    return (
+        float(seen.wants_human),
+        min(1.5, seen.anger),
+        min(1.0, seen.promotion / 3),
+        float(seen.is_courtesy),
+    )

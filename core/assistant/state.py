@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Protocol
 
 from core.domain.decision import Proposal
-from core.domain.ids import ConversationId, TenantId
+from core.domain.ids import ConversationId, FaqId, TenantId
 from core.domain.knowledge import Passage
 from core.domain.message import MessageType
 from core.domain.model_settings import ModelSettings
 from core.domain.rule import Costs, TriageRule
-from core.llm.base import Turn
+from core.llm.base import Turn, Vector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +61,49 @@ class Retrieve(Protocol):
         self, tenant: TenantId, query: str, lang: str | None, k: int
     ) -> list[Passage]:
         """Return at most `k` passages."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownEntry:
+    """A FAQ entry as the matcher knows it: the ways to ask it, each with its vector."""
+
+    id: FaqId
+    lang_code: str
+    phrasings: tuple[str, ...]
+    vectors: tuple[Vector, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unanswered:
+    """A message that nothing known answered, with its vector."""
+
+    text: str
+    vector: Vector
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaqSet:
+    """All entries of an inbox that may answer; the same `version` is the same content.
+
+    `embedder` made all vectors; a question is compared only as that one sees it.
+    """
+
+    version: str
+    embedder: str
+    entries: tuple[KnownEntry, ...]
+    unanswered: tuple[Unanswered, ...] = ()
+
+
+class Phrasings(Protocol):
+    """Knows every phrasing of one inbox's FAQ."""
+
+    async def version(self, tenant: TenantId) -> str:
+        """Return what changes whenever the FAQ does; cheap, asked for every message."""
+        ...
+
+    async def read(self, tenant: TenantId) -> FaqSet:
+        """Return the FAQ with its vectors."""
         ...
 
 

@@ -8,11 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.assistant import seeds
 from core.assistant.reading import Reading
 from core.assistant.seeds import Seed
 from core.assistant.signals import ADVERTISEMENT, COMPLAINT, Signals
 from core.domain.message import MessageType
+
+LIKELY = 0.5
+"""What a leaning must reach where nobody has weighed the costs."""
 
 
 class Sort(StrEnum):
@@ -25,6 +27,16 @@ class Sort(StrEnum):
     COURTESY = "courtesy"
     NEEDS_EYES = "needs_eyes"
     UNREADABLE = "unreadable"
+
+
+_SEEMS = {
+    Sort.WANTS_HUMAN: "Seems to ask for a person.",
+    Sort.COMPLAINT: "Seems to complain.",
+}
+_MAY = {
+    Sort.WANTS_HUMAN: "May be asking for a person.",
+    Sort.COMPLAINT: "May be a complaint.",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +53,13 @@ def sort_message(
     signals: Signals,
     leaning: Mapping[Seed, float],
     types: Sequence[MessageType],
+    *,
+    bar: float = LIKELY,
 ) -> Sorted:
-    """Return what a message is."""
+    """Return what a message is; from a leaning of `bar` on it is for a person."""
     if not reading.said:
         return _wordless(types)
-    wordy = _for_a_person(signals, leaning)
+    wordy = _for_a_person(signals, leaning, bar)
     if wordy is not None:
         return wordy
     if signals.promotion >= ADVERTISEMENT:
@@ -59,7 +73,9 @@ def sort_message(
     return Sorted(sort=Sort.QUESTION, confidence=0.9, reason="Asks for something.")
 
 
-def _for_a_person(signals: Signals, leaning: Mapping[Seed, float]) -> Sorted | None:
+def _for_a_person(
+    signals: Signals, leaning: Mapping[Seed, float], bar: float
+) -> Sorted | None:
     """Return why a person should answer, if one should.
 
     An advertisement writes of advisers and of anger too; patterns must outweigh it.
@@ -70,13 +86,13 @@ def _for_a_person(signals: Signals, leaning: Mapping[Seed, float]) -> Sorted | N
         return Sorted(sort=Sort.COMPLAINT, confidence=0.93, reason="Complains.")
     if signals.promotion >= ADVERTISEMENT or signals.is_courtesy:
         return None
-    if leaning.get(Seed.HUMAN, 0.0) >= seeds.SURE:
-        return Sorted(
-            sort=Sort.WANTS_HUMAN, confidence=0.85, reason="Seems to ask for a person."
-        )
-    if leaning.get(Seed.COMPLAINT, 0.0) >= seeds.SURE:
-        return Sorted(sort=Sort.COMPLAINT, confidence=0.85, reason="Seems to complain.")
-    return None
+    human, complaint = leaning.get(Seed.HUMAN, 0.0), leaning.get(Seed.COMPLAINT, 0.0)
+    whole = human + complaint
+    if whole < bar:
+        return None
+    sort = Sort.WANTS_HUMAN if human >= complaint else Sort.COMPLAINT
+    wording = _SEEMS if whole >= LIKELY else _MAY
+    return Sorted(sort=sort, confidence=whole, reason=wording[sort])
 
 
 def _wordless(types: Sequence[MessageType]) -> Sorted:

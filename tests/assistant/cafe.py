@@ -7,12 +7,14 @@ from pathlib import Path
 from uuid import uuid4
 
 from core.actions.teach import title_of
+from core.assistant.state import Phrasings
 from core.domain.ids import FaqId, TenantId
 from core.domain.knowledge import FaqText, Passage
 from core.knowledge import faq
 from core.knowledge.reading.reader import read_file
 from core.knowledge.retrieve import answering, understood
 from core.llm.base import Embedder
+from core.queries.phrasings import KnownPhrasings
 from core.store import faqs
 from core.store.pool import Database
 from tests.fixtures.knowledge import a_version, embedded, put_version
@@ -30,6 +32,11 @@ class Cafe:
     database: Database
     tenant: TenantId
     embedder: Embedder
+
+    @property
+    def phrasings(self) -> Phrasings:
+        """What the assistant learns the FAQ from, as in the engine."""
+        return KnownPhrasings(self.database, [self.embedder])
 
     async def open(self) -> None:
         """Index the documents and the FAQ."""

@@ -43,7 +43,10 @@ async def test_no_reply_that_leaves_by_itself_is_wrong_more_than_once_in_twenty(
 ) -> None:
     sent: Counter[bool] = Counter()
     async with open_assistant(
-        retrieve=cafe.find, embedder=cafe.embedder, checkpointer=saver.in_memory()
+        retrieve=cafe.find,
+        embedder=cafe.embedder,
+        checkpointer=saver.in_memory(),
+        phrasings=cafe.phrasings,
     ) as assistant:
         for one in (*_scripted(), *_held_out()):
             proposal = await assistant.consider(replace(one.case, tenant=cafe.tenant))
@@ -59,7 +62,10 @@ async def test_a_question_that_is_only_near_what_is_known_is_looked_at_by_a_pers
 ) -> None:
     near = "Bonjour, on peut privatiser le café pour un anniversaire en mars ?"
     async with open_assistant(
-        retrieve=cafe.find, embedder=cafe.embedder, checkpointer=saver.in_memory()
+        retrieve=cafe.find,
+        embedder=cafe.embedder,
+        checkpointer=saver.in_memory(),
+        phrasings=cafe.phrasings,
     ) as assistant:
         proposal = await assistant.consider(replace(case(near), tenant=cafe.tenant))
     assert proposal.verdict.decision == "escalate" or proposal.verdict.needs_review
@@ -67,7 +73,10 @@ async def test_a_question_that_is_only_near_what_is_known_is_looked_at_by_a_pers
 
 async def _misjudged(cafe: Cafe, expected: list[Expectation]) -> list[str]:
     async with open_assistant(
-        retrieve=cafe.find, embedder=cafe.embedder, checkpointer=saver.in_memory()
+        retrieve=cafe.find,
+        embedder=cafe.embedder,
+        checkpointer=saver.in_memory(),
+        phrasings=cafe.phrasings,
     ) as assistant:
         differences = [
             (

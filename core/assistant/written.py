@@ -1,0 +1,36 @@
+"""Our own example messages, in three languages: what the house knows before an owner speaks.
+
+They lie in `resources/triage/examples.tsv`, written for this purpose: wishes for a person,
+complaints, advertisements, and ordinary messages that are none of these.
+"""
+
+import csv
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core import paths
+
+
+class Kind(StrEnum):
+    """What an example is an example of."""
+
+    HUMAN = "human"
+    COMPLAINT = "complaint"
+    ADVERTISEMENT = "advertisement"
+    ORDINARY = "ordinary"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """An example message."""
+
+    kind: Kind
+    text: str
+
+
+def examples() -> list[Written]:
+    """Return the examples in the order of their file."""
+    file = paths.resources_dir() / "triage" / "examples.tsv"
+    with file.open(encoding="utf-8", newline="") as table:
+        rows = csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [Written(kind=Kind(row["sort"]), text=row["text"]) for row in rows]

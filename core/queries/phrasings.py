@@ -1,0 +1,99 @@
+"""What an inbox's FAQ is asked with, for the assistant to learn from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from itertools import groupby
+
+import numpy as np
+
+from core.assistant.state import FaqSet, KnownEntry, Unanswered
+from core.domain.ids import FaqId, TenantId
+from core.llm.base import Embedder, Vector
+from core.store import phrasings
+from core.store.phrasings import PhrasingRow, UnansweredRow
+from core.store.pool import Database
+
+MOST_UNANSWERED = 200
+
+
+class KnownPhrasings:
+    """Reads phrasings and their vectors for whichever inbox is asked about."""
+
+    def __init__(self, database: Database, embedders: Sequence[Embedder]) -> None:
+        """Only what one of `embedders` made can be compared with a question."""
+        self._database = database
+        self._embedders = embedders
+
+    async def version(self, tenant: TenantId) -> str:
+        """Return what changes whenever an entry does."""
+        async with self._database.unit(tenant) as unit:
+            return await phrasings.version(unit)
+
+    async def read(self, tenant: TenantId) -> FaqSet:
+        """Return the FAQ; messages that found nothing are embedded as they are read.
+
+        Raises:
+            ModelDown: the embedder does not answer.
+        """
+        async with self._database.unit(tenant) as unit:
+            version = await phrasings.version(unit)
+            searched = await phrasings.embedder(unit)
+            rows = await phrasings.all_of(unit)
+            asked = await phrasings.unanswered(unit, MOST_UNANSWERED)
+        embedder = next((one for one in self._embedders if one.name == searched), None)
+        if embedder is None:
+            return FaqSet(version=version, embedder=searched, entries=())
+        rows = [replace(row, vector=row.vector[: embedder.dimensions]) for row in rows]
+        return FaqSet(
+            version=version,
+            embedder=searched,
+            entries=tuple(_entries(rows)),
+            unanswered=await _telling(embedder, rows, asked),
+        )
+
+
+def _entries(rows: Sequence[PhrasingRow]) -> list[KnownEntry]:
+    """Return the entries; rows of one entry come together."""
+    entries = []
+    for faq_id, group in groupby(rows, key=lambda row: row.faq_id):
+        own = list(group)
+        entries.append(
+            KnownEntry(
+                id=faq_id,
+                lang_code=own[0].lang_code,
+                phrasings=tuple(row.text for row in own),
+                vectors=tuple(row.vector for row in own),
+            )
+        )
+    return entries
+
+
+async def _telling(
+    embedder: Embedder, rows: Sequence[PhrasingRow], asked: Sequence[UnansweredRow]
+) -> tuple[Unanswered, ...]:
+    """Return the messages that still speak against the entries.
+
+    Who adds the missing entry must not be told for ever that nothing answers: a message
+    counts only if the entry nearest to it was already there, unchanged, when it came.
+    """
+    if not rows or not asked:
+        return ()
+    vectors = await embedder.embed([one.text for one in asked])
+    changed = {row.faq_id: row.changed_at for row in rows}
+    nearest = _nearest(rows, vectors)
+    return tuple(
+        Unanswered(text=one.text, vector=vector)
+        for one, vector, entry in zip(asked, vectors, nearest, strict=True)
+        if _was_known(changed, entry, one.asked_at)
+    )
+
+
+def _nearest(rows: Sequence[PhrasingRow], vectors: Sequence[Vector]) -> list[FaqId]:
+    known = np.array([row.vector for row in rows])
+    best = (np.array(vectors) @ known.T).argmax(axis=1)
+    return [rows[int(at)].faq_id for at in best]
+
+
+def _was_known(changed: Mapping[FaqId, datetime], entry: FaqId, asked_at: datetime) -> bool:
+    return changed[entry] < asked_at

@@ -1,0 +1,83 @@
+"""All phrasings of a FAQ with their vectors, for whoever learns to tell entries apart."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.domain.ids import FaqId
+from core.store.pool import Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhrasingRow:
+    """One way to ask an entry that may answer, as the searched embedder sees it."""
+
+    faq_id: FaqId
+    lang_code: str
+    changed_at: datetime
+    text: str
+    vector: list[float]
+
+
+_VERSION = """
+select concat_ws(' ', s.embedder, count(f.id), extract(epoch from max(f.updated_at)))
+from ai_settings s
+left join faq_qa f on f.user_id = s.user_id and f.enabled
+where s.user_id = %(tenant)s
+group by s.user_id, s.embedder
+"""
+
+
+async def version(unit: Unit) -> str:
+    """Return what changes whenever an entry does, or the embedder that is searched with."""
+    return str(await unit.value(_VERSION, {"tenant": unit.tenant}) or "")
+
+
+_SEARCHED = "select embedder from ai_settings where user_id = %(tenant)s"
+
+
+async def embedder(unit: Unit) -> str:
+    """Return whose vectors are searched."""
+    return str(await unit.value(_SEARCHED, {"tenant": unit.tenant}) or "")
+
+
+_ALL = """
+select f.id as faq_id, f.lang_code, f.updated_at as changed_at, p.text,
+       v.embedding::vector::real[] as vector
+from ai_settings s
+join faq_qa f on f.user_id = s.user_id and f.enabled
+join faq_phrasings p on p.tenant_id = f.user_id and p.faq_id = f.id
+join knowledge_vectors v on v.tenant_id = p.tenant_id and v.phrasing_id = p.id
+                        and v.embedder = s.embedder
+where s.user_id = %(tenant)s
+order by f.id, (p.text = f.question) desc, p.text
+"""
+
+
+async def all_of(unit: Unit) -> list[PhrasingRow]:
+    """Return the phrasings of all entries that may answer, entry by entry."""
+    return await unit.rows(PhrasingRow, _ALL, {"tenant": unit.tenant})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnansweredRow:
+    """A message for which nothing was known when it came."""
+
+    text: str
+    asked_at: datetime
+
+
+_UNANSWERED = """
+select message_text as text, max(created_at) as asked_at
+from ai_decisions
+where user_id = %(tenant)s and decision = 'escalate'
+  and escalation_reason = 'missing_knowledge' and message_text <> ''
+group by message_text
+order by asked_at desc, message_text limit %(most)s
+"""
+
+
+async def unanswered(unit: Unit, most: int) -> list[UnansweredRow]:
+    """Return the newest different messages that were handed over for want of knowledge."""
+    return await unit.rows(
+        UnansweredRow, _UNANSWERED, {"tenant": unit.tenant, "most": most}
+    )

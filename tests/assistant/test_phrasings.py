@@ -1,0 +1,75 @@
+"""What the assistant learns a FAQ from: its entries, as they are now and nothing else."""
+
+from core.domain.ids import FaqId
+from core.domain.knowledge import FaqText
+from core.store import faqs
+from tests.assistant.cafe import Cafe, entries
+
+PARKING = FaqText(
+    question="Is there a car park?",
+    answer="Yes, behind the house.",
+    language="en",
+    phrasings=("Where can I park?", "Do you have parking spaces?"),
+)
+_ESCALATED = """
+insert into ai_decisions (user_id, decision, confidence, reason, escalation_reason,
+                          message_text, model, duration_ms, cost_credits, created_at)
+values (%(tenant)s, 'escalate', 0.9, 'Nothing known answers.', 'missing_knowledge',
+        %(text)s, 'm', 1, 1, clock_timestamp())
+"""
+
+
+async def test_every_entry_comes_with_its_phrasings_and_their_vectors(cafe: Cafe) -> None:
+    found = await cafe.phrasings.read(cafe.tenant)
+    assert found.embedder == cafe.embedder.name
+    assert len(found.entries) == len(entries())
+    for entry in found.entries:
+        assert len(entry.phrasings) == len(entry.vectors) >= 1
+    one = found.entries[0]
+    (vector,) = await cafe.embedder.embed([one.phrasings[0]])
+    likeness = sum(a * b for a, b in zip(vector, one.vectors[0], strict=True))
+    assert likeness > 0.999
+
+
+async def test_the_version_changes_with_the_entries_alone(cafe: Cafe) -> None:
+    before = await cafe.phrasings.version(cafe.tenant)
+    assert await cafe.phrasings.version(cafe.tenant) == before
+    await cafe.keep([PARKING])
+    added = await cafe.phrasings.version(cafe.tenant)
+    await cafe.keep([PARKING])
+    changed = await cafe.phrasings.version(cafe.tenant)
+    parking = await _parking(cafe)
+    async with cafe.database.unit(cafe.tenant) as unit:
+        await faqs.disable(unit, parking)
+    disabled = await cafe.phrasings.version(cafe.tenant)
+    assert len({before, added, changed}) == 3
+    assert disabled == before
+    assert parking not in {
+        one.id for one in (await cafe.phrasings.read(cafe.tenant)).entries
+    }
+
+
+async def test_a_message_that_nothing_answered_counts_until_its_entry_is_written(
+    cafe: Cafe,
+) -> None:
+    await cafe.keep([PARKING])
+    await _escalate(cafe, "Do you repair bicycles?")
+    await _escalate(cafe, "Do you repair bicycles?")
+    await _escalate(cafe, "Where can I park my van?")
+    before = {one.text for one in (await cafe.phrasings.read(cafe.tenant)).unanswered}
+    assert before == {"Do you repair bicycles?", "Where can I park my van?"}
+
+    await cafe.keep([PARKING])
+    after = {one.text for one in (await cafe.phrasings.read(cafe.tenant)).unanswered}
+    assert after == {"Do you repair bicycles?"}
+
+
+async def _parking(cafe: Cafe) -> FaqId:
+    async with cafe.database.unit(cafe.tenant) as unit:
+        kept = await faqs.all_of(unit)
+    return next(one.id for one in kept if one.question == PARKING.question)
+
+
+async def _escalate(cafe: Cafe, text: str) -> None:
+    async with cafe.database.unit(cafe.tenant) as unit:
+        await unit.execute(_ESCALATED, {"tenant": cafe.tenant, "text": text})
