@@ -168,7 +168,7 @@ class Nodes:
                 "reply": written.reply,
                 "citations": [run.plain(one) for one in written.citations],
                 "passage": run.plain(best),
-                "matched": None if matched is None else run.plain(matched),
+                "evidence": run.plain(seen),
                 "matched": None if matched is None else run.plain(matched),
                 "confidence": likely,
             }

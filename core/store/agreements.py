@@ -89,7 +89,8 @@ select d.id, d.decision, v.social_account_id as channel_id,
               and m.direction = 'outbound' and m.origin in ('member', 'elsewhere')
               and m.created_at >= n.at) as written_later,
        e.resolved_at - e.created_at as given_back_after,
-       false as corrected
+       exists (select 1 from decision_corrections k
+               where k.tenant_id = d.user_id and k.decision_id = d.id) as corrected
 from ai_decisions d
 join conversations v on v.user_id = d.user_id and v.id = d.conversation_id
 cross join lateral (
