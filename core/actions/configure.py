@@ -6,6 +6,7 @@ from enum import StrEnum
 from core.domain.channel import AssistantMode
 from core.domain.errors import NotFound, Refused
 from core.domain.ids import ChannelId, ConversationId
+from core.domain.rule import Costs, TriageRule
 from core.kit import Kit
 from core.notices import NoticeKind
 from core.store import channels, conversations, rules, settlements
@@ -84,6 +85,13 @@ class RuleSet:
     ignore_examples: tuple[str, ...]
     enabled: bool = True
     threshold: float | None = None
+    escalate_examples: tuple[str, ...] = ()
+    respond_examples: tuple[str, ...] = ()
+    tone: str = ""
+    allow_listed_links: tuple[str, ...] = ()
+    costs: Costs | None = None
+    triage_rules: tuple[TriageRule, ...] | None = None
+    expected_version: int | None = None
 
 
 async def set_rules(kit: Kit, new: RuleSet) -> None:

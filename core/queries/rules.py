@@ -1,11 +1,13 @@
 """The owner's rules in force."""
 
+from dataclasses import dataclass
+
 from core.domain.errors import NotFound
 from core.kit import Kit
 from core.store import rules
 from core.store.rules import RulesRow
 
-__all__ = ["RulesRow", "current"]
+__all__ = ["Curve", "CurvePoint", "RulesRow", "current", "curve"]
 
 
 async def current(kit: Kit) -> RulesRow:
@@ -15,3 +17,27 @@ async def current(kit: Kit) -> RulesRow:
     if found is None:
         raise NotFound("This inbox has no rules.", "Run `migrate` once.")
     return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CurvePoint:
+    """What one cost of a wrong reply would mean: shares 0..1, errors per 100 messages."""
+
+    wrong_reply_cost: float
+    threshold: float
+    answered: float
+    escalated: float
+    expected_errors: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Curve:
+    """The points by rising cost, and how many messages they stand on."""
+
+    points: tuple[CurvePoint, ...]
+    messages: int
+
+
+async def curve(kit: Kit, days: int = 30) -> Curve:
+    """Return what each cost would mean for the messages of the last days."""
+    raise NotImplementedError

@@ -1,7 +1,8 @@
 """`ai_rules` and `ai_settings`: what the owner allows the assistant."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from core.domain.rule import Costs, TriageRule
 from core.store.pool import Unit
 
 
@@ -15,6 +16,12 @@ class RulesRow:
     version: int
     threshold: float
     reply_lang: str | None
+    escalate_examples: tuple[str, ...] = ()
+    respond_examples: tuple[str, ...] = ()
+    tone: str = ""
+    allow_listed_links: tuple[str, ...] = ()
+    triage_rules: tuple[TriageRule, ...] = ()
+    costs: Costs = field(default_factory=Costs)
 
 
 _READ = """

@@ -1,0 +1,17 @@
+"""Precision per topic and channel."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.bridge.call import Bridge
+from desktop.bridge.feed import Feed
+from desktop.widgets.empty_state import EmptyState
+
+
+class TrustPage(QWidget):
+    """Stands in until there is something to show."""
+
+    def __init__(self, bridge: Bridge, feed: Feed, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sources = (bridge, feed)
+        column = QVBoxLayout(self)
+        column.addWidget(EmptyState("insights", self.tr("Nothing to show yet"), ""))
