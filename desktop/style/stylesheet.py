@@ -89,6 +89,13 @@ QPushButton[role="chip"]:checked {
     background: $accent_soft; border-color: $accent_soft; color: $accent_text; font-weight: 600;
 }
 QPushButton[role="chip"]:focus { border: 2px solid $focus; padding: 3px 10px; }
+QPushButton[role="nav"] {
+    background: transparent; border: 1px solid transparent; border-radius: ${radius_field}px;
+    padding: 8px 10px; text-align: left; color: $muted; font-weight: 500;
+}
+QPushButton[role="nav"]:hover { background: $hover; }
+QPushButton[role="nav"]:checked { background: $selected; color: $text; font-weight: 600; }
+QPushButton[role="nav"]:focus { border: 2px solid $focus; padding: 7px 9px; }
 QPushButton[role="jump"] {
     background: $toast; color: $toast_text; border: 1px solid $toast; border-radius: 17px;
     padding: 7px 16px;
@@ -135,6 +142,18 @@ QScrollBar::handle:horizontal { min-width: 36px; }
 QScrollBar::handle:hover { background: $scrollbar_hover; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+
+QSlider { background: transparent; min-height: 24px; }
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $line_strong; }
+QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: $accent; }
+QSlider::handle:horizontal {
+    width: 14px; height: 14px; margin: -6px 0; border-radius: 8px; background: $accent;
+    border: 1px solid $accent;
+}
+QSlider::handle:horizontal:focus { border: 2px solid $text; }
+QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled {
+    background: $disabled; border-color: $disabled;
+}
 
 QMenu { background: $raised; border: 1px solid $line; border-radius: ${radius_field}px; padding: 5px; }
 QMenu::item { padding: 6px 26px 6px 12px; border-radius: 6px; color: $text; }
