@@ -40,14 +40,22 @@ QLabel[role="danger"] { font-size: ${size_small}px; color: $danger_text; }
 QLabel[role="toast"] { color: $toast_text; }
 QLabel:disabled { color: $disabled; }
 
-QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateTimeEdit {
+QAbstractScrollArea { border: none; }
+QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox {
     background: $sunken; color: $text; border: 1.5px solid transparent;
     border-radius: ${radius_field}px; padding: 6px 10px;
     selection-background-color: $text_selection; selection-color: $text;
 }
 QPlainTextEdit { padding: 6px 8px; }
-QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover { border-color: $line_strong; }
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateTimeEdit:focus {
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
+    subcontrol-origin: border; subcontrol-position: center right; width: 1px; height: 1px; border: none; background: transparent;
+}
+QAbstractSpinBox QLineEdit { background: transparent; border: none; padding: 0 8px; }
+QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover, QAbstractSpinBox:hover {
+    border-color: $line_strong;
+}
+QAbstractSpinBox QLineEdit:hover, QAbstractSpinBox QLineEdit:focus { border: none; background: transparent; }
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {
     border-color: $focus; background: $window;
 }
 QLineEdit:disabled, QPlainTextEdit:disabled { color: $disabled; }
@@ -126,7 +134,6 @@ QToolButton[role="off"] {
 QToolButton[role="off"]:hover { border-color: $warning_text; }
 QToolButton[role="off"]:focus { border: 2px solid $rail_text; padding: 4px 0; }
 
-QAbstractScrollArea { border: none; }
 QTableView {
     background: $window; border: none; outline: none;
     selection-background-color: transparent; selection-color: $text;

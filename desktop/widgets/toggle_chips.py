@@ -77,12 +77,13 @@ class ToggleChips(QWidget):
             self.updateGeometry()
 
     def _lay_out(self, width: int, *, is_trial: bool = False) -> int:
-        left = top = height = 0
+        left = top = 0
+        # One height for all: a script with tall letters would make its chip stand out.
+        height = min((chip.sizeHint().height() for chip in self._chips.values()), default=0)
         for chip in self._chips.values():
             size = chip.sizeHint()
             if left and left + size.width() > width:
                 left, top = 0, top + height + _GAP
-            height = size.height()
             if not is_trial:
                 room = QRect(0, 0, width, top + height)
                 spot = QRect(left, top, size.width(), height)

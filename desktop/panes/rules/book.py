@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from core.actions import configure
 from core.actions.configure import RuleSet
+from core.domain.channel import PlatformName
 from core.domain.errors import Conflict, SocialSyncError
 from core.queries import health, rights, rules
 from core.queries.health import ChannelHealth, Health
@@ -60,6 +61,12 @@ class RuleBook(QObject):
     def reply_language(self) -> str | None:
         """Return the language of replies where the customer's cannot be told."""
         return None if self._row is None else self._row.reply_lang
+
+    @property
+    def platforms(self) -> tuple[str, ...]:
+        """Return the platforms that messages come by; all before any is connected."""
+        connected = tuple(dict.fromkeys(each.platform.value for each in self.channels))
+        return connected or tuple(each.value for each in PlatformName)
 
     @property
     def is_enabled(self) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QGuiApplication
 
 from core.actions.rehearse import Change
 from core.domain.decision import Decision
@@ -68,7 +69,9 @@ def row_of(change: Change) -> ChangeRow:
         tone=DECISION_TONES[before],
     )
     becomes = ShelfMark(
-        icon="sending", words=decision_words(after), tone=DECISION_TONES[after]
+        icon="chevron-left" if QGuiApplication.isRightToLeft() else "chevron-right",
+        words=decision_words(after),
+        tone=DECISION_TONES[after],
     )
     cell = ShelfCell(
         title=change.customer,

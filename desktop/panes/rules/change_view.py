@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.actions.rehearse import Change
 from desktop.panes.rules.opinion_card import OpinionCard
-from desktop.panes.rules.section import scrolled
+from desktop.panes.rules.section import PageBody, scrolled
 from desktop.style.tokens import Space
 from desktop.widgets.buttons import secondary
 from desktop.widgets.label import ElidedLabel, WrappedLabel
@@ -25,7 +25,7 @@ class ChangeView(QWidget):
         self._before = OpinionCard(self.tr("Was"))
         self._after = OpinionCard(self.tr("Would be"))
         self._open.clicked.connect(self._on_open)
-        inner = QWidget()
+        inner = PageBody()
         head = QHBoxLayout()
         head.setSpacing(Space.S)
         head.addWidget(self._name, 1)

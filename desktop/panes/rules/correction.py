@@ -18,7 +18,7 @@ from desktop.widgets.label import PlainLabel, WrappedLabel
 
 
 class Correction(QWidget):
-    """A button that unfolds into two questions."""
+    """Two questions, unfolded by a button that stands elsewhere."""
 
     corrected = Signal()
 
@@ -29,7 +29,7 @@ class Correction(QWidget):
         self._bridge = bridge
         self._book = book
         self._row: DecisionRow | None = None
-        self._button = secondary(self.tr("This was wrong"), "edit")
+        self.button = secondary(self.tr("This was wrong"), "edit")
         self._form = QFrame()
         self._form.setProperty("role", "card")
         self._should = FilterChips(self.tr("What should have happened"))
@@ -41,7 +41,7 @@ class Correction(QWidget):
         self._save = primary("", "check")
         self._cancel = secondary(self.tr("Cancel"))
         self._arrange()
-        self._button.clicked.connect(self.open)
+        self.button.clicked.connect(self.open)
         self._cancel.clicked.connect(self._close)
         self._save.clicked.connect(self._on_save)
         self._note.submitted.connect(self._on_save)
@@ -53,7 +53,7 @@ class Correction(QWidget):
         if is_other or row.corrected is not None:
             self._note.clear()
             self._form.hide()
-            self._button.setVisible(row.corrected is None)
+            self.button.setVisible(row.corrected is None)
 
     @Slot()
     def open(self) -> None:
@@ -78,14 +78,14 @@ class Correction(QWidget):
         self._save.setText(save)
         self._save.setAccessibleName(save)
         self._problem.hide()
-        self._button.hide()
+        self.button.hide()
         self._form.show()
         self._note.setFocus()
 
     @Slot()
     def _close(self) -> None:
         self._form.hide()
-        self._button.show()
+        self.button.show()
 
     @Slot()
     def _on_save(self) -> None:
@@ -128,10 +128,6 @@ class Correction(QWidget):
         form.addWidget(self._problem)
         form.addLayout(buttons)
         self._form.hide()
-        top = QHBoxLayout()
-        top.addWidget(self._button)
-        top.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(top)
         column.addWidget(self._form)

@@ -49,7 +49,7 @@ class CostRow(QWidget):
         self._number.setDecimals(1)
         self._number.setMinimumHeight(34)
         self._number.setFixedWidth(92)
-        self._number.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+        self._number.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._number.setKeyboardTracking(False)
         self._slider.valueChanged.connect(self._on_slid)
         self._number.valueChanged.connect(self._on_typed)

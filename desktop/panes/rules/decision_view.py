@@ -15,7 +15,7 @@ from desktop.panes.rules.facts import FactTable
 from desktop.panes.rules.opinion_card import OpinionCard
 from desktop.panes.rules.replay_view import ReplayView
 from desktop.panes.rules.scores import facts_of, timings_of
-from desktop.panes.rules.section import scrolled
+from desktop.panes.rules.section import PageBody, scrolled
 from desktop.panes.rules.words import should_words
 from desktop.style.channels import channel_mark
 from desktop.style.tokens import Space, Tone
@@ -83,13 +83,13 @@ class DecisionView(QWidget):
         self._text.show_text(row.text or self.tr("A message without words"))
         self._show_wrong(row)
         self._correction.show_decision(row)
+        self._pages.setCurrentIndex(0)
         if before is None or before.id != row.id:
             self._replay.show_decision(row.id)
             self._card.show_opinion(_opinion(row, None))
             self._facts.show_lines([])
             self._timings.show_lines([])
             self._ask()
-        self._pages.setCurrentIndex(0)
 
     @Slot()
     def ask_conversation(self) -> None:
@@ -156,23 +156,25 @@ class DecisionView(QWidget):
         words = QVBoxLayout(said)
         words.setContentsMargins(Space.M, Space.S, Space.M, Space.S)
         words.addWidget(self._text)
-        body = QVBoxLayout(self._body)
-        body.setContentsMargins(Space.M, Space.M, Space.M, Space.M)
-        body.setSpacing(Space.M)
-        body.addWidget(self._facts)
-        body.addWidget(PlainLabel(self.tr("TIME BY STEP"), "section"))
-        body.addWidget(self._timings)
-        self._body.hide()
+        self._arrange_facts()
         more = QHBoxLayout()
         more.addWidget(self._more)
         more.addStretch()
-        inner = QWidget()
+        inner = PageBody()
         column = QVBoxLayout(inner)
         column.setContentsMargins(Space.XL, Space.L, Space.XL, Space.XL)
         column.setSpacing(Space.M)
         column.addLayout(head)
-        for part in (said, self._wrong, self._card, self._correction, self._replay):
+        deeds = QHBoxLayout()
+        deeds.setSpacing(Space.S)
+        deeds.addWidget(self._replay.button)
+        deeds.addWidget(self._correction.button)
+        deeds.addStretch()
+        for part in (said, self._wrong, self._card):
             column.addWidget(part)
+        column.addLayout(deeds)
+        column.addWidget(self._correction)
+        column.addWidget(self._replay)
         column.addLayout(more)
         column.addWidget(self._body)
         column.addStretch()
@@ -182,6 +184,15 @@ class DecisionView(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._pages)
+
+    def _arrange_facts(self) -> None:
+        body = QVBoxLayout(self._body)
+        body.setContentsMargins(Space.M, Space.M, Space.M, Space.M)
+        body.setSpacing(Space.M)
+        body.addWidget(self._facts)
+        body.addWidget(PlainLabel(self.tr("TIME BY STEP"), "section"))
+        body.addWidget(self._timings)
+        self._body.hide()
 
 
 def _opinion(row: DecisionRow, reply: str | None) -> Opinion:

@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from PySide6.QtCore import QLocale, QTime, QTimeZone, Signal, Slot
+from PySide6.QtCore import QLocale, Qt, QTime, QTimeZone, Signal, Slot
 from PySide6.QtWidgets import (
     QCompleter,
     QHBoxLayout,
@@ -69,6 +69,7 @@ class HoursField(QWidget):
         self._days.choose([str(day) for day in shown.days])
         if self._zone.text() != shown.zone:
             self._zone.setText(shown.zone)
+            self._zone.setCursorPosition(0)
         self.blockSignals(False)  # noqa: FBT003 - Qt's own signature
 
     def hours(self) -> Hours | None:
@@ -99,7 +100,7 @@ class HoursField(QWidget):
         field = QTimeEdit()
         field.setAccessibleName(name)
         field.setMinimumHeight(36)
-        field.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)
+        field.setAlignment(Qt.AlignmentFlag.AlignCenter)
         field.setKeyboardTracking(False)
         return field
 
@@ -121,12 +122,13 @@ class HoursField(QWidget):
         first.addWidget(self._start)
         first.addWidget(PlainLabel(self.tr("and")))
         first.addWidget(self._end)
-        first.addWidget(self._zone, 1)
+        first.addStretch()
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(Space.S)
         body.addLayout(first)
         body.addWidget(self._days)
+        body.addWidget(self._zone)
         top = QHBoxLayout()
         top.addWidget(self._switch)
         top.addStretch()

@@ -11,7 +11,7 @@ from core.actions.correct import PendingExample
 from core.domain.errors import SocialSyncError
 from core.domain.ids import DecisionId
 from desktop.bridge.call import Bridge
-from desktop.panes.rules.section import scrolled
+from desktop.panes.rules.section import PageBody, scrolled
 from desktop.panes.rules.words import decision_words, refused_words, should_words
 from desktop.style.tokens import Space
 from desktop.widgets.buttons import quiet, secondary
@@ -95,7 +95,7 @@ class PendingView(QWidget):
         self._cards: dict[DecisionId, PendingCard] = {}
         self._back = quiet(self.tr("Back to the decisions"), "chevron-left")
         self._back.clicked.connect(self.closed)
-        inner = QWidget()
+        inner = PageBody()
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(Space.XL, Space.L, Space.XL, Space.XL)
         self._column.setSpacing(Space.M)

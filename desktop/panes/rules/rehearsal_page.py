@@ -62,8 +62,8 @@ class RehearsalPage(QWidget):
         self._days.setRange(1, _MOST_DAYS)
         self._days.setValue(_DAYS)
         self._days.setFixedWidth(72)
+        self._days.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._days.setMinimumHeight(36)
-        self._days.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self._days.setAccessibleName(self.tr("Days to go back"))
         self._start = primary(self.tr("Start"), "play")
         self._under = Pill()
@@ -101,6 +101,7 @@ class RehearsalPage(QWidget):
         self._stale.hide()
         self._running.show_progress(0, 0)
         self._pages.setCurrentWidget(self._running)
+        self._running.setFocus()
         self._start.setEnabled(False)
         self._asking = (
             self._bridge.ask(

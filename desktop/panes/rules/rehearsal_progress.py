@@ -23,6 +23,7 @@ class RehearsalProgress(QWidget):
         self._bar.setFixedWidth(_WIDTH)
         self._cancel = secondary(self.tr("Cancel"))
         self._cancel.clicked.connect(self.cancelled)
+        self.setFocusProxy(self._cancel)
         middle = QVBoxLayout()
         middle.setSpacing(Space.M)
         middle.addStretch(2)

@@ -1,7 +1,7 @@
 """A decision three times: as it was kept, made again, and made under today's rules."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from core.actions import replay_decision
 from core.actions.replay_decision import Replayed
@@ -17,14 +17,17 @@ from desktop.widgets.label import PlainLabel, WrappedLabel
 
 
 class ReplayView(QFrame):
-    """A button, and below it what came of it."""
+    """What came of deciding again; the button for it stands elsewhere."""
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
         self._id: DecisionId | None = None
         self._asking: Call[Replayed] | None = None
-        self._button = secondary(self.tr("Replay"), "refresh")
+        self.button = secondary(self.tr("Replay"), "refresh")
+        self.button.setAccessibleDescription(
+            self.tr("Decide again, as it was then and as it would be today.")
+        )
         self._hint = WrappedLabel(role="muted")
         self._result = Banner(Tone.GOOD)
         self._again = OpinionCard(self.tr("Decided again"))
@@ -33,28 +36,26 @@ class ReplayView(QFrame):
         self._differences = WrappedLabel()
         self._body = QWidget()
         self._arrange()
-        self._button.clicked.connect(self.run)
+        self.button.clicked.connect(self.run)
 
     def show_decision(self, decision_id: DecisionId) -> None:
         """Begin anew for another decision."""
         if self._asking is not None:
             self._asking.cancel()
         self._id = decision_id
-        self._button.setEnabled(True)
-        self._hint.show_text(
-            self.tr("Decide again, as it was then and as it would be today.")
-        )
+        self.button.setEnabled(True)
+        self._tell("")
         self._result.hide()
         self._body.hide()
 
     @Slot()
     def run(self) -> None:
         """Decide again."""
-        if self._id is None or not self._button.isEnabled():
+        if self._id is None or not self.button.isEnabled():
             return
-        self._button.setEnabled(False)
+        self.button.setEnabled(False)
         self._result.hide()
-        self._hint.show_text(self.tr("Thinking…"))
+        self._tell(self.tr("Thinking…"))
         self._asking = (
             self._bridge.ask(self, replay_decision.replay, self._id)
             .then(self._on_replayed)
@@ -78,22 +79,22 @@ class ReplayView(QFrame):
         for part in (self._what, self._differences):
             part.setVisible(bool(replayed.differences))
         self._body.show()
-        self._hint.show_text("")
+        self._tell("")
 
     def _on_failed(self, error: SocialSyncError) -> None:
-        self._hint.show_text("")
+        self._tell("")
         self._body.hide()
         self._result.set_tone(Tone.WARNING)
         self._result.show_message(refused_words(error))
 
+    def _tell(self, words: str) -> None:
+        self._hint.show_text(words)
+        self._hint.setVisible(bool(words))
+
     def _on_ended(self) -> None:
-        self._button.setEnabled(True)
+        self.button.setEnabled(True)
 
     def _arrange(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(Space.M)
-        head.addWidget(self._button)
-        head.addWidget(self._hint, 1)
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(Space.S)
@@ -102,7 +103,7 @@ class ReplayView(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.S)
-        column.addLayout(head)
+        column.addWidget(self._hint)
         column.addWidget(self._result)
         column.addWidget(self._body)
         self._body.hide()

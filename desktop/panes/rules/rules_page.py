@@ -9,7 +9,7 @@ from desktop.bridge.call import Bridge
 from desktop.panes.rules.book import RuleBook
 from desktop.panes.rules.cost_section import CostSection
 from desktop.panes.rules.example_section import ExampleSection
-from desktop.panes.rules.section import Section, scrolled
+from desktop.panes.rules.section import PageBody, Section, scrolled
 from desktop.panes.rules.switch_section import SwitchSection
 from desktop.style.tokens import Space
 from desktop.widgets.growing_text import GrowingText
@@ -86,7 +86,7 @@ class RulesPage(QWidget):
         return field
 
     def _arrange(self) -> None:
-        inner = QWidget()
+        inner = PageBody()
         column = QVBoxLayout(inner)
         column.setContentsMargins(Space.XL, Space.XL, Space.XL, Space.XL)
         column.setSpacing(Space.XL + Space.S)

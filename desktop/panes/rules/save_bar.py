@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.panes.rules.book import RuleBook
 from desktop.panes.rules.form import NAMES
-from desktop.panes.rules.words import locked_words, part_words
+from desktop.panes.rules.words import locked_words, part_words, quoted
 from desktop.style.tokens import Space, Tone
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import primary, quiet, secondary
@@ -25,7 +25,7 @@ class SaveBar(QFrame):
         self.setProperty("role", "foot")
         self._book = book
         self._conflict = Banner(Tone.WARNING)
-        self._problem = Banner(Tone.DANGER)
+        self._problem = Banner(Tone.WARNING)
         self._state = WrappedLabel(role="muted")
         self._lock = IconLabel("lock", "muted", 16)
         self._save = primary(self.tr("Save"), "check")
@@ -84,7 +84,14 @@ class SaveBar(QFrame):
         problems = self._book.problems if self._book.can_change else ()
         self._problem.setVisible(bool(problems))
         if problems:
-            self._problem.show_message(problems[0].words, self.tr("Show"))
+            self._problem.show_message(self._problem_words(), self.tr("Show"))
+
+    def _problem_words(self) -> str:
+        """Return the first problem, with the rule that it is about."""
+        first = self._book.problems[0]
+        names = {rule.id: rule.name for rule in self._book.form.triage_rules}
+        name = names.get(first.rule, "") if first.rule is not None else ""
+        return f"{quoted(name)}: {first.words}" if name.strip() else first.words
 
     @Slot()
     def _on_problem(self) -> None:

@@ -1,7 +1,8 @@
 """A part of the form: a heading, a sentence that says what it is for, and its fields."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from desktop.style.tokens import Space, Tone
 from desktop.widgets.label import PlainLabel, WrappedLabel
@@ -37,7 +38,20 @@ class Section(QWidget):
         self._pill.show_text(self.tr("not saved") if changed else "", Tone.ACCENT)
 
 
-def scrolled(inner: QWidget) -> QScrollArea:
+class PageBody(QWidget):
+    """What a page scrolls: as wide as the page, and only as high as its words then are.
+
+    Labels that wrap ask for the height of a guessed width, and a page would end in a
+    stretch of nothing.
+    """
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Ask for a little width; the height follows from the real one."""
+        return QSize(200, 0)
+
+
+def scrolled(inner: PageBody) -> QScrollArea:
     """Return a page that scrolls up and down only, not wider than is read well."""
     inner.setMaximumWidth(WIDEST)
     scroll = QScrollArea()

@@ -6,10 +6,10 @@ from dataclasses import replace
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from core.domain.channel import PlatformName
 from core.domain.rule import Conditions, Outcome, Sentiment, TriageRule
 from desktop.panes.rules.checks import problems_of_rule
 from desktop.panes.rules.hours_field import HoursField
+from desktop.panes.rules.section import PageBody
 from desktop.panes.rules.triage_words import sentence_of
 from desktop.panes.rules.words import LANGUAGES, language_name, mood_words, outcome_words
 from desktop.style.channels import channel_mark
@@ -21,10 +21,9 @@ from desktop.widgets.switch import Switch
 from desktop.widgets.toggle_chips import ToggleChips
 
 _LONGEST_NAME = 80
-_PLATFORMS = tuple(each.value for each in PlatformName)
 
 
-class TriageEditor(QWidget):
+class TriageEditor(PageBody):
     """Gives back the rule with each change; nothing is saved from here."""
 
     edited = Signal(object)
@@ -33,6 +32,7 @@ class TriageEditor(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rule: TriageRule | None = None
+        self._platforms: tuple[str, ...] = ()
         self._name = self._line(self.tr("Name of the rule"), self.tr("Name"))
         self._name.setMaxLength(_LONGEST_NAME)
         self._enabled = Switch(self.tr("On"))
@@ -65,13 +65,17 @@ class TriageEditor(QWidget):
         self._enabled.setChecked(rule.enabled)
         self._outcome.setCurrentIndex(self._outcome.findData(rule.outcome))
         self._offer(self._languages, LANGUAGES, asked.languages, language_name)
-        self._offer(self._channels, _PLATFORMS, asked.platforms, _platform_name)
+        self._offer(self._channels, self._platforms, asked.platforms, _platform_name)
         self._mood.setCurrentIndex(max(0, self._mood.findData(asked.sentiment)))
         for lines, texts in ((self._words, asked.keywords), (self._labels, asked.labels)):
             if lines.texts() != texts:
                 lines.show_texts(texts)
         self._hours.show_hours(asked.hours)
         self._tell(rule)
+
+    def offer_platforms(self, platforms: tuple[str, ...]) -> None:
+        """Offer these platforms, and those that a rule names already."""
+        self._platforms = platforms
 
     def set_read_only(self, *, read_only: bool) -> None:
         """Show the rule without a way to change it."""
@@ -108,7 +112,7 @@ class TriageEditor(QWidget):
                 keywords=self._words.texts(),
                 pattern=self._pattern.text() or None,
                 languages=self._languages.chosen(),
-                sentiment=self._mood.currentData(),
+                sentiment=self._chosen_mood(),
                 labels=self._labels.texts(),
                 hours=self._hours.hours(),
             ),
@@ -117,6 +121,11 @@ class TriageEditor(QWidget):
             self._rule = rule
             self._tell(rule)
             self.edited.emit(rule)
+
+    def _chosen_mood(self) -> Sentiment | None:
+        # Qt keeps a plain word of it.
+        mood = self._mood.currentData()
+        return None if mood is None else Sentiment(mood)
 
     def _tell(self, rule: TriageRule) -> None:
         """Say what the rule does, and at each field what is wrong with it."""

@@ -41,6 +41,8 @@ class TriagePage(QWidget):
         self._list.set_rows(self._model)
         self._list.set_row_delegate(ShelfDelegate(cell_of, self), ROW_HEIGHT)
         self._editor = TriageEditor()
+        self._scroll = scrolled(self._editor)
+        self._shown: UUID | None = None
         self._add = secondary(self.tr("New rule"), "plus")
         self._up = icon_button("chevron-up", self.tr("Move up"))
         self._down = icon_button("chevron-down", self.tr("Move down"))
@@ -162,6 +164,10 @@ class TriagePage(QWidget):
         rules = self._book.form.triage_rules
         self._pages.setCurrentIndex(0 if chosen is None else 1)
         if chosen is not None:
+            if chosen.id != self._shown:
+                self._shown = chosen.id
+                self._scroll.verticalScrollBar().setValue(0)
+            self._editor.offer_platforms(self._book.platforms)
             self._editor.show_rule(chosen)
         self._editor.set_read_only(read_only=not allowed)
         self._list.allow_moving(allowed=allowed)
@@ -191,12 +197,13 @@ class TriagePage(QWidget):
         self._remove.clicked.connect(self._on_remove)
         self._book.read.connect(self.show_rules)
         self._book.edited.connect(self.show_rules)
+        self._book.channels_read.connect(self.show_rules)
 
     def _arrange(self) -> None:
         for page in (self._list, self._none):
             self._lists.addWidget(page)
         self._pages.addWidget(self._unchosen)
-        self._pages.addWidget(scrolled(self._editor))
+        self._pages.addWidget(self._scroll)
         head = QVBoxLayout()
         head.setContentsMargins(Space.L, Space.L, Space.L, Space.S)
         head.setSpacing(Space.S)

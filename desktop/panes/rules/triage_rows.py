@@ -6,7 +6,7 @@ from uuid import UUID
 from PySide6.QtCore import QCoreApplication
 
 from core.domain.rule import TriageRule
-from desktop.panes.rules.triage_words import sentence_of
+from desktop.panes.rules.triage_words import conditions_of
 from desktop.panes.rules.words import OUTCOME_TONES, outcome_words
 from desktop.style.tokens import Tone
 from desktop.widgets.shelf_cell import ShelfCell, ShelfMark, describe_shelf_cell
@@ -31,7 +31,7 @@ def row_of(rule: TriageRule, place: int, *, is_wrong: bool) -> TriageRow:
         marks.append(ShelfMark(icon="failed", words=words, tone=Tone.DANGER))
     cell = ShelfCell(
         title=rule.name.strip() or translate("TriageRule", "Rule without a name"),
-        subtitle=sentence_of(rule),
+        subtitle=conditions_of(rule),
         badge=str(place),
         badge_tone=Tone.NEUTRAL,
         pill=outcome_words(rule.outcome),

@@ -9,6 +9,15 @@ from desktop.style.channels import channel_mark
 _WEEK = (0, 1, 2, 3, 4, 5, 6)
 
 
+def conditions_of(rule: TriageRule) -> str:
+    """Return what is asked of a message, for a row that has room for little."""
+    parts = [part for part in _parts(rule.conditions) if part]
+    if not parts:
+        return sentence_of(rule)
+    joint = joined(parts, last=QCoreApplication.translate("TriageRule", " and "))
+    return joint[:1].upper() + joint[1:]
+
+
 def sentence_of(rule: TriageRule) -> str:
     """Return “When a message on X contains “…”, hand it over to a person.”."""
     parts = [part for part in _parts(rule.conditions) if part]

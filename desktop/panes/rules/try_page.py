@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from core.actions import rehearse
 from core.actions.rehearse import Trial, Tried
 from core.domain import opinion
-from core.domain.channel import PlatformName
 from core.domain.decision import Decision
 from core.domain.errors import SocialSyncError
 from core.domain.rule import reply_threshold
@@ -16,7 +15,7 @@ from desktop.bridge.call import Bridge, Call
 from desktop.bridge.trouble import trouble_of
 from desktop.panes.rules.book import RuleBook
 from desktop.panes.rules.opinion_card import OpinionCard
-from desktop.panes.rules.section import scrolled
+from desktop.panes.rules.section import PageBody, scrolled
 from desktop.panes.rules.words import duration_words, percent, quoted
 from desktop.style.channels import channel_mark
 from desktop.style.tokens import Space, Tone
@@ -46,8 +45,6 @@ class TryPage(QWidget):
             )
         )
         self._platform = Choice(self.tr("Comes by"))
-        for platform in PlatformName:
-            self._platform.addItem(channel_mark(platform).name, platform.value)
         self._try = primary(self.tr("Try it"), "play")
         self._under = Pill()
         self._card = OpinionCard()
@@ -68,6 +65,7 @@ class TryPage(QWidget):
         self._text.textChanged.connect(self._show_button)
         self._broken.acted.connect(self.run)
         book.edited.connect(self._show_rules)
+        book.channels_read.connect(self._offer_platforms)
         book.read.connect(self._show_rules)
         self._show_button()
 
@@ -134,6 +132,14 @@ class TryPage(QWidget):
             self._under.show_text(self.tr("with the rules in force"), Tone.NEUTRAL)
 
     @Slot()
+    def _offer_platforms(self) -> None:
+        held = [self._platform.itemData(at) for at in range(self._platform.count())]
+        if held != list(self._book.platforms):
+            self._platform.clear()
+            for platform in self._book.platforms:
+                self._platform.addItem(channel_mark(platform).name, platform)
+
+    @Slot()
     def _show_button(self) -> None:
         self._try.setEnabled(bool(self._text.toPlainText().strip()))
 
@@ -157,7 +163,7 @@ class TryPage(QWidget):
         row.addWidget(self._platform)
         row.addStretch()
         row.addWidget(self._try)
-        inner = QWidget()
+        inner = PageBody()
         column = QVBoxLayout(inner)
         column.setContentsMargins(Space.XL, Space.XL, Space.XL, Space.XL)
         column.setSpacing(Space.M)

@@ -92,13 +92,14 @@ def language_name(code: str) -> str:
     if locale.language() in (QLocale.Language.C, QLocale.Language.AnyLanguage):
         return code
     name = str(locale.nativeLanguageName())
-    # English is "American English" to Qt, and "Language" needs no country here.
-    return "English" if code == "en" else name[:1].upper() + name[1:]
+    # English is American and Spanish of Spain to Qt; no country is meant here.
+    plain = {"en": "English", "es": "Español"}
+    return plain.get(code, name[:1].upper() + name[1:])
 
 
 def percent(share: float) -> str:
     """Return a share as a whole percentage, as the reader writes it."""
-    sentence = QCoreApplication.translate("Rules", "%1 %", "a percentage")
+    sentence = QCoreApplication.translate("Rules", "%1%", "a percentage")
     return sentence.replace("%1", QLocale().toString(round(share * 100)))
 
 
@@ -134,7 +135,7 @@ def quoted(words: str, limit: int = 60) -> str:
 
 def source_of(citation: Citation) -> Source:
     """Return a citation as the quotes show it."""
-    return Source(title=citation.title, quote=citation.quote, place=citation.name)
+    return Source(title=citation.title, quote=citation.quote)
 
 
 def refused_words(error: SocialSyncError) -> str:
