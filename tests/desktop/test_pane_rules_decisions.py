@@ -228,7 +228,7 @@ def test_owner_makes_an_example_of_a_wrong_decision(desk: RuleDesk) -> None:
 
 
 def test_agent_proposes_an_example(desk: RuleDesk) -> None:
-    desk.bridge.answers(rights.may_change_rules, False)
+    desk.bridge.answers(rights.may_change_rules, value=False)
     pane = opened(desk)
     press(pane, "wrong")
     assert "the owner accepts it" in in_sight(pane)

@@ -169,7 +169,7 @@ def test_hours_are_shown_and_changed(desk: RuleDesk) -> None:
     start, end = hours.findChildren(QTimeEdit)
     assert (start.time().hour(), end.time().hour()) == (20, 8)
     start.setTime(start.time().addSecs(1800))
-    choose(choice(pane, "Within or outside these hours"), True)
+    choose(choice(pane, "Within or outside these hours"), value=True)
     button(hours, "Sun").click()
     changed = saved(desk, pane)[1].conditions.hours
     assert changed == Hours(
@@ -249,7 +249,7 @@ def test_key_for_a_new_rule_works_from_any_page(desk: RuleDesk) -> None:
 
 
 def test_agent_reads_rules_and_moves_none(desk: RuleDesk) -> None:
-    desk.bridge.answers(rights.may_change_rules, False)
+    desk.bridge.answers(rights.may_change_rules, value=False)
     pane = desk.open(PageKey.TRIAGE)
     table = rows(pane)
     table.setCurrentIndex(table.model().index(1, 0))

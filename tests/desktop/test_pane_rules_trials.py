@@ -1,5 +1,7 @@
 """Trying a message and rehearsing the past, in the assistant pane."""
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
@@ -116,7 +118,7 @@ def test_quotes_unfold(desk: RuleDesk) -> None:
     ],
 )
 def test_fate_of_a_reply_is_told(
-    desk: RuleDesk, changes: dict[str, object], fate: str
+    desk: RuleDesk, changes: dict[str, Any], fate: str
 ) -> None:
     desk.bridge.answers(rehearse.try_message, a_try(**changes))
     assert fate in in_sight(tried(desk))

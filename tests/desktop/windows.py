@@ -7,8 +7,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.domain.channel import AssistantMode, ChannelStatus, PlatformName
 from core.actions import correct
+from core.domain.channel import AssistantMode, ChannelStatus, PlatformName
 from core.queries import (
     conversation,
     decisions,
@@ -75,7 +75,7 @@ def a_bridge() -> FakeBridge:
     bridge.answers(health.overview, WELL)
     bridge.answers(rules.current, RULES)
     bridge.answers(rules.curve, Curve(points=(), messages=0))
-    bridge.answers(rights.may_change_rules, True)
+    bridge.answers(rights.may_change_rules, value=True)
     bridge.answers(decisions.page, [])
     bridge.answers(correct.pending_examples, [])
     bridge.answers(knowledge.overview, an_overview((a_document_row(0),)))

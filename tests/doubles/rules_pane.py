@@ -55,7 +55,7 @@ class RuleDesk:
         self.held: list[QWidget] = []
         self.bridge.computes(rules.current, lambda: self.rules)
         self.bridge.answers(rules.curve, a_curve())
-        self.bridge.answers(rights.may_change_rules, True)
+        self.bridge.answers(rights.may_change_rules, value=True)
         self.bridge.answers(health.overview, some_health())
         self.bridge.computes(configure.set_rules, self._set)
         self.bridge.answers(rehearse.try_message, a_try())
