@@ -1,8 +1,10 @@
 """The switches people hold over the assistant and the channels."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.domain.assistant_settings import AssistantSettings
 from core.domain.channel import AssistantMode
 from core.domain.errors import NotFound, Refused
 from core.domain.ids import ChannelId, ConversationId
@@ -112,3 +114,20 @@ async def set_rules(kit: Kit, new: RuleSet) -> None:
         )
         require_allowed(allowed=written)
         await unit.publish(NoticeKind.RULES_CHANGED, unit.tenant)
+
+
+async def set_assistant_settings(kit: Kit, new: AssistantSettings) -> None:
+    """Replace the assistant's settings."""
+    raise NotImplementedError
+
+
+def check_pattern(rule: TriageRule) -> None:
+    """Refuse a rule whose pattern cannot be searched.
+
+    Raises:
+        Refused: names the rule, and says what to write instead.
+    """
+    try:
+        re.compile(rule.conditions.pattern or "")
+    except re.error as error:
+        raise Refused(f"Rule “{rule.name}”: pattern: {error}.") from error
