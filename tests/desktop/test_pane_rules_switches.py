@@ -11,8 +11,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from core.actions import configure, speak
+from core.actions import configure
 from core.actions.configure import Switch as OnOff
+from core.domain.assistant_settings import AssistantSettings
 from core.domain.channel import AssistantMode
 from core.domain.errors import DatabaseDown, Refused
 from core.domain.rule import Costs
@@ -87,12 +88,17 @@ def test_mode_of_a_channel_acts_at_once_and_is_explained(desk: RuleDesk) -> None
     assert len(pane.findChildren(ModeRow)) == 2
 
 
-def test_language_of_replies_acts_at_once(desk: RuleDesk) -> None:
+def test_language_of_replies_acts_at_once_and_leaves_other_settings(
+    desk: RuleDesk,
+) -> None:
+    settings = AssistantSettings(reply_lang="fr", temperature=0.2)
+    desk.bridge.answers(rules.assistant_settings, settings)
     pane = desk.open()
     box = choice(pane, "Language when the customer's cannot be told")
     assert box.currentText() == "Français"
     choose(box, "")
-    assert desk.bridge.asked(speak.set_reply_language) == [((None,), {})]
+    kept = AssistantSettings(reply_lang=None, temperature=0.2)
+    assert desk.bridge.asked(configure.set_assistant_settings) == [((kept,), {})]
 
 
 # Costs

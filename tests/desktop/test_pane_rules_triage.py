@@ -82,7 +82,8 @@ def test_rules_stand_in_their_order_with_what_they_ask(desk: RuleDesk) -> None:
     QAbstractItemModelTester(model)
     spoken = model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == (
-        "Legal matters, 1, Hand over, Comes by WhatsApp and contains “lawyer” or “refund”"
+        "Legal matters, 1, Hand over, Comes by WhatsApp and contains “lawyer” or “refund”,"
+        " 12 time(s) in 30 days"
     )
 
 
@@ -195,7 +196,8 @@ def test_hours_can_be_given_up(desk: RuleDesk) -> None:
     ("name", "words", "problem"),
     [
         ("Name of the rule", " ", "Give the rule a name."),
-        ("Pattern", "(", "This is no valid pattern"),
+        ("Name of the rule", "at night", "Another rule has this name."),
+        ("Pattern", "(", "This pattern cannot be used."),
     ],
 )
 def test_field_says_what_is_wrong_with_it(
@@ -215,6 +217,13 @@ def test_problem_on_another_page_is_one_press_away(desk: RuleDesk) -> None:
     button(pane, "Show").click()
     assert editor(pane).isVisible()
     assert rows(pane).chosen_id() == rule_id(2)
+
+
+def test_new_rules_have_names_of_their_own(desk: RuleDesk) -> None:
+    pane = desk.open(PageKey.TRIAGE)
+    button(pane, "New rule").click()
+    button(pane, "New rule").click()
+    assert listed(pane)[-2:] == ["New rule", "New rule 2"]
 
 
 def test_copy_stands_behind_its_original(desk: RuleDesk) -> None:

@@ -111,7 +111,6 @@ def test_what_is_no_address_is_a_problem(link: str) -> None:
         ({"name": "  "}, "name"),
         ({"conditions": Conditions()}, "conditions"),
         ({"conditions": Conditions(pattern="[")}, "pattern"),
-        ({"conditions": Conditions(pattern="x" * 501)}, "pattern"),
         (
             {"conditions": Conditions(hours=Hours(start=time(9), end=time(10), days=()))},
             "hours",
@@ -132,6 +131,26 @@ def test_rule_that_cannot_be_saved_says_where(
     values = {name: getattr(a_rule(0), name) for name in TriageRule.__slots__}
     problems = problems_of_rule(TriageRule(**{**values, **changes}))
     assert [each.field for each in problems] == [field]
+
+
+def test_two_rules_of_one_name_are_a_problem_at_both() -> None:
+    form = Form(triage_rules=(a_rule(0), a_rule(1, name="legal MATTERS ")))
+    assert [(each.field, each.rule) for each in problems_of(form)] == [
+        ("name", rule.id) for rule in form.triage_rules
+    ]
+
+
+@pytest.mark.parametrize(
+    ("form", "field"),
+    [
+        (Form(tone="x" * 501), "tone"),
+        (Form(instructions="x" * 8_001), "instructions"),
+        (Form(ignore_examples=tuple(map(str, range(201)))), "ignore_examples"),
+    ],
+)
+def test_what_is_too_long_names_its_field(form: Form, field: str) -> None:
+    (problem,) = problems_of(form)
+    assert problem.field == field
 
 
 def test_whole_day_is_lawful() -> None:
@@ -203,8 +222,8 @@ def test_summary_says_what_a_cost_means_for_a_hundred_messages() -> None:
         a_curve().points[0], answered=0.62, escalated=0.38, expected_errors=1.25
     )
     assert summary_of(point, 412) == (
-        "Of 100 messages like the last 412: 62 are answered, 38 go to a person, and about"
-        " 1.2 of the answers are wrong."
+        "Of 100 messages like the last 412: 62 are answered by itself, 38 come to a person,"
+        " and about 1.2 get a wrong answer."
     )
 
 

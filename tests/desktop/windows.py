@@ -75,6 +75,7 @@ def a_bridge() -> FakeBridge:
     bridge.answers(health.overview, WELL)
     bridge.answers(rules.current, RULES)
     bridge.answers(rules.curve, Curve(points=(), messages=0))
+    bridge.answers(rules.uses, ())
     bridge.answers(rights.may_change_rules, value=True)
     bridge.answers(decisions.page, [])
     bridge.answers(correct.pending_examples, [])

@@ -8,8 +8,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.actions import configure, correct, rehearse, replay_decision, speak
+from core.actions import configure, correct, rehearse, replay_decision
 from core.actions.configure import RuleSet
+from core.domain.assistant_settings import AssistantSettings
 from core.domain.decision import Decision
 from core.domain.ids import DecisionId
 from core.queries import decisions, health, rights, rules
@@ -28,6 +29,7 @@ from tests.doubles.rules_rows import (
     a_rehearsal,
     a_replay,
     a_try,
+    a_use,
     some_health,
     some_rules,
 )
@@ -35,7 +37,7 @@ from tests.doubles.rules_rows import (
 QUIET = (
     configure.set_master,
     configure.set_mode,
-    speak.set_reply_language,
+    configure.set_assistant_settings,
     correct.was_wrong,
     correct.accept_example,
     correct.refuse_example,
@@ -55,6 +57,8 @@ class RuleDesk:
         self.held: list[QWidget] = []
         self.bridge.computes(rules.current, lambda: self.rules)
         self.bridge.answers(rules.curve, a_curve())
+        self.bridge.answers(rules.uses, (a_use(0),))
+        self.bridge.answers(rules.assistant_settings, AssistantSettings(reply_lang="fr"))
         self.bridge.answers(rights.may_change_rules, value=True)
         self.bridge.answers(health.overview, some_health())
         self.bridge.computes(configure.set_rules, self._set)

@@ -23,7 +23,7 @@ from core.domain.rule import (
 from core.domain.rule import Costs as Costs
 from core.queries.decisions import DecisionDetail, DecisionRow
 from core.queries.health import ChannelHealth, Health
-from core.queries.rules import Curve, CurvePoint, RulesRow
+from core.queries.rules import Curve, CurvePoint, RulesRow, RuleUse
 from tests.doubles.fake_bridge import NOON
 
 PRICE = Citation(
@@ -66,6 +66,10 @@ def a_rule(number: int, **changes: Any) -> TriageRule:
         outcome=outcomes[number % 3],
     )
     return replace(rule, **changes)
+
+
+def a_use(number: int, matches: int = 12) -> RuleUse:
+    return RuleUse(rule_id=rule_id(number), matches=matches, last_at=NOON)
 
 
 def a_channel(number: int, **changes: Any) -> ChannelHealth:

@@ -158,9 +158,9 @@ class CurveChart(QWidget):
 
     def _paint_shares(self, painter: QPainter) -> None:
         tokens, area = current_tokens(), self._upper()
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tokens.sunken))
-        painter.drawRect(area)
+        # What is neither answered nor handed over was ignored: it stays blank above.
+        seen = self._line(area, lambda each: each.answered + each.escalated)
+        self._fill(painter, area, seen, tokens.sunken)
         line = self._line(area, lambda each: each.answered)
         self._fill(painter, area, line, tokens.accent_soft)
         painter.setPen(QPen(QColor(tokens.accent), 2))

@@ -47,8 +47,8 @@ def summary_of(point: CurvePoint, messages: int) -> str:
     """Return what a point means for a hundred messages."""
     sentence = QCoreApplication.translate(
         "CostCurve",
-        "Of 100 messages like the last %1: %2 are answered, %3 go to a person, and about"
-        " %4 of the answers are wrong.",
+        "Of 100 messages like the last %1: %2 are answered by itself, %3 come to a person,"
+        " and about %4 get a wrong answer.",
     )
     values = (
         number(messages, 0),

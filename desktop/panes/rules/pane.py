@@ -53,7 +53,7 @@ class RulesPane(QWidget):
         self._book = RuleBook(bridge, feed, self)
         self._navigation = Navigation(self.tr("Assistant"), entries())
         self._rules = RulesPage(bridge, self._book)
-        self._triage = TriagePage(self._book)
+        self._triage = TriagePage(bridge, self._book)
         self._try = TryPage(bridge, self._book)
         self._rehearsal = RehearsalPage(bridge, self._book)
         self._decisions = DecisionsPage(bridge, feed, self._book)

@@ -72,6 +72,9 @@ class RulesPage(QWidget):
             section.show_changed(changed=self._book.is_changed(name))
         wrong = [each.words for each in self._book.problems if each.field == "links"]
         self._links.show_problem("\n".join(wrong))
+        for name, section in self._sections.items():
+            words = [each.words for each in self._book.problems if each.field == name]
+            section.show_problem("\n".join(words))
 
     @Slot()
     def _on_typed(self) -> None:

@@ -19,6 +19,8 @@ class Section(QWidget):
     ) -> None:
         super().__init__(parent)
         self._pill = Pill()
+        self._problem = WrappedLabel(role="danger")
+        self._problem.hide()
         head = QHBoxLayout()
         head.setSpacing(Space.S)
         head.addWidget(PlainLabel(title, "heading"))
@@ -32,6 +34,12 @@ class Section(QWidget):
         column.addLayout(head)
         column.addWidget(words)
         column.addWidget(inner)
+        column.addWidget(self._problem)
+
+    def show_problem(self, words: str) -> None:
+        """Say what is wrong with its fields; empty takes it back."""
+        self._problem.show_text(words)
+        self._problem.setVisible(bool(words))
 
     def show_changed(self, *, changed: bool) -> None:
         """Say that something here is not saved, or take it back."""

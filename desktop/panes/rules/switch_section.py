@@ -1,12 +1,16 @@
 """What the assistant may do at all: the master switch and one mode for each channel."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from core.actions import configure, speak
+from core.actions import configure
 from core.actions.configure import Switch as OnOff
+from core.domain.assistant_settings import AssistantSettings
 from core.domain.channel import AssistantMode
 from core.domain.errors import SocialSyncError
+from core.queries import rules
 from core.queries.health import ChannelHealth
 from desktop.bridge.call import Bridge
 from desktop.panes.rules.book import RuleBook
@@ -158,7 +162,14 @@ class SwitchSection(QFrame):
     @Slot()
     def _on_language(self) -> None:
         code = self._language.currentData() or None
-        self._bridge.ask(self, speak.set_reply_language, code).failed(
+        # The settings are written whole, so what else is in them is read just before.
+        self._bridge.ask(self, rules.assistant_settings).then(
+            self._on_settings, code
+        ).failed(self._on_refused)
+
+    def _on_settings(self, settings: AssistantSettings, code: str | None) -> None:
+        changed = replace(settings, reply_lang=code)
+        self._bridge.ask(self, configure.set_assistant_settings, changed).failed(
             self._on_refused
         ).ended(self._book.refresh)
 

@@ -1,13 +1,13 @@
 """The fields of one triage rule, and the sentence that says what they come to."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from core.domain.rule import Conditions, Outcome, Sentiment, TriageRule
-from desktop.panes.rules.checks import problems_of_rule
+from desktop.panes.rules.checks import Problem
 from desktop.panes.rules.hours_field import HoursField
 from desktop.panes.rules.section import PageBody
 from desktop.panes.rules.triage_words import sentence_of
@@ -53,6 +53,13 @@ class TriageEditor(PageBody):
         self._arrange()
         self._connect()
 
+    def show_problems(self, problems: Iterable[Problem]) -> None:
+        """Say at each field what is wrong with it."""
+        wrong = {each.field: each.words for each in problems}
+        for name, label in self._problems.items():
+            label.show_text(wrong.get(name, ""))
+            label.setVisible(name in wrong)
+
     def show_rule(self, rule: TriageRule) -> None:
         """Show a rule; silent, and without moving the cursor of who is typing."""
         if rule == self._rule:
@@ -71,7 +78,7 @@ class TriageEditor(PageBody):
             if lines.texts() != texts:
                 lines.show_texts(texts)
         self._hours.show_hours(asked.hours)
-        self._tell(rule)
+        self._sentence.show_text(sentence_of(rule))
 
     def offer_platforms(self, platforms: tuple[str, ...]) -> None:
         """Offer these platforms, and those that a rule names already."""
@@ -119,21 +126,13 @@ class TriageEditor(PageBody):
         )
         if rule != self._rule:
             self._rule = rule
-            self._tell(rule)
+            self._sentence.show_text(sentence_of(rule))
             self.edited.emit(rule)
 
     def _chosen_mood(self) -> Sentiment | None:
         # Qt keeps a plain word of it.
         mood = self._mood.currentData()
         return None if mood is None else Sentiment(mood)
-
-    def _tell(self, rule: TriageRule) -> None:
-        """Say what the rule does, and at each field what is wrong with it."""
-        self._sentence.show_text(sentence_of(rule))
-        wrong = {each.field: each.words for each in problems_of_rule(rule)}
-        for name, label in self._problems.items():
-            label.show_text(wrong.get(name, ""))
-            label.setVisible(name in wrong)
 
     @staticmethod
     def _offer(

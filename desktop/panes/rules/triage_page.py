@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from functools import partial
+from itertools import count
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSplitter,
@@ -12,8 +14,12 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
+from core.domain.errors import SocialSyncError
 from core.domain.rule import Conditions, Outcome, TriageRule
+from core.queries.rules import RuleUse, uses
+from desktop.bridge.call import Bridge
 from desktop.models.list_model import ListModel
 from desktop.panes.rules.book import RuleBook
 from desktop.panes.rules.section import scrolled
@@ -33,8 +39,12 @@ _WIDTHS = (330, 470)
 class TriagePage(QWidget):
     """The first rule that holds decides, so their order is part of what they say."""
 
-    def __init__(self, book: RuleBook, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, bridge: Bridge, book: RuleBook, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._bridge = bridge
+        self._uses: dict[UUID, int] = {}
         self._book = book
         self._model: ListModel[TriageRow] = ListModel(describe, parent=self)
         self._list = OrderList(self.tr("Advanced rules, in their order"))
@@ -65,6 +75,19 @@ class TriagePage(QWidget):
         self._arrange()
         self._connect()
 
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read how often each rule was met; without it the page is as useful."""
+        super().showEvent(event)
+        self._bridge.ask(self, uses).then(self._on_uses).failed(self._on_unknown)
+
+    def _on_uses(self, found: tuple[RuleUse, ...]) -> None:
+        self._uses = {each.rule_id: each.matches for each in found}
+        self.show_rules()
+
+    def _on_unknown(self, _error: SocialSyncError) -> None:
+        self._uses = {}
+
     @Slot()
     def add(self) -> None:
         """Put a new rule at the end of the order, and write it."""
@@ -72,7 +95,7 @@ class TriagePage(QWidget):
             self._insert(
                 TriageRule(
                     id=uuid4(),
-                    name=self.tr("New rule"),
+                    name=self._free_name(self.tr("New rule")),
                     conditions=Conditions(),
                     outcome=Outcome.ESCALATE,
                 )
@@ -91,7 +114,12 @@ class TriagePage(QWidget):
         wrong = {problem.rule for problem in self._book.problems}
         self._model.lay_over(
             [
-                row_of(rule, place, is_wrong=rule.id in wrong)
+                row_of(
+                    rule,
+                    place,
+                    is_wrong=rule.id in wrong,
+                    matches=self._uses.get(rule.id, 0),
+                )
                 for place, rule in enumerate(rules, start=1)
             ]
         )
@@ -131,7 +159,7 @@ class TriagePage(QWidget):
     def _on_copy(self) -> None:
         chosen = self._chosen()
         if chosen is not None:
-            name = self.tr("%1 (copy)").replace("%1", chosen.name)
+            name = self._free_name(self.tr("%1 (copy)").replace("%1", chosen.name))
             self._insert(replace(chosen, id=uuid4(), name=name), after=chosen)
             self._editor.focus_first()
 
@@ -145,6 +173,11 @@ class TriagePage(QWidget):
         self._list.select(rest[min(at, len(rest) - 1)].id if rest else None)
         self._change(rest)
         self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _free_name(self, wanted: str) -> str:
+        taken = {each.name.strip().casefold() for each in self._book.form.triage_rules}
+        tries = (f"{wanted} {at}" if at > 1 else wanted for at in count(1))
+        return next(each for each in tries if each.casefold() not in taken)
 
     def _insert(self, rule: TriageRule, after: TriageRule | None = None) -> None:
         rules = list(self._book.form.triage_rules)
@@ -169,6 +202,9 @@ class TriagePage(QWidget):
                 self._scroll.verticalScrollBar().setValue(0)
             self._editor.offer_platforms(self._book.platforms)
             self._editor.show_rule(chosen)
+            self._editor.show_problems(
+                each for each in self._book.problems if each.rule == chosen.id
+            )
         self._editor.set_read_only(read_only=not allowed)
         self._list.allow_moving(allowed=allowed)
         at = rules.index(chosen) if chosen is not None else 0

@@ -20,8 +20,8 @@ class TriageRow:
     cell: ShelfCell
 
 
-def row_of(rule: TriageRule, place: int, *, is_wrong: bool) -> TriageRow:
-    """Return the row of a rule that stands at `place` in the order, from 1."""
+def row_of(rule: TriageRule, place: int, *, is_wrong: bool, matches: int = 0) -> TriageRow:
+    """Return the row of a rule at `place`, from 1, that was met so often in 30 days."""
     translate = QCoreApplication.translate
     marks: list[ShelfMark] = []
     if not rule.enabled:
@@ -29,6 +29,9 @@ def row_of(rule: TriageRule, place: int, *, is_wrong: bool) -> TriageRow:
     if is_wrong:
         words = translate("TriageRule", "To be completed")
         marks.append(ShelfMark(icon="failed", words=words, tone=Tone.DANGER))
+    if matches:
+        words = translate("TriageRule", "%n time(s) in 30 days", "", matches)
+        marks.append(ShelfMark(icon="check", words=words))
     cell = ShelfCell(
         title=rule.name.strip() or translate("TriageRule", "Rule without a name"),
         subtitle=conditions_of(rule),
