@@ -56,6 +56,10 @@ class GraphAssistant:
             snapshot=verdict.snapshot(finished, case, self._model),
         )
 
+    async def weigh(self, case: Case) -> Proposal:
+        """Return what to do about a case that nobody waits in."""
+        return await self.consider(case)
+
     async def _finished(self, case: Case) -> Run:
         config: RunnableConfig = {
             "configurable": {"thread_id": case.thread_id},

@@ -59,3 +59,13 @@ class Assistant(Protocol):
             ModelDown: a model is away or takes too long.
         """
         ...
+
+    async def weigh(self, case: Case) -> Proposal:
+        """Return the same as `consider`, for a case that nobody waits in.
+
+        It leaves nothing behind from which it could go on.
+
+        Raises:
+            ModelDown: a model is away or takes too long.
+        """
+        ...

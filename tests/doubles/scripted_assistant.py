@@ -61,6 +61,10 @@ class ScriptedAssistant:
         await self.may_finish.wait()
         return self.propose(case)
 
+    async def weigh(self, case: Case) -> Proposal:
+        """Return the scripted proposal, once it may."""
+        return await self.consider(case)
+
 
 class NoEmbedder:
     """Stands where an embedder must, in engines whose work needs none."""
