@@ -53,6 +53,7 @@ class Correction(QWidget):
         if is_other or row.corrected is not None:
             self._note.clear()
             self._form.hide()
+            self.hide()
             self.button.setVisible(row.corrected is None)
 
     @Slot()
@@ -80,11 +81,13 @@ class Correction(QWidget):
         self._problem.hide()
         self.button.hide()
         self._form.show()
+        self.show()
         self._note.setFocus()
 
     @Slot()
     def _close(self) -> None:
         self._form.hide()
+        self.hide()
         self.button.show()
 
     @Slot()
@@ -128,6 +131,7 @@ class Correction(QWidget):
         form.addWidget(self._problem)
         form.addLayout(buttons)
         self._form.hide()
+        self.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._form)

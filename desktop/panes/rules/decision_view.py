@@ -157,9 +157,6 @@ class DecisionView(QWidget):
         words.setContentsMargins(Space.M, Space.S, Space.M, Space.S)
         words.addWidget(self._text)
         self._arrange_facts()
-        more = QHBoxLayout()
-        more.addWidget(self._more)
-        more.addStretch()
         inner = PageBody()
         column = QVBoxLayout(inner)
         column.setContentsMargins(Space.XL, Space.L, Space.XL, Space.XL)
@@ -170,12 +167,12 @@ class DecisionView(QWidget):
         deeds.addWidget(self._replay.button)
         deeds.addWidget(self._correction.button)
         deeds.addStretch()
+        deeds.addWidget(self._more)
         for part in (said, self._wrong, self._card):
             column.addWidget(part)
         column.addLayout(deeds)
         column.addWidget(self._correction)
         column.addWidget(self._replay)
-        column.addLayout(more)
         column.addWidget(self._body)
         column.addStretch()
         for page in (scrolled(inner), self._nothing, self._broken):

@@ -47,6 +47,7 @@ class ReplayView(QFrame):
         self._tell("")
         self._result.hide()
         self._body.hide()
+        self.hide()
 
     @Slot()
     def run(self) -> None:
@@ -55,6 +56,7 @@ class ReplayView(QFrame):
             return
         self.button.setEnabled(False)
         self._result.hide()
+        self.show()
         self._tell(self.tr("Thinking…"))
         self._asking = (
             self._bridge.ask(self, replay_decision.replay, self._id)

@@ -14,6 +14,8 @@ from desktop.panes.rules.switch_section import SwitchSection
 from desktop.style.tokens import Space
 from desktop.widgets.growing_text import GrowingText
 
+_MOST_LINES = 16
+
 
 class RulesPage(QWidget):
     """One long page, in the order in which one would think about it."""
@@ -84,7 +86,7 @@ class RulesPage(QWidget):
 
     @staticmethod
     def _text(name: str) -> GrowingText:
-        field = GrowingText(name)
+        field = GrowingText(name, most_lines=_MOST_LINES)
         field.setAcceptDrops(False)
         return field
 

@@ -12,11 +12,10 @@ from core.domain.decision import Decision
 from core.domain.errors import SocialSyncError
 from core.domain.rule import reply_threshold
 from desktop.bridge.call import Bridge, Call
-from desktop.bridge.trouble import trouble_of
 from desktop.panes.rules.book import RuleBook
 from desktop.panes.rules.opinion_card import OpinionCard
 from desktop.panes.rules.section import PageBody, scrolled
-from desktop.panes.rules.words import duration_words, percent, quoted
+from desktop.panes.rules.words import duration_words, percent, quoted, trouble_words
 from desktop.style.channels import channel_mark
 from desktop.style.tokens import Space, Tone
 from desktop.widgets.buttons import primary
@@ -37,7 +36,7 @@ class TryPage(QWidget):
         self._bridge = bridge
         self._book = book
         self._asking: Call[Tried] | None = None
-        self._text = GrowingText(self.tr("Message of a customer"))
+        self._text = GrowingText(self.tr("Message of a customer"), most_lines=12)
         self._text.setAcceptDrops(False)
         self._text.setPlaceholderText(
             self.tr(
@@ -120,8 +119,7 @@ class TryPage(QWidget):
         return words.replace("%1", percent(threshold))
 
     def _on_failed(self, error: SocialSyncError) -> None:
-        trouble = trouble_of(error)
-        self._broken.show_words(trouble.title, trouble.next_step)
+        self._broken.show_words(*trouble_words(error))
         self._pages.setCurrentWidget(self._broken)
 
     @Slot()

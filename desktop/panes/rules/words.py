@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from core.domain.decision import Citation, Decision
-from core.domain.errors import Refused, SocialSyncError
+from core.domain.errors import NotSetUp, Refused, SocialSyncError
 from core.domain.rule import Outcome, Sentiment
 from desktop.bridge.trouble import trouble_of
 from desktop.style.tokens import Tone
@@ -140,10 +140,21 @@ def source_of(citation: Citation) -> Source:
 
 def refused_words(error: SocialSyncError) -> str:
     """Return an error as one message; a refusal says itself what is wrong with what."""
-    if isinstance(error, Refused):
+    if isinstance(error, NotSetUp | Refused):
         return one_line(f"{error.title} {error.next_step}")
     trouble = trouble_of(error)
     return f"{trouble.title}. {trouble.next_step}"
+
+
+def trouble_words(error: SocialSyncError) -> tuple[str, str]:
+    """Return title and hint for a page that could not be filled.
+
+    What is missing, and why something is refused, only the engine's own words can say.
+    """
+    trouble = trouble_of(error)
+    if isinstance(error, NotSetUp | Refused):
+        return trouble.title, one_line(trouble.detail)
+    return trouble.title, trouble.next_step
 
 
 def locked_words() -> str:
