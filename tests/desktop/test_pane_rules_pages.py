@@ -180,7 +180,9 @@ def test_no_page_scrolls_sideways_in_a_small_window(desk: RuleDesk, page: PageKe
         if area.isVisible():
             inner = area.widget()
             assert inner is not None
-            assert inner.minimumSizeHint().width() <= area.viewport().width()
+            column = inner.layout()
+            assert column is not None
+            assert column.totalMinimumSize().width() <= area.viewport().width()
             assert inner.width() <= area.viewport().width()
 
 

@@ -248,6 +248,7 @@ def test_page_without_rules_offers_to_write_the_first(desk: RuleDesk) -> None:
     assert "No advanced rules" in in_sight(pane)
     button(pane, "Write the first rule").click()
     assert listed(pane) == ["New rule"]
+    assert rows(pane).currentIndex().row() == 0
 
 
 def test_key_for_a_new_rule_works_from_any_page(desk: RuleDesk) -> None:

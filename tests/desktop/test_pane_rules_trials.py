@@ -12,6 +12,7 @@ from core.actions import rehearse
 from core.actions.rehearse import Progress, Rehearsal, Trial
 from core.domain.decision import Decision
 from core.domain.errors import ModelDown, Refused
+from core.domain.rule import Costs
 from desktop.panes.rules.change_view import ChangeView
 from desktop.panes.rules.pages import PageKey
 from desktop.panes.rules.pane import RulesPane
@@ -236,6 +237,14 @@ def test_rehearsal_without_changes_says_so(
     words = in_sight(rehearsed(desk))
     assert "Nothing would change" in words
     assert hint in words
+
+
+def test_other_costs_change_no_decision_and_the_curve_is_named(desk: RuleDesk) -> None:
+    desk.bridge.answers(rehearse.rehearse, Rehearsal(messages=9, changes=()))
+    pane = desk.open(PageKey.REHEARSAL)
+    pane._book.edit(costs=Costs(wrong_reply=30))
+    start(pane).click()
+    assert "What is sent by itself at other costs: see the curve." in in_sight(pane)
 
 
 def test_rehearsal_that_is_refused_says_why(desk: RuleDesk) -> None:

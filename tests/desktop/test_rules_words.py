@@ -178,6 +178,11 @@ def test_whole_day_is_lawful() -> None:
             "When a message matches the pattern “\\d” and is written in Français or"
             " English, answer it when an answer is on file.",
         ),
+        (
+            Conditions(keywords=("%1 %2", "100%1")),
+            Outcome.IGNORE,
+            "When a message contains “%1 %2” or “100%1”, ignore it.",
+        ),
         (Conditions(), Outcome.IGNORE, "Nothing is asked of the message yet."),
     ],
 )

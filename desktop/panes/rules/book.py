@@ -65,8 +65,10 @@ class RuleBook(QObject):
     @property
     def platforms(self) -> tuple[str, ...]:
         """Return the platforms that messages come by; all before any is connected."""
-        connected = tuple(dict.fromkeys(each.platform.value for each in self.channels))
-        return connected or tuple(each.value for each in PlatformName)
+        connected = {each.platform for each in self.channels}
+        return tuple(
+            each.value for each in PlatformName if each in connected or not connected
+        )
 
     @property
     def is_enabled(self) -> bool:

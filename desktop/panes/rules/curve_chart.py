@@ -167,7 +167,7 @@ class CurveChart(QWidget):
         painter.drawPolyline(line)
         for share in (0.0, 0.5, 1.0):
             self._axis_words(painter, _height(area, share), percent(share))
-        # Where the curve never comes: answered grows towards low costs, at the left.
+        # Where the curve never comes: more is answered at low costs, on the left.
         painter.setPen(QColor(tokens.accent_text))
         inside = area.adjusted(8, 0, -8, -6)
         bottom = Qt.AlignmentFlag.AlignBottom
@@ -175,7 +175,7 @@ class CurveChart(QWidget):
             inside, Qt.AlignmentFlag.AlignLeft | bottom, self.tr("answered by itself")
         )
         painter.setPen(QColor(tokens.muted))
-        inside = area.adjusted(8, 6, -8, 0)
+        inside = area.adjusted(8, seen.last().y() - area.top() + 6, -8, 0)
         painter.drawText(
             inside,
             Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop,

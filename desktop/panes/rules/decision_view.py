@@ -167,12 +167,15 @@ class DecisionView(QWidget):
         deeds.addWidget(self._replay.button)
         deeds.addWidget(self._correction.button)
         deeds.addStretch()
-        deeds.addWidget(self._more)
         for part in (said, self._wrong, self._card):
             column.addWidget(part)
         column.addLayout(deeds)
         column.addWidget(self._correction)
         column.addWidget(self._replay)
+        more = QHBoxLayout()
+        more.addWidget(self._more)
+        more.addStretch()
+        column.addLayout(more)
         column.addWidget(self._body)
         column.addStretch()
         for page in (scrolled(inner), self._nothing, self._broken):

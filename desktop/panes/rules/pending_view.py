@@ -12,7 +12,7 @@ from core.domain.errors import SocialSyncError
 from core.domain.ids import DecisionId
 from desktop.bridge.call import Bridge
 from desktop.panes.rules.section import PageBody, scrolled
-from desktop.panes.rules.words import decision_words, refused_words, should_words
+from desktop.panes.rules.words import decision_words, filled, refused_words, should_words
 from desktop.style.tokens import Space
 from desktop.widgets.buttons import quiet, secondary
 from desktop.widgets.label import ElidedLabel, PlainLabel, WrappedLabel
@@ -34,9 +34,8 @@ class PendingCard(QFrame):
         words = WrappedLabel()
         words.show_text(example.text)
         what = self.tr("%1: was “%2”, should have been “%3”.")
-        what = what.replace("%1", example.member_name)
-        what = what.replace("%2", decision_words(example.decided))
-        what = what.replace("%3", should_words(example.should))
+        sides = decision_words(example.decided), should_words(example.should)
+        what = filled(what, example.member_name, *sides)
         note = WrappedLabel(example.note, "small")
         note.setVisible(False)
         self._problem = WrappedLabel(role="danger")

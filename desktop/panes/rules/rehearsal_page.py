@@ -135,6 +135,10 @@ class RehearsalPage(QWidget):
             hint = self.tr(
                 "%n message(s) would be decided as they were.", "", found.messages
             )
+            if self._book.is_changed("costs"):
+                # A decision to answer stays one, whether it is sent or suggested.
+                costs = self.tr("What is sent by itself at other costs: see the curve.")
+                hint = f"{hint} {costs}"
             nothing = self.tr("Nobody has written in these days.")
             title = self.tr("Nothing would change")
             self._same.show_words(title, hint if found.messages else nothing)

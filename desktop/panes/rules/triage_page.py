@@ -125,8 +125,9 @@ class TriagePage(QWidget):
         )
         self._lists.setCurrentWidget(self._list if rules else self._none)
         self._none.setEnabled(self._book.can_change)
-        if rules and self._chosen() is None:
-            self._list.select(rules[0].id)
+        chosen = self._chosen() or (rules[0] if rules else None)
+        # Also the same one again: a list that was empty has forgotten the mark.
+        self._list.select(None if chosen is None else chosen.id)
         self._show_chosen()
 
     # What one may do

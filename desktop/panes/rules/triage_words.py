@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication, QLocale, QTime
 
 from core.domain.rule import Conditions, Hours, Outcome, TriageRule
-from desktop.panes.rules.words import joined, language_name, mood_words, quoted
+from desktop.panes.rules.words import filled, joined, language_name, mood_words, quoted
 from desktop.style.channels import channel_mark
 
 _WEEK = (0, 1, 2, 3, 4, 5, 6)
@@ -14,7 +14,7 @@ def conditions_of(rule: TriageRule) -> str:
     parts = [part for part in _parts(rule.conditions) if part]
     if not parts:
         return sentence_of(rule)
-    joint = joined(parts, last=QCoreApplication.translate("TriageRule", " and "))
+    joint = joined(parts, _and())
     return joint[:1].upper() + joint[1:]
 
 
@@ -29,9 +29,9 @@ def sentence_of(rule: TriageRule) -> str:
         Outcome.ESCALATE: translate("TriageRule", "hand it over to a person."),
         Outcome.AUTO_REPLY: translate("TriageRule", "answer it when an answer is on file."),
     }[rule.outcome]
-    conditions = joined(parts, last=translate("TriageRule", " and "))
+    conditions = joined(parts, _and())
     whole = translate("TriageRule", "When a message %1, %2", "conditions, outcome")
-    return whole.replace("%1", conditions).replace("%2", what)
+    return filled(whole, conditions, what)
 
 
 def _parts(conditions: Conditions) -> list[str]:
@@ -47,7 +47,11 @@ def _parts(conditions: Conditions) -> list[str]:
 
 
 def _or() -> str:
-    return QCoreApplication.translate("TriageRule", " or ")
+    return QCoreApplication.translate("TriageRule", "%1 or %2")
+
+
+def _and() -> str:
+    return QCoreApplication.translate("TriageRule", "%1 and %2")
 
 
 def _channels(conditions: Conditions) -> str:
@@ -55,7 +59,7 @@ def _channels(conditions: Conditions) -> str:
         return ""
     names = [channel_mark(each).name for each in conditions.platforms]
     sentence = QCoreApplication.translate("TriageRule", "comes by %1")
-    return sentence.replace("%1", joined(names, last=_or()))
+    return filled(sentence, joined(names, _or()))
 
 
 def _words(conditions: Conditions) -> str:
@@ -63,14 +67,14 @@ def _words(conditions: Conditions) -> str:
         return ""
     words = [quoted(each, 30) for each in conditions.keywords]
     sentence = QCoreApplication.translate("TriageRule", "contains %1")
-    return sentence.replace("%1", joined(words, last=_or()))
+    return filled(sentence, joined(words, _or()))
 
 
 def _pattern(conditions: Conditions) -> str:
     if conditions.pattern is None:
         return ""
     sentence = QCoreApplication.translate("TriageRule", "matches the pattern %1")
-    return sentence.replace("%1", quoted(conditions.pattern, 40))
+    return filled(sentence, quoted(conditions.pattern, 40))
 
 
 def _languages(conditions: Conditions) -> str:
@@ -78,14 +82,14 @@ def _languages(conditions: Conditions) -> str:
         return ""
     names = [language_name(each) for each in conditions.languages]
     sentence = QCoreApplication.translate("TriageRule", "is written in %1")
-    return sentence.replace("%1", joined(names, last=_or()))
+    return filled(sentence, joined(names, _or()))
 
 
 def _mood(conditions: Conditions) -> str:
     if conditions.sentiment is None:
         return ""
     sentence = QCoreApplication.translate("TriageRule", "sounds %1")
-    return sentence.replace("%1", mood_words(conditions.sentiment))
+    return filled(sentence, mood_words(conditions.sentiment))
 
 
 def _labels(conditions: Conditions) -> str:
@@ -93,7 +97,7 @@ def _labels(conditions: Conditions) -> str:
         return ""
     labels = [quoted(each, 30) for each in conditions.labels]
     sentence = QCoreApplication.translate("TriageRule", "carries the label %1")
-    return sentence.replace("%1", joined(labels, last=_or()))
+    return filled(sentence, joined(labels, _or()))
 
 
 def _hours(hours: Hours | None) -> str:
@@ -110,7 +114,7 @@ def _hours(hours: Hours | None) -> str:
         for at in (hours.start, hours.end)
     ]
     days = day_words(hours.days)
-    return sentence.replace("%1", ends[0]).replace("%2", ends[1]).replace("%3", days)
+    return filled(sentence, *ends, days)
 
 
 def day_words(days: tuple[int, ...]) -> str:
@@ -124,4 +128,4 @@ def day_words(days: tuple[int, ...]) -> str:
     if chosen == _WEEK[5:]:
         return translate("TriageRule", "weekends")
     names = [QLocale().dayName(each + 1) for each in chosen]
-    return joined(names, last=translate("TriageRule", " and "))
+    return joined(names, _and())

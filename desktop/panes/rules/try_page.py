@@ -133,9 +133,11 @@ class TryPage(QWidget):
     def _offer_platforms(self) -> None:
         held = [self._platform.itemData(at) for at in range(self._platform.count())]
         if held != list(self._book.platforms):
+            chosen = self._platform.currentData()
             self._platform.clear()
             for platform in self._book.platforms:
                 self._platform.addItem(channel_mark(platform).name, platform)
+            self._platform.setCurrentIndex(max(0, self._platform.findData(chosen)))
 
     @Slot()
     def _show_button(self) -> None:

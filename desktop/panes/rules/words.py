@@ -1,5 +1,6 @@
 """The pane's words for what the engine says in codes."""
 
+import re
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -27,6 +28,7 @@ OUTCOME_TONES: Final = {
     Outcome.IGNORE: Tone.NEUTRAL,
     Outcome.ESCALATE: Tone.WARNING,
 }
+_PLACE: Final = re.compile(r"%([1-9])")
 LANGUAGES: Final = ("fr", "en", "de", "es", "it", "nl", "pt", "ar")
 
 
@@ -119,11 +121,19 @@ def duration_words(milliseconds: float) -> str:
     return translate("Rules", "%1 s").replace("%1", number(milliseconds / 1000))
 
 
-def joined(parts: list[str], *, last: str) -> str:
-    """Return “a, b or c”; `last` is the word before the last, with its spaces."""
+def filled(pattern: str, *values: str) -> str:
+    """Return a pattern with its places %1, %2… filled in, whatever the values hold.
+
+    One after the other they would also be looked for in each other's words.
+    """
+    return _PLACE.sub(lambda place: values[int(place[1]) - 1], pattern)
+
+
+def joined(parts: list[str], pattern: str) -> str:
+    """Return “a, b or c” for the pattern “%1 or %2”."""
     if len(parts) < 2:
         return "".join(parts)
-    return f"{', '.join(parts[:-1])}{last}{parts[-1]}"
+    return filled(pattern, ", ".join(parts[:-1]), parts[-1])
 
 
 def quoted(words: str, limit: int = 60) -> str:
