@@ -31,6 +31,7 @@ from tests.doubles.rules_pane import (
     field,
     has_button,
     press,
+    toasts,
 )
 from tests.doubles.rules_rows import a_rule
 
@@ -107,6 +108,7 @@ def test_leaving_with_unsaved_words_asks_and_can_save_them(desk: RuleDesk) -> No
     assert "Not saved: Tone" in question.accessibleDescription()
     button(question, "Save").click()
     assert desk.saved()[0].tone == "Formal"
+    assert toasts(window) == ["The rules are saved and in force"]
 
 
 def test_leaving_can_discard(desk: RuleDesk) -> None:

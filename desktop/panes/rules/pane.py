@@ -71,6 +71,7 @@ class RulesPane(QWidget):
         self._broken = EmptyState("failed", "", "", self.tr("Try again"))
         self._pages = QStackedWidget()
         self._toasts = ToastStack(self)
+        self._elsewhere: ToastStack | None = None
         self._arrange()
         self._connect()
         add_verbs(self, self._verbs())
@@ -196,7 +197,7 @@ class RulesPane(QWidget):
     def _on_refused(self, error: SocialSyncError) -> None:
         # A conflict is told in the foot of the pane, where it is settled.
         if not isinstance(error, Conflict):
-            self._toasts.show_toast(refused_words(error), Tone.WARNING)
+            self._tell(refused_words(error), Tone.WARNING)
 
     @Slot()
     def _on_saved(self) -> None:
@@ -205,7 +206,15 @@ class RulesPane(QWidget):
 
     @Slot(str)
     def _on_told(self, words: str) -> None:
-        self._toasts.show_toast(words, Tone.GOOD)
+        self._tell(words, Tone.GOOD)
+
+    def _tell(self, words: str, tone: Tone) -> None:
+        """Say what came of something; over whatever is in sight when this pane is not."""
+        if not self.isVisible() and self._elsewhere is None:
+            self._elsewhere = ToastStack(self.window())
+        toasts = self._toasts if self.isVisible() else self._elsewhere
+        if toasts is not None:
+            toasts.show_toast(words, tone)
 
     @Slot()
     def _ask_about_words(self) -> None:

@@ -124,6 +124,7 @@ class TriagePage(QWidget):
             ]
         )
         self._lists.setCurrentWidget(self._list if rules else self._none)
+        self._pages.setVisible(bool(rules))
         self._none.setEnabled(self._book.can_change)
         chosen = self._chosen() or (rules[0] if rules else None)
         # Also the same one again: a list that was empty has forgotten the mark.

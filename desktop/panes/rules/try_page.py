@@ -3,7 +3,7 @@
 import re
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.actions import rehearse
 from core.actions.rehearse import Trial, Tried
@@ -48,6 +48,7 @@ class TryPage(QWidget):
         self._under = Pill()
         self._card = OpinionCard()
         self._summary = WrappedLabel()
+        self._handed = QFrame()
         self._facts = WrappedLabel(role="muted")
         self._result = QWidget()
         self._waiting = EmptyState(
@@ -95,12 +96,14 @@ class TryPage(QWidget):
         took = self.tr("Thought for %1.").replace("%1", duration_words(tried.ms))
         self._card.show_opinion(opinion.of_proposal(proposal), proposal.citations, took)
         self._summary.show_text(proposal.summary)
-        self._summary.setVisible(bool(proposal.summary))
+        self._handed.setVisible(bool(proposal.summary))
         facts = [self._fate(tried)]
-        if verdict.matched_rule:
+        if verdict.matched_rule and verdict.matched_rule not in verdict.reason:
             matched = self.tr("Decided by %1").replace("%1", quoted(verdict.matched_rule))
             facts.insert(0, matched)
-        self._facts.show_text("\n".join(fact for fact in facts if fact))
+        told = "\n".join(fact for fact in facts if fact)
+        self._facts.show_text(told)
+        self._facts.setVisible(bool(told))
         self._pages.setCurrentWidget(self._result)
 
     def _fate(self, tried: Tried) -> str:
@@ -144,12 +147,18 @@ class TryPage(QWidget):
         self._try.setEnabled(bool(self._text.toPlainText().strip()))
 
     def _arrange(self) -> None:
+        self._handed.setProperty("role", "fact")
+        handed = QVBoxLayout(self._handed)
+        handed.setContentsMargins(Space.M, Space.S, Space.M, Space.M)
+        handed.setSpacing(Space.XS)
+        handed.addWidget(PlainLabel(self.tr("WHAT YOUR COLLEAGUE READS"), "section"))
+        handed.addWidget(self._summary)
         result = QVBoxLayout(self._result)
         result.setContentsMargins(0, 0, 0, 0)
         result.setSpacing(Space.M)
         result.addWidget(self._card)
         result.addWidget(self._facts)
-        result.addWidget(self._summary)
+        result.addWidget(self._handed)
         result.addStretch()
         for page in (self._waiting, self._thinking, self._broken, self._result):
             self._pages.addWidget(page)
