@@ -252,9 +252,9 @@ def test_correction_that_is_refused_stays_open(desk: RuleDesk) -> None:
 def test_proposed_examples_are_accepted_and_put_aside(desk: RuleDesk) -> None:
     waiting = [a_proposal(0), a_proposal(1)]
     desk.bridge.computes(correct.pending_examples, lambda: list(waiting))
-    pane = desk.open()
+    pane = desk.open(PageKey.DECISIONS)
     with desk.qtbot.waitSignal(pane.badge_changed) as told:
-        pane.show_page(PageKey.DECISIONS)
+        desk.feed.knowledge_changed.emit()
     assert told.args == [2]
     button(pane, "Look at them").click()
     assert "Inès: was “Handed over”, should have been “Answer it”." in in_sight(pane)

@@ -21,9 +21,12 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from core.queries import rules
+from desktop.panes.rules.decisions_page import DecisionsPage
 from desktop.panes.rules.leaving import LeaveQuestion
 from desktop.panes.rules.pages import PageKey
 from desktop.panes.rules.pane import RulesPane
+from desktop.panes.rules.rules_page import RulesPage
 from desktop.widgets.nav_button import NavButton
 from tests.doubles.rules_pane import (
     RuleDesk,
@@ -69,6 +72,16 @@ def test_page_key_that_no_longer_exists_opens_the_rules(desk: RuleDesk) -> None:
     ini, user = QSettings.Format.IniFormat, QSettings.Scope.UserScope
     QSettings(ini, user, "SocialSync", "drafts").setValue("rules/page", "gone")
     assert field(desk.open(), "Tone").isVisible()
+
+
+def test_pages_are_made_when_they_are_first_looked_at(desk: RuleDesk) -> None:
+    pane = RulesPane(desk.bridge, desk.feed)
+    desk.qtbot.addWidget(pane)
+    assert not desk.bridge.asked(rules.current)
+    assert pane.findChild(RulesPage) is None
+    pane = desk.open(PageKey.TRY)
+    assert pane.findChild(DecisionsPage) is None
+    assert desk.bridge.asked(rules.current)
 
 
 # Leaving

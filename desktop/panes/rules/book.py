@@ -43,9 +43,9 @@ class RuleBook(QObject):
         self.clashes: tuple[str, ...] = ()
         self.problems: tuple[Problem, ...] = ()
         self.channels: tuple[ChannelHealth, ...] = ()
-        feed.knowledge_changed.connect(self.refresh)
-        feed.channels_changed.connect(self.refresh)
-        feed.resync.connect(self.refresh)
+        self._is_wanted = False
+        for signal in (feed.knowledge_changed, feed.channels_changed, feed.resync):
+            signal.connect(self._on_news)
 
     @property
     def is_read(self) -> bool:
@@ -86,6 +86,7 @@ class RuleBook(QObject):
     @Slot()
     def refresh(self) -> None:
         """Read again what is kept."""
+        self._is_wanted = True
         self._bridge.ask(self, rights.may_change_rules).then(self._on_rights).failed(
             self._on_failed
         )
@@ -93,6 +94,12 @@ class RuleBook(QObject):
         self._bridge.ask(self, health.overview).then(self._on_health).failed(
             self._on_failed
         )
+
+    @Slot()
+    def _on_news(self) -> None:
+        # Until somebody has looked at the rules, nobody waits for what is new in them.
+        if self._is_wanted:
+            self.refresh()
 
     def edit(self, **changes: Any) -> None:
         """Take what is typed."""

@@ -22,7 +22,6 @@ class DecisionsPage(QWidget):
 
     open_conversation = Signal(object)
     told = Signal(str)
-    pending_counted = Signal(int)
 
     def __init__(
         self, bridge: Bridge, feed: Feed, book: RuleBook, parent: QWidget | None = None
@@ -75,7 +74,6 @@ class DecisionsPage(QWidget):
 
     @Slot(int)
     def _on_counted(self, count: int) -> None:
-        self.pending_counted.emit(count)
         self._proposals.setVisible(count > 0)
         if count:
             words = self.tr("%n example(s) proposed by your team.", "", count)

@@ -13,19 +13,14 @@ from desktop.bridge.feed import Feed
 from desktop.bridge.trouble import trouble_of
 from desktop.panes.rules.book import RuleBook
 from desktop.panes.rules.checks import Problem
-from desktop.panes.rules.decisions_page import DecisionsPage
 from desktop.panes.rules.form import NAMES
-from desktop.panes.rules.gaps_page import GapsPage
 from desktop.panes.rules.leaving import LeaveQuestion
 from desktop.panes.rules.memory import Memory
 from desktop.panes.rules.navigation import Navigation
+from desktop.panes.rules.page_shelf import PageShelf
 from desktop.panes.rules.pages import FORM_PAGES, PageKey, entries
-from desktop.panes.rules.rehearsal_page import RehearsalPage
-from desktop.panes.rules.rules_page import RulesPage
+from desktop.panes.rules.pending_count import PendingCount
 from desktop.panes.rules.save_bar import SaveBar
-from desktop.panes.rules.triage_page import TriagePage
-from desktop.panes.rules.trust_page import TrustPage
-from desktop.panes.rules.try_page import TryPage
 from desktop.panes.rules.words import part_words, refused_words
 from desktop.style.tokens import Tone
 from desktop.widgets.empty_state import EmptyState
@@ -52,20 +47,7 @@ class RulesPane(QWidget):
         self._is_restored = False
         self._book = RuleBook(bridge, feed, self)
         self._navigation = Navigation(self.tr("Assistant"), entries())
-        self._rules = RulesPage(bridge, self._book)
-        self._triage = TriagePage(bridge, self._book)
-        self._try = TryPage(bridge, self._book)
-        self._rehearsal = RehearsalPage(bridge, self._book)
-        self._decisions = DecisionsPage(bridge, feed, self._book)
-        self._by_key: dict[str, QWidget] = {
-            PageKey.RULES: self._rules,
-            PageKey.TRIAGE: self._triage,
-            PageKey.TRY: self._try,
-            PageKey.REHEARSAL: self._rehearsal,
-            PageKey.DECISIONS: self._decisions,
-            PageKey.TRUST: TrustPage(bridge, feed),
-            PageKey.GAPS: GapsPage(bridge, feed),
-        }
+        self._shelf = PageShelf(bridge, feed, self._book)
         self._bar = SaveBar(self._book)
         self._loading = EmptyState("rules", self.tr("Reading the rules…"), "")
         self._broken = EmptyState("failed", "", "", self.tr("Try again"))
@@ -75,15 +57,17 @@ class RulesPane(QWidget):
         self._arrange()
         self._connect()
         add_verbs(self, self._verbs())
-        known = self._memory.page in self._by_key
-        self._navigation.mark(self._memory.page if known else PageKey.RULES)
-        self._show_page()
-        self._book.refresh()
+        kept = self._memory.page
+        self._navigation.mark(kept if kept in list(PageKey) else PageKey.RULES)
+        self._pending = PendingCount(bridge, feed, self)
+        self._pending.counted.connect(self.badge_changed)
+        self._pending.refresh()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
-        """Read again what no notice tells."""
+        """Read the rules, and again what no notice tells."""
         super().showEvent(event)
+        self._show_page()
         self._book.refresh()
 
     def leave(self) -> None:
@@ -92,7 +76,6 @@ class RulesPane(QWidget):
         QTimer.singleShot(0, self._ask_about_words)
 
     def _verbs(self) -> tuple[Verb, ...]:
-        decisions = self._decisions
         step = self._navigation.step
         return (
             Verb("save", self.tr("Save the rules"), self._book.save, "Ctrl+S"),
@@ -104,8 +87,8 @@ class RulesPane(QWidget):
             Verb("find", self.tr("Search the decisions"), self._to_search, "Ctrl+F"),
             Verb("next", self.tr("Next decision"), partial(self._step, 1), "J"),
             Verb("back", self.tr("Previous decision"), partial(self._step, -1), "K"),
-            Verb("replay", self.tr("Replay the decision"), decisions.view.replay, "P"),
-            Verb("wrong", self.tr("This was wrong"), decisions.view.correct, "W"),
+            Verb("replay", self.tr("Replay the decision"), self._replay, "P"),
+            Verb("wrong", self.tr("This was wrong"), self._correct, "W"),
         )
 
     # Ways to a page
@@ -118,26 +101,36 @@ class RulesPane(QWidget):
     @Slot()
     def _to_try(self) -> None:
         self.show_page(PageKey.TRY)
-        self._try.focus_first()
+        self._shelf.trial().focus_first()
 
     @Slot()
     def _to_rehearsal(self) -> None:
         self.show_page(PageKey.REHEARSAL)
-        self._rehearsal.start()
+        self._shelf.rehearsal().start()
 
     @Slot()
     def _to_new_rule(self) -> None:
         self.show_page(PageKey.TRIAGE)
-        self._triage.add()
+        self._shelf.triage().add()
 
     @Slot()
     def _to_search(self) -> None:
         self.show_page(PageKey.DECISIONS)
-        self._decisions.log.focus_search()
+        self._shelf.decisions().log.focus_search()
 
     def _step(self, by: int) -> None:
         if self._navigation.current() == PageKey.DECISIONS:
-            self._decisions.log.step(by)
+            self._shelf.decisions().log.step(by)
+
+    @Slot()
+    def _replay(self) -> None:
+        if self._navigation.current() == PageKey.DECISIONS:
+            self._shelf.decisions().view.replay()
+
+    @Slot()
+    def _correct(self) -> None:
+        if self._navigation.current() == PageKey.DECISIONS:
+            self._shelf.decisions().view.correct()
 
     @Slot(object)
     def _to_problem(self, problem: Problem) -> None:
@@ -145,7 +138,7 @@ class RulesPane(QWidget):
             self.show_page(PageKey.RULES)
         else:
             self.show_page(PageKey.TRIAGE)
-            self._triage.choose(problem.rule)
+            self._shelf.triage().choose(problem.rule)
 
     @Slot()
     def _show_page(self) -> None:
@@ -157,7 +150,10 @@ class RulesPane(QWidget):
             waiting = self._pages.currentWidget() is not self._broken
             self._pages.setCurrentWidget(self._loading if waiting else self._broken)
             return
-        self._pages.setCurrentWidget(self._by_key[key])
+        page = self._shelf.page(key)
+        if self._pages.indexOf(page) < 0:
+            self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
 
     # What is heard
 
@@ -242,16 +238,14 @@ class RulesPane(QWidget):
         self._book.refused.connect(self._on_refused)
         self._book.saved.connect(self._on_saved)
         self._broken.acted.connect(self._on_again)
-        self._rules.refused.connect(self._on_refused)
+        self._shelf.refused.connect(self._on_refused)
         self._bar.rehearsal_wanted.connect(self._to_rehearsal)
         self._bar.problem_wanted.connect(self._to_problem)
-        self._rehearsal.open_conversation.connect(self.open_conversation)
-        self._decisions.open_conversation.connect(self.open_conversation)
-        self._decisions.told.connect(self._on_told)
-        self._decisions.pending_counted.connect(self.badge_changed)
+        self._shelf.open_conversation.connect(self.open_conversation)
+        self._shelf.told.connect(self._on_told)
 
     def _arrange(self) -> None:
-        for page in (self._loading, self._broken, *self._by_key.values()):
+        for page in (self._loading, self._broken):
             self._pages.addWidget(page)
         body = QVBoxLayout()
         body.setSpacing(0)
