@@ -121,6 +121,19 @@ def test_new_decision_comes_in_without_moving_the_choice(desk: RuleDesk) -> None
     assert rows(pane).chosen_id() == decision_id(1)
 
 
+def test_many_notices_while_one_reading_is_under_way_become_one_more(
+    desk: RuleDesk,
+) -> None:
+    pane = opened(desk, 1)
+    desk.bridge.holds(decisions.page)
+    before = len(desk.bridge.asked(decisions.page))
+    for _ in range(5):
+        log(pane).refresh()
+    assert len(desk.bridge.asked(decisions.page)) == before + 1
+    desk.bridge.release(decisions.page)
+    assert len(desk.bridge.asked(decisions.page)) == before + 2
+
+
 def test_keys_walk_the_log(desk: RuleDesk) -> None:
     pane = desk.open(PageKey.DECISIONS)
     press(pane, "next")
@@ -232,6 +245,7 @@ def test_agent_proposes_an_example(desk: RuleDesk) -> None:
     pane = opened(desk)
     press(pane, "wrong")
     assert "the owner accepts it" in in_sight(pane)
+    assert field(pane, "Note").hasFocus()
     button(pane, "Propose the example").click()
     assert toasts(pane) == ["The example is proposed to the owner"]
     assert not desk.bridge.asked(correct.pending_examples)

@@ -41,6 +41,8 @@ class DecisionLog(QWidget):
         super().__init__(parent)
         self._bridge = bridge
         self._calls: list[Call[list[DecisionRow]]] = []
+        self._refreshing: Call[list[DecisionRow]] | None = None
+        self._is_stale = False
         self._search = SearchField(self.tr("Search messages, reasons, customers…"))
         self._search.setAcceptDrops(False)
         self._chips = FilterChips(self.tr("Decision"))
@@ -80,11 +82,24 @@ class DecisionLog(QWidget):
 
     @Slot()
     def refresh(self) -> None:
-        """Read the newest page again, in place."""
+        """Read the newest page again, in place; overlapping calls become one more."""
         if self._pages.currentWidget() is not self._list:
             self.start()
-            return
-        self._ask(None).then(self._on_newer)
+        elif self._refreshing is not None and not self._refreshing.is_over:
+            self._is_stale = True
+        else:
+            self._is_stale = False
+            self._refreshing = self._ask(None)
+            self._refreshing.then(self._on_newer).failed(self._on_not_refreshed).ended(
+                self._on_refreshed
+            )
+
+    def _on_not_refreshed(self, _error: SocialSyncError) -> None:
+        """Leave what is shown: it is read again with the next notice."""
+
+    def _on_refreshed(self) -> None:
+        if self._is_stale:
+            self.refresh()
 
     def step(self, by: int) -> None:
         """Move to the next or the previous row."""
