@@ -14,7 +14,7 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -38,9 +38,6 @@ from core.store import access, members, wire
 from core.store.access import Access
 from core.store.health import Worker
 from core.store.pool import Database, Login, open_database
-
-if TYPE_CHECKING:
-    from langgraph.checkpoint.base import BaseCheckpointSaver
 
 _log = logs.logger(__name__)
 
@@ -237,7 +234,7 @@ async def _with_assistant(stack: AsyncExitStack, kit: Kit, entry: Access) -> Kit
             return await answering(unit, question, k=k)
 
     def opening(
-        saving: "Callable[[], BaseCheckpointSaver[Any]]",
+        saving: Callable[[], Any],
     ) -> AbstractAsyncContextManager[Assistant]:
         return open_assistant(retrieve=search, embedder=embedders[0], checkpointer=saving())
 
