@@ -1,5 +1,6 @@
 """Questions that nothing on file answers."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.bridge.call import Bridge
@@ -9,6 +10,9 @@ from desktop.widgets.empty_state import EmptyState
 
 class GapsPage(QWidget):
     """Stands in until there is something to show."""
+
+    told = Signal(str)
+    open_conversation = Signal(object)
 
     def __init__(self, bridge: Bridge, feed: Feed, parent: QWidget | None = None) -> None:
         super().__init__(parent)
