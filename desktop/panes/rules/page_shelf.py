@@ -93,12 +93,17 @@ class PageShelf(QObject):
 
     def _trust(self) -> QWidget:
         if PageKey.TRUST not in self._made:
-            self._keep(PageKey.TRUST, TrustPage(self._bridge, self._feed))
+            page = TrustPage(self._bridge, self._feed)
+            page.told.connect(self.told)
+            self._keep(PageKey.TRUST, page)
         return self._made[PageKey.TRUST]
 
     def _gaps(self) -> QWidget:
         if PageKey.GAPS not in self._made:
-            self._keep(PageKey.GAPS, GapsPage(self._bridge, self._feed))
+            page = GapsPage(self._bridge, self._feed)
+            page.told.connect(self.told)
+            page.open_conversation.connect(self.open_conversation)
+            self._keep(PageKey.GAPS, page)
         return self._made[PageKey.GAPS]
 
     def _keep(self, key: PageKey, page: QWidget) -> None:
