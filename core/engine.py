@@ -2,17 +2,18 @@
 
 `open_engine` opens the database (the embedded one unless settings name another), then the
 collaborators, then the parts that were asked for, each a task of one group; closing
-unwinds in reverse. The companion opens all parts, the desktop RELAY alone, a command
-none. Heavy libraries are imported by the piece that needs them, when it is opened.
+unwinds in reverse. The companion opens all parts, the desktop those that run nothing but
+its notices, a command none. Heavy libraries are imported by the piece that needs them, when it is opened.
 """
 
 import asyncio
 import os
 import platform
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -242,6 +243,7 @@ async def _with_assistant(stack: AsyncExitStack, kit: Kit, entry: Access) -> Kit
     """Add the assistant; a member's own trials leave no checkpoints behind."""
     from core.assistant import saver
     from core.assistant.graph import open_assistant
+    from core.assistant.late import LateAssistant
     from core.knowledge.retrieve import answering, understood
     from core.llm.recalled import RecallingEmbedder
     from core.queries.phrasings import KnownPhrasings
@@ -249,11 +251,6 @@ async def _with_assistant(stack: AsyncExitStack, kit: Kit, entry: Access) -> Kit
 
     embedder = RecallingEmbedder(kit.embedders[0])
     embedders = (embedder, *kit.standbys)
-    if entry.login is Login.MEMBER:
-        checkpointer = saver.in_memory()
-    else:
-        pool = await stack.enter_async_context(open_checkpoint_pool(entry.conninfo))
-        checkpointer = saver.in_postgres(pool, kit.vault.key("checkpoints"))
 
     async def search(
         tenant: TenantId, query: str, lang: str | None, k: int
@@ -265,15 +262,23 @@ async def _with_assistant(stack: AsyncExitStack, kit: Kit, entry: Access) -> Kit
             languages = await assistant_settings.document_languages(unit)
             return await answering(unit, question, k=k, languages=languages)
 
-    assistant: Assistant = await stack.enter_async_context(
-        open_assistant(
+    def opening(
+        saving: Callable[[], Any],
+    ) -> AbstractAsyncContextManager[Assistant]:
+        return open_assistant(
             retrieve=search,
             embedder=embedder,
-            checkpointer=checkpointer,
+            checkpointer=saving(),
             model=kit.model,
             phrasings=KnownPhrasings(kit.database, kit.embedders),
         )
-    )
+
+    if entry.login is Login.MEMBER:
+        late = LateAssistant(partial(opening, saver.in_memory), stack)
+        return replace(kit, assistant=late)
+    pool = await stack.enter_async_context(open_checkpoint_pool(entry.conninfo))
+    in_postgres = partial(saver.in_postgres, pool, kit.vault.key("checkpoints"))
+    assistant = await stack.enter_async_context(opening(in_postgres))
     return replace(kit, assistant=assistant)
 
 

@@ -171,7 +171,7 @@ class Desktop(QObject):
         from core.engine import Part, open_engine
         from core.store.pool import Login
 
-        parts = frozenset({Part.RELAY, Part.KNOWLEDGE})
+        parts = frozenset({Part.RELAY, Part.KNOWLEDGE, Part.THINKING})
         async with (
             open_engine(self._own, parts, login=Login.MEMBER) as engine,
             following(engine.kit.notices, self._feed),

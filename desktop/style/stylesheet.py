@@ -40,14 +40,22 @@ QLabel[role="danger"] { font-size: ${size_small}px; color: $danger_text; }
 QLabel[role="toast"] { color: $toast_text; }
 QLabel:disabled { color: $disabled; }
 
-QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateTimeEdit {
+QAbstractScrollArea { border: none; }
+QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox {
     background: $sunken; color: $text; border: 1.5px solid transparent;
     border-radius: ${radius_field}px; padding: 6px 10px;
     selection-background-color: $text_selection; selection-color: $text;
 }
 QPlainTextEdit { padding: 6px 8px; }
-QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover { border-color: $line_strong; }
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateTimeEdit:focus {
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
+    subcontrol-origin: border; subcontrol-position: center right; width: 1px; height: 1px; border: none; background: transparent;
+}
+QAbstractSpinBox QLineEdit { background: transparent; border: none; padding: 0 8px; }
+QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover, QAbstractSpinBox:hover {
+    border-color: $line_strong;
+}
+QAbstractSpinBox QLineEdit:hover, QAbstractSpinBox QLineEdit:focus { border: none; background: transparent; }
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {
     border-color: $focus; background: $window;
 }
 QLineEdit:disabled, QPlainTextEdit:disabled { color: $disabled; }
@@ -89,6 +97,13 @@ QPushButton[role="chip"]:checked {
     background: $accent_soft; border-color: $accent_soft; color: $accent_text; font-weight: 600;
 }
 QPushButton[role="chip"]:focus { border: 2px solid $focus; padding: 3px 10px; }
+QPushButton[role="nav"] {
+    background: transparent; border: 1px solid transparent; border-radius: ${radius_field}px;
+    padding: 8px 10px; text-align: left; color: $muted; font-weight: 500;
+}
+QPushButton[role="nav"]:hover { background: $hover; }
+QPushButton[role="nav"]:checked { background: $selected; color: $text; font-weight: 600; }
+QPushButton[role="nav"]:focus { border: 2px solid $focus; padding: 7px 9px; }
 QPushButton[role="jump"] {
     background: $toast; color: $toast_text; border: 1px solid $toast; border-radius: 17px;
     padding: 7px 16px;
@@ -119,7 +134,6 @@ QToolButton[role="off"] {
 QToolButton[role="off"]:hover { border-color: $warning_text; }
 QToolButton[role="off"]:focus { border: 2px solid $rail_text; padding: 4px 0; }
 
-QAbstractScrollArea { border: none; }
 QTableView {
     background: $window; border: none; outline: none;
     selection-background-color: transparent; selection-color: $text;
@@ -135,6 +149,18 @@ QScrollBar::handle:horizontal { min-width: 36px; }
 QScrollBar::handle:hover { background: $scrollbar_hover; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+
+QSlider { background: transparent; min-height: 24px; }
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $line_strong; }
+QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: $accent; }
+QSlider::handle:horizontal {
+    width: 14px; height: 14px; margin: -6px 0; border-radius: 8px; background: $accent;
+    border: 1px solid $accent;
+}
+QSlider::handle:horizontal:focus { border: 2px solid $text; }
+QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled {
+    background: $disabled; border-color: $disabled;
+}
 
 QMenu { background: $raised; border: 1px solid $line; border-radius: ${radius_field}px; padding: 5px; }
 QMenu::item { padding: 6px 26px 6px 12px; border-radius: 6px; color: $text; }

@@ -1,4 +1,4 @@
-"""A plain text field as tall as its text, up to six lines."""
+"""A plain text field as tall as its text, up to a number of lines."""
 
 from __future__ import annotations
 
@@ -27,8 +27,15 @@ class GrowingText(QPlainTextEdit):
     picture_offered = Signal(QImage)
     """A picture without a file, such as a part of the screen, was pasted here."""
 
-    def __init__(self, accessible_name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        accessible_name: str,
+        parent: QWidget | None = None,
+        *,
+        most_lines: int = MOST_LINES,
+    ) -> None:
         super().__init__(parent)
+        self._most_lines = most_lines
         self._takes_files = False
         self.setAccessibleName(accessible_name)
         self.setTabChangesFocus(True)
@@ -41,7 +48,7 @@ class GrowingText(QPlainTextEdit):
         """Return how many lines are shown: those of the text, within the limits."""
         # The document of a plain text edit measures its height in lines.
         wanted = round(self.document().size().height())
-        return min(MOST_LINES, max(FEWEST_LINES, wanted))
+        return min(self._most_lines, max(FEWEST_LINES, wanted))
 
     @override
     def sizeHint(self) -> QSize:

@@ -40,6 +40,7 @@ class Quotes(QWidget):
         self._quotes.setContentsMargins(0, 0, 0, 0)
         self._quotes.setSpacing(Space.S)
         self._openers: list[ActionButton] = []
+        self._can_open = True
         head = QHBoxLayout()
         head.addWidget(self._names, 1)
         head.addWidget(self._toggle)
@@ -66,6 +67,10 @@ class Quotes(QWidget):
         self._names.show_text(label)
         self.setVisible(bool(sources))
 
+    def quote_only(self) -> None:
+        """Offer no way to the documents, where nobody listens for it."""
+        self._can_open = False
+
     def is_open(self) -> bool:
         """Tell whether the words are in sight."""
         return self._toggle.isChecked()
@@ -81,6 +86,8 @@ class Quotes(QWidget):
         opener = quiet(self.tr("Open"))
         opener.setAccessibleName(self.tr("Open %1").replace("%1", _name(source)))
         opener.clicked.connect(self._on_open_clicked)
+        if not self._can_open:
+            opener.hide()
         self._openers.append(opener)
         words = WrappedLabel(role="muted")
         words.show_text(self.tr("“%1”").replace("%1", source.quote))

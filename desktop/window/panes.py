@@ -5,11 +5,13 @@ from typing import Final
 from desktop.panes.escalations.pane import EscalationsPane
 from desktop.panes.inbox.pane import InboxPane
 from desktop.panes.knowledge.pane import KnowledgePane
+from desktop.panes.rules.pane import RulesPane
 
-Pane = InboxPane | EscalationsPane | KnowledgePane
+Pane = InboxPane | EscalationsPane | KnowledgePane | RulesPane
 
 PANES: Final[tuple[type[Pane], ...]] = (
     InboxPane,
     EscalationsPane,
     KnowledgePane,
+    RulesPane,
 )

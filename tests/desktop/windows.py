@@ -7,12 +7,23 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.actions import correct
 from core.domain.channel import AssistantMode, ChannelStatus, PlatformName
-from core.queries import conversation, escalations, health, inbox, knowledge, review, rules
+from core.queries import (
+    conversation,
+    decisions,
+    escalations,
+    health,
+    inbox,
+    knowledge,
+    review,
+    rights,
+    rules,
+)
 from core.queries.conversation import ThreadPage
 from core.queries.health import ChannelHealth, Health
 from core.queries.inbox import InboxCounts, InboxPage
-from core.queries.rules import RulesRow
+from core.queries.rules import Curve, RulesRow
 from desktop.bridge.feed import Feed
 from desktop.widgets.banner import Banner
 from desktop.window.desk import Desk
@@ -63,6 +74,11 @@ def a_bridge() -> FakeBridge:
     bridge.answers(escalations.queue, (an_escalation(0), an_escalation(1)))
     bridge.answers(health.overview, WELL)
     bridge.answers(rules.current, RULES)
+    bridge.answers(rules.curve, Curve(points=(), messages=0))
+    bridge.answers(rules.uses, ())
+    bridge.answers(rights.may_change_rules, value=True)
+    bridge.answers(decisions.page, [])
+    bridge.answers(correct.pending_examples, [])
     bridge.answers(knowledge.overview, an_overview((a_document_row(0),)))
     bridge.answers(review.doubts, a_review())
     return bridge
