@@ -116,9 +116,11 @@ class Nodes:
         passages = in_language(_passages(so_far), read.language)
         if not passages:
             return {}
-        matched = await self._matchers.match(
-            runtime.context.tenant, read.question, read.language
-        )
+        matched = None
+        if answering.may_prefer(passages):
+            matched = await self._matchers.match(
+                runtime.context.tenant, read.question, read.language
+            )
         field = answering.preferring(
             suitability.ordered(read.question, read.language, passages), matched
         )
