@@ -5,6 +5,7 @@ told apart from every other entry. Of a large FAQ of near duplicates the second 
 more; of a small one it knows little, having seen next to nothing that is not asked.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from math import exp
 
@@ -19,6 +20,13 @@ CLEARLY = 0.5
 """From here on the matcher chooses among entries."""
 _SMALL = 20.0
 """As many entries as make both opinions weigh the same."""
+
+
+def may_prefer(passages: Sequence[Passage]) -> bool:
+    """Tell whether there is an entry among the passages that is known well enough."""
+    return any(
+        one.faq_id is not None and one.phrasings >= FEWEST_PHRASINGS for one in passages
+    )
 
 
 def preferring(field: Field, matched: Matched | None) -> Field:

@@ -54,8 +54,13 @@ class Matchers:
         return slot.matcher.match(text, vector, language)
 
     async def ordinary(self, tenant: TenantId) -> tuple[str, ...]:
-        """Return messages that customers of the inbox do send: one way to ask each entry."""
-        slot = await self._ready(tenant)
+        """Return messages that customers of the inbox do send: one way to ask each entry.
+
+        Those known already will do, without asking whether the FAQ has changed since.
+        """
+        slot = self._slots.get(tenant)
+        if slot is None or slot.faq is None:
+            slot = await self._ready(tenant)
         faq = None if slot is None else slot.faq
         return () if faq is None else tuple(one.phrasings[0] for one in faq.entries)
 

@@ -152,7 +152,9 @@ class Nodes:
         if not passages:
             return {}
         asked = read.question or read.said
-        matched = await self._matched(runtime.context.tenant, asked, read.language)
+        matched = None
+        if answering.may_prefer(passages):
+            matched = await self._matched(runtime.context.tenant, asked, read.language)
         field = answering.preferring(
             suitability.ordered(asked, read.language, passages), matched
         )

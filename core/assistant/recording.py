@@ -37,6 +37,7 @@ def snapshot(so_far: Run, case: Case, model: str) -> Json:
         "signals": so_far.get("signals"),
         "passages": [_told(one) for one in so_far.get("passages", [])],
         "evidence": drafted.get("evidence"),
+        "matched": drafted.get("matched"),
         "likely": drafted.get("confidence"),
         "drafted": drafted.get("reply"),
         "objections": so_far.get("objections", []),

@@ -16,6 +16,7 @@ from core.assistant.regression import log_shares
 from core.assistant.resemblance import Example, Resemblance, Tuning
 from core.assistant.state import Rules
 from core.assistant.written import Kind
+from core.domain.rule import complaint_threshold
 from core.llm.base import Embedder, Vector
 
 
@@ -46,22 +47,16 @@ _LABELS = {
 Own = tuple[tuple[str, ...], tuple[str, ...]]
 """An owner's examples: of what a person should answer, and of what the assistant may."""
 NONE_OWN: Own = ((), ())
-COMPLAINT_COST = 20.0
-"""How many needless escalations a missed complaint costs where the rules do not say."""
 
 
 def own_examples(rules: Rules) -> Own:
     """Return what the owner has shown, the newest of each kind."""
-    escalate: tuple[str, ...] = getattr(rules, "escalate_examples", ())
-    respond: tuple[str, ...] = getattr(rules, "respond_examples", ())
-    return escalate[-MOST_OWN:], respond[-MOST_OWN:]
+    return rules.escalate_examples[-MOST_OWN:], rules.respond_examples[-MOST_OWN:]
 
 
 def bar_of(rules: Rules) -> float:
     """Return the probability from which on escalating is the cheaper choice."""
-    costs = getattr(rules, "costs", None)
-    missed = COMPLAINT_COST if costs is None else float(costs.missed_complaint)
-    return 1.0 / (1.0 + missed)
+    return complaint_threshold(rules.costs)
 
 
 class Seeds:

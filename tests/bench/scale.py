@@ -29,6 +29,7 @@ from core.engine import Part, open_engine
 from core.kit import Kit
 from core.knowledge.fusion import ranked
 from core.knowledge.retrieve import EACH, understood
+from core.llm.embed import LocalEmbedder
 from core.store import candidates
 from core.store.bootstrap import add_tenant
 from core.store.candidates import Question
@@ -82,7 +83,7 @@ async def _measured(sizes: Sequence[int]) -> dict[str, Any]:
 async def _opened() -> AsyncIterator[tuple[Kit, str]]:
     """Open an engine over a database of its own, and the privileged way into it."""
     with tempfile.TemporaryDirectory(prefix="socialsync-bench-") as home:
-        settings = Settings(home=Path(home))
+        settings = Settings(home=Path(home), embed_model=LocalEmbedder.name)
         async with (
             open_engine(
                 settings, frozenset({Part.KNOWLEDGE}), login=Login.SERVICE
