@@ -20,6 +20,7 @@ from core.store.pool import NO_TENANT
 
 _ACTING_FOR: ContextVar[TenantId] = ContextVar("acting_for", default=NO_TENANT)
 _SET = "select set_config('app.tenant', %s, false)"
+_DO_NOT_WAIT = "set synchronous_commit = off"
 
 
 @contextmanager
@@ -57,7 +58,7 @@ async def _without_waiting(connection: AsyncConnection[dict[str, Any]]) -> None:
     server itself go down, the last of them are steps that are simply taken again, for none
     has an effect. A third of a decision's time was this waiting.
     """
-    await connection.execute("set synchronous_commit = off")
+    await connection.execute(_DO_NOT_WAIT)
 
 
 @asynccontextmanager
