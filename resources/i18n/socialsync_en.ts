@@ -53,6 +53,16 @@
     </message>
 </context>
 <context>
+    <name>DecisionsPage</name>
+    <message numerus="yes">
+        <source>%n example(s) proposed by your team.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Desktop</name>
     <message numerus="yes">
         <source>%n customer(s) ask for a person</source>
@@ -148,6 +158,36 @@
     </message>
 </context>
 <context>
+    <name>GapMessages</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GapTwins</name>
+    <message numerus="yes">
+        <source>%n entry(ies) ask nearly the same</source>
+        <translation type="unfinished">
+            <numerusform>%n entry asks nearly the same</numerusform>
+            <numerusform>%n entries ask nearly the same</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GapView</name>
+    <message numerus="yes">
+        <source>Drafted from %n answer(s) of your team. Read it before you keep it.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>JumpButton</name>
     <message numerus="yes">
         <source>%n new message(s)</source>
@@ -174,6 +214,23 @@
         <translation>
             <numerusform>%1, %n waiting</numerusform>
             <numerusform>%1, %n waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RehearsalPage</name>
+    <message numerus="yes">
+        <source>%n message(s) would be decided as they were.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s) of %1 would change.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -222,6 +279,16 @@
         <translation>
             <numerusform>%n notice from a platform could not be read. It is kept and can be replayed on the companion.</numerusform>
             <numerusform>%n notices from the platforms could not be read. They are kept and can be replayed on the companion.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TrustPage</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

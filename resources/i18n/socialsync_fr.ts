@@ -133,6 +133,21 @@
     </message>
 </context>
 <context>
+    <name>ChangeView</name>
+    <message>
+        <source>Open the conversation</source>
+        <translation type="unfinished">Ouvrir la conversation</translation>
+    </message>
+    <message>
+        <source>Was</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Would be</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Composer</name>
     <message>
         <source>Reply</source>
@@ -351,6 +366,83 @@
     </message>
 </context>
 <context>
+    <name>Correction</name>
+    <message>
+        <source>This was wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What should have happened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why? A word for your team (optional)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Annuler</translation>
+    </message>
+    <message>
+        <source>The message becomes an example in the rules, in force at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The message is proposed as an example; the owner accepts it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add the example</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Propose the example</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What should have happened?</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CostCurve</name>
+    <message>
+        <source>Of 100 messages like the last %1: %2 are answered by itself, %3 come to a person, and about %4 get a wrong answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A reply goes out by itself from %1 certainty on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CostSection</name>
+    <message>
+        <source>A wrong reply costs as much as this many needless handovers:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A missed complaint costs as much as this many needless handovers:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A message that may be a complaint goes to a person from %1 likelihood on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When customers have written for some days, a curve here shows what each cost would mean.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the last 30 days…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CrashDialog</name>
     <message>
         <source>A mistake of ours</source>
@@ -375,6 +467,25 @@
     <message>
         <source>Close</source>
         <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>CurveChart</name>
+    <message>
+        <source>What the cost of a wrong reply means</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>answered by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>goes to a person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wrong answers per 100 messages</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -436,6 +547,193 @@
     <message>
         <source>confidence %1</source>
         <translation>confiance %1</translation>
+    </message>
+    <message>
+        <source>Decided by the rule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Best answer on file fits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked for, to send by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Credits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Going through the rules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Telling what kind it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for an answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing the reply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking the reply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deciding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weighing how sure it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thought for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished">Langue</translation>
+    </message>
+    <message>
+        <source>Passages looked at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held back because</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version of the rules</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DecisionLog</name>
+    <message>
+        <source>Search messages, reasons, customers…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished">Toutes</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the decisions…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">Réessayer</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation type="unfinished">Aucun résultat</translation>
+    </message>
+    <message>
+        <source>Search for other words, or choose All.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No decisions yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each message the assistant looks at appears here, with why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DecisionView</name>
+    <message>
+        <source>Open the conversation</source>
+        <translation type="unfinished">Ouvrir la conversation</translation>
+    </message>
+    <message>
+        <source>Scores and timings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No decision chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>J and K walk through the log. You see why each was made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">Réessayer</translation>
+    </message>
+    <message>
+        <source>A message without words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This was wrong. It should have been: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TIME BY STEP</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Decisions</name>
+    <message>
+        <source>Was wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation type="unfinished">Client</translation>
+    </message>
+    <message>
+        <source>A message without words</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DecisionsPage</name>
+    <message>
+        <source>The example is in the rules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The example is proposed to the owner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n example(s) proposed by your team.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Look at them</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -859,6 +1157,17 @@
     </message>
 </context>
 <context>
+    <name>ExampleSection</name>
+    <message>
+        <source>Example</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove this example</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FaqForm</name>
     <message>
         <source>What do customers ask?</source>
@@ -1032,6 +1341,311 @@
     <message>
         <source>file</source>
         <translation>fichier</translation>
+    </message>
+</context>
+<context>
+    <name>GapFoot</name>
+    <message>
+        <source>Add to the FAQ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation type="unfinished">Écarter</translation>
+    </message>
+    <message>
+        <source>Change the entry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only owners and admins change the knowledge base.</source>
+        <translation type="unfinished">Seuls les propriétaires et les administrateurs modifient la base de connaissances.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 considered</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GapForm</name>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished">Réponse</translation>
+    </message>
+    <message>
+        <source>The answer, as you would send it</source>
+        <translation type="unfinished">La réponse, telle que vous l’enverriez</translation>
+    </message>
+    <message>
+        <source>Delivery, payment…</source>
+        <translation type="unfinished">Livraison, paiement…</translation>
+    </message>
+    <message>
+        <source>Another way to ask</source>
+        <translation type="unfinished">Autre façon de demander</translation>
+    </message>
+    <message>
+        <source>Remove this way to ask</source>
+        <translation type="unfinished">Retirer cette façon de demander</translation>
+    </message>
+    <message>
+        <source>Another way to ask it, then Enter</source>
+        <translation type="unfinished">Autre façon de le demander, puis Entrée</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation type="unfinished">Question</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation type="unfinished">Catégorie</translation>
+    </message>
+    <message>
+        <source>Something that belongs to one customer was taken out at %1. Put the sentence right, or remove the line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With fewer than 5 ways to ask, the assistant only suggests this answer.</source>
+        <translation type="unfinished">Avec moins de 5 façons de demander, l’assistant ne fait que suggérer cette réponse.</translation>
+    </message>
+    <message>
+        <source>QUESTION</source>
+        <translation type="unfinished">QUESTION</translation>
+    </message>
+    <message>
+        <source>ANSWER</source>
+        <translation type="unfinished">RÉPONSE</translation>
+    </message>
+    <message>
+        <source>CATEGORY</source>
+        <translation type="unfinished">CATÉGORIE</translation>
+    </message>
+    <message>
+        <source>OTHER WAYS TO ASK IT</source>
+        <translation type="unfinished">AUTRES FAÇONS DE LE DEMANDER</translation>
+    </message>
+</context>
+<context>
+    <name>GapMessages</name>
+    <message>
+        <source>Messages</source>
+        <translation type="unfinished">Messages</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation type="unfinished">Client</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the conversation with %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your team: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answered now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GapTwins</name>
+    <message numerus="yes">
+        <source>%n entry(ies) ask nearly the same</source>
+        <translation type="unfinished">
+            <numerusform>%n entrée demande presque la même chose</numerusform>
+            <numerusform>%n entrées demandent presque la même chose</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GapView</name>
+    <message>
+        <source>Choose a question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its messages appear here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation type="unfinished">Lecture…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">Réessayer</translation>
+    </message>
+    <message>
+        <source>The entry is in the FAQ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dismissed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An entry was written for this, and people still ask. Add their ways to ask it, or say it better.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody of your team has answered yet: write the answer here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Drafted from %n answer(s) of your team. Read it before you keep it.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Gaps</name>
+    <message>
+        <source>Nobody has answered yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>last on %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Now answered: %1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GapsPage</name>
+    <message>
+        <source>Which questions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look for new questions now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Questions without an answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation type="unfinished">Lecture…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">Réessayer</translation>
+    </message>
+    <message>
+        <source>New questions are being grouped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is unanswered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Questions that the assistant finds no answer to appear here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No question has been answered here yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each entry that you write stands here with what it changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was dismissed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation type="unfinished">Répondu</translation>
+    </message>
+    <message>
+        <source>Dismissed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Missing answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HoursField</name>
+    <message>
+        <source>Only at certain hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Within or outside these hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>between</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>outside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beginning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Days of the week</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time zones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1455,6 +2069,60 @@
     </message>
 </context>
 <context>
+    <name>LeaveQuestion</name>
+    <message>
+        <source>Save the rules?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not saved: %1. The assistant still follows the rules as they were.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished">Enregistrer</translation>
+    </message>
+    <message>
+        <source>Keep for later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation type="unfinished">Abandonner</translation>
+    </message>
+</context>
+<context>
+    <name>ModeRow</name>
+    <message>
+        <source>Off</source>
+        <translation type="unfinished">Désactivée</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the assistant does on %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It does not look at these messages.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It suggests replies; a person sends each of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It sends what it is sure of, and suggests the rest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>NoAnswerCard</name>
     <message>
         <source>Nothing in the knowledge base answers this</source>
@@ -1511,6 +2179,10 @@ arrêté</translation>
         <source>Knowledge</source>
         <translation>Connaissances</translation>
     </message>
+    <message>
+        <source>Assistant</source>
+        <translation type="unfinished">Assistant</translation>
+    </message>
 </context>
 <context>
     <name>PassageCard</name>
@@ -1537,6 +2209,32 @@ arrêté</translation>
     <message>
         <source>passage %1</source>
         <translation>passage %1</translation>
+    </message>
+</context>
+<context>
+    <name>PendingCard</name>
+    <message>
+        <source>%1: was “%2”, should have been “%3”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put aside</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PendingView</name>
+    <message>
+        <source>Back to the decisions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proposed examples</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1730,6 +2428,133 @@ arrêté</translation>
     </message>
 </context>
 <context>
+    <name>Rehearsal</name>
+    <message>
+        <source>%n would get another reply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%n would be answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%n would be ignored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%n would be handed over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>instead of answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>instead of ignored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>instead of handed over</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RehearsalPage</name>
+    <message>
+        <source>Days to go back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kinds of change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed decisions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See what your rules would have done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The messages of the last days are decided again under the rules of the form. You see each decision that would change. Nothing is sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing would change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">Réessayer</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) would be decided as they were.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What is sent by itself at other costs: see the curve.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody has written in these days.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s) of %1 would change.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The rehearsal stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with your unsaved changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with the rules in force</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rules have changed since this rehearsal. Start it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rehearsal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last days:</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RehearsalProgress</name>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Annuler</translation>
+    </message>
+    <message>
+        <source>Reading the messages…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 messages decided again</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Repair</name>
     <message>
         <source>Message</source>
@@ -1770,6 +2595,41 @@ arrêté</translation>
     <message>
         <source>The platform never told us whether it took this message. If it did, the customer will read the same words twice. Look at the conversation in the app of the platform first if you can.</source>
         <translation>La plateforme ne nous a jamais dit si elle avait accepté ce message. Si c’est le cas, le client lira deux fois la même chose. Si possible, vérifiez d’abord la conversation dans l’application de la plateforme.</translation>
+    </message>
+</context>
+<context>
+    <name>ReplayView</name>
+    <message>
+        <source>Replay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decide again, as it was then and as it would be today.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decided again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Under today&apos;s rules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>WHAT IS DIFFERENT TODAY</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thinking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From what was kept, the same is decided again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From what was kept, something else is decided now.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1927,6 +2787,374 @@ arrêté</translation>
     </message>
 </context>
 <context>
+    <name>Rules</name>
+    <message>
+        <source>“%1” is no web address. Write it like example.com/shop.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is longer than %2 characters. Shorten it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: more than %2. Keep those that differ most.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the rule a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another rule has this name. Decisions name their rule: change one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This pattern cannot be used. %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose at least one day.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a time zone from the list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose at least one condition, or the rule would decide every message.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 sure that the reply is right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 sure that a person should look.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 sure that no reply is expected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation type="unfinished">Répondu</translation>
+    </message>
+    <message>
+        <source>Ignored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ignore it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand it over to a person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished">Réponse</translation>
+    </message>
+    <message>
+        <source>Ignore</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>positive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>neutral</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>negative</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Instructions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages to ignore</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages to hand over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages to answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allowed links</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language of replies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Costs of mistakes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Advanced rules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1%</source>
+        <comment>a percentage</comment>
+        <translation type="unfinished">%1&#x202f;%</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation type="unfinished">«&#xa0;%1&#xa0;»</translation>
+    </message>
+    <message>
+        <source>You can look and try everything out. Owners and admins save the rules.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RulesPage</name>
+    <message>
+        <source>Instructions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>We are a small café. Say “vous”. Never promise a table.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Friendly and short, without exclamation marks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>example.com/shop, then Enter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A message, then Enter; paste several lines to add several</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it should know and keep to when it writes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How your replies sound.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ignore messages like these</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Advertising, thanks, chain letters: nobody needs to see them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand over messages like these</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They always go to a person, even with an answer on file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer messages like these</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They are never ignored: an answer on file is used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allowed links</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The assistant sends links to these addresses only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What mistakes cost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The dearer a wrong reply, the more often a person is asked instead. You say the price, the assistant does the sums.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RulesPages</name>
+    <message>
+        <source>Rules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Advanced rules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rehearsal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trust</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Missing answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RulesPane</name>
+    <message>
+        <source>Assistant</source>
+        <translation type="unfinished">Assistant</translation>
+    </message>
+    <message>
+        <source>Reading the rules…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">Réessayer</translation>
+    </message>
+    <message>
+        <source>Save the rules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try a message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rehearse the rules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New advanced rule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search the decisions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replay the decision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This was wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rules are saved and in force</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SaveBar</name>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished">Enregistrer</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation type="unfinished">Abandonner</translation>
+    </message>
+    <message>
+        <source>Rehearse first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything is saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not saved: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody saved other rules meanwhile (%1). What you typed is still here; Save puts it in place of theirs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take theirs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SearchPage</name>
     <message>
         <source>Looking…</source>
@@ -1943,6 +3171,13 @@ arrêté</translation>
     <message>
         <source>NEAR, BUT BELOW %1: NOT USED TO ANSWER</source>
         <translation>PROCHES, MAIS SOUS %1&#xa0;: INUTILISÉS POUR RÉPONDRE</translation>
+    </message>
+</context>
+<context>
+    <name>Section</name>
+    <message>
+        <source>not saved</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2108,6 +3343,33 @@ arrêté</translation>
     <message>
         <source>%1 (%2) has signed us out: “%3” Renew its access token, then resume; replies wait and leave afterwards.</source>
         <translation>%1 (%2) nous a déconnectés&#xa0;: «&#xa0;%3&#xa0;» Renouvelez le jeton d’accès, puis reprenez&#x202f;; les réponses attendent et partiront ensuite.</translation>
+    </message>
+</context>
+<context>
+    <name>SwitchSection</name>
+    <message>
+        <source>The assistant works</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language when the customer&apos;s cannot be told</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No preference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On each channel it does what is chosen below. Changes act at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It neither drafts nor sends, on any channel. Messages wait for your team.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CHANNELS</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2295,6 +3557,248 @@ arrêté</translation>
     <message>
         <source>Close this message</source>
         <translation>Fermer ce message</translation>
+    </message>
+</context>
+<context>
+    <name>TriageEditor</name>
+    <message>
+        <source>Name of the rule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What then</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Word</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A word, then Enter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Languages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mood</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A label, then Enter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished">Retirer</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>THEN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>WHEN IT COMES BY</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>WHEN IT CONTAINS ONE OF THESE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>WHEN IT MATCHES THE PATTERN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>WHEN IT IS WRITTEN IN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>WHEN IT SOUNDS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>WHEN THE CONVERSATION CARRIES A LABEL</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>WHEN IT ARRIVES</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TriagePage</name>
+    <message>
+        <source>Advanced rules, in their order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New rule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished">Retirer</translation>
+    </message>
+    <message>
+        <source>No advanced rules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A rule decides by words, channel, language, mood, label or hour, before the assistant thinks about the message itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the first rule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No rule chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one on the left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (copy)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Advanced rules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From top to bottom: the first rule that holds decides. Drag to order.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TriageRule</name>
+    <message>
+        <source>Off</source>
+        <translation type="unfinished">Désactivée</translation>
+    </message>
+    <message>
+        <source>To be completed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%n time(s) in 30 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rule without a name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is asked of the message yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ignore it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hand it over to a person.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>answer it when an answer is on file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When a message %1, %2</source>
+        <comment>conditions, outcome</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 or %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>comes by %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>contains %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>matches the pattern %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is written in %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sounds %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>carries the label %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>arrives outside %1 to %2 on %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>arrives between %1 and %2 on %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>any day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>working days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weekends</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2514,6 +4018,259 @@ arrêté</translation>
     <message>
         <source>Look at the conversation before you try again.</source>
         <translation>Regardez la conversation avant de réessayer.</translation>
+    </message>
+</context>
+<context>
+    <name>Trust</name>
+    <message>
+        <source>All replies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Greetings and thanks, ignored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Advertising, ignored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decided by your rules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Complaints, handed over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wants a person, handed over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files and pictures, handed over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing known, handed over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers some topics by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assistant off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drafts only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No outcome yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 agreed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 agreed, between %2 and %3; your bar is %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The assistant is off here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Single topics are chosen here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Below your bar</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TrustPage</name>
+    <message>
+        <source>Your bar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Days that count</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to compare yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As soon as the assistant has decided about messages, this shows how often your team did the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">Réessayer</translation>
+    </message>
+    <message>
+        <source>Let the assistant answer “%1” by itself?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On %1, replies about it leave without anybody reading them first, when the assistant is sure enough. Your team agreed in %2 of %3 cases.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the assistant answer everything it can by itself?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On %1, all replies leave without anybody reading them first, when the assistant is sure enough. Your team agreed in %2 of %3 cases.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let it answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read “%1” before it is sent?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On %1, the assistant only suggests these replies again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to drafts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only owners and admins change what leaves by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What the assistant decided, beside what your team did. The band shows where the true share lies, 95 times in 100; once all of it stands right of your bar, you may let the assistant answer by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trust</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TrustRowView</name>
+    <message>
+        <source>Back to drafts…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to drafts: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let it answer…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let it answer: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TryPage</name>
+    <message>
+        <source>Message of a customer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hello! Are you open on Sunday?
+
+An empty line begins a second message.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comes by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a message as a customer would</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You see what would be decided, why, and the reply. Nothing is sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thinking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">Réessayer</translation>
+    </message>
+    <message>
+        <source>Thought for %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decided by %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It would wait as a suggestion: a person should look first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It would go out by itself where the channel allows it (from %1 on).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It would wait as a suggestion: below the %1 that you ask for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with your unsaved changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with the rules in force</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>WHAT YOUR COLLEAGUE READS</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

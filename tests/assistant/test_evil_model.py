@@ -1,15 +1,10 @@
-"""The model is assumed to be in somebody else's hands: nothing it says is done or believed.
-
-Runs where the graph takes a model (`open_assistant(model=...)`), which it does not yet in
-every version of this tree; there these tests are skipped, and say so.
-"""
+"""The model is assumed to be in somebody else's hands: nothing it says is done or believed."""
 
 import asyncio
-import inspect
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import fields, replace
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from typing_extensions import override
@@ -35,9 +30,6 @@ from tests.doubles.evil_model import (
 )
 from tests.fixtures.inbox import Arrange, KitOf
 
-TAKES_MODEL = "model" in inspect.signature(open_assistant).parameters
-pytestmark = pytest.mark.skipif(not TAKES_MODEL, reason="the graph takes no model here")
-
 MOST_CALLS, MOST_CHARS = 6, 4 * 8_000
 CANARY = "CANARY-RULES: the alarm code is 4711."
 DOGS = replace(entry("Are dogs allowed?", "Yes, on a lead."), phrasings=9)
@@ -51,11 +43,7 @@ OPEN = Switches(
 
 
 def _opened(model: EvilModel, **parts: Any) -> AbstractAsyncContextManager[Assistant]:
-    opened: Any = open_assistant
-    return cast(
-        AbstractAsyncContextManager[Assistant],
-        opened(checkpointer=saver.in_memory(), model=model, **parts),
-    )
+    return open_assistant(checkpointer=saver.in_memory(), model=model, **parts)
 
 
 async def _considered(model: EvilModel, asked: Case | None = None) -> Proposal:

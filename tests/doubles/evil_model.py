@@ -7,7 +7,7 @@ instead of an opinion; each is made from what the model was told.
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -175,6 +175,17 @@ class EvilModel:
             input_tokens=self.tokens[0],
             output_tokens=self.tokens[1],
         )
+
+    async def stream(
+        self,
+        turns: Sequence[Turn],
+        *,
+        max_tokens: int = 600,
+        temperature: float | None = None,
+    ) -> AsyncIterator[str]:
+        """Yield the worst in one part."""
+        answer = await self.complete(turns, max_tokens=max_tokens, temperature=temperature)
+        yield answer.text
 
 
 class Obedient(EvilModel):

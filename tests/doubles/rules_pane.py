@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.actions import configure, correct, rehearse, replay_decision
+from core.actions import gaps as closing
 from core.actions.configure import RuleSet
 from core.domain.assistant_settings import AssistantSettings
 from core.domain.decision import Decision
 from core.domain.ids import DecisionId
-from core.queries import decisions, health, rights, rules
+from core.queries import decisions, gaps, health, knowledge, rights, rules, trust
 from core.queries.decisions import DecisionDetail, DecisionRow
 from core.queries.rules import RulesRow
 from desktop.bridge.feed import Feed
@@ -21,6 +22,7 @@ from desktop.panes.rules.form import NAMES
 from desktop.panes.rules.pages import PageKey
 from desktop.panes.rules.pane import RulesPane
 from desktop.widgets.toast import Toast
+from tests.doubles import gap_rows
 from tests.doubles.fake_bridge import FakeBridge
 from tests.doubles.rules_rows import (
     a_curve,
@@ -33,6 +35,7 @@ from tests.doubles.rules_rows import (
     some_health,
     some_rules,
 )
+from tests.doubles.trust_rows import a_row
 
 QUIET = (
     configure.set_master,
@@ -59,6 +62,12 @@ class RuleDesk:
         self.bridge.answers(rules.curve, a_curve())
         self.bridge.answers(rules.uses, (a_use(0),))
         self.bridge.answers(rules.assistant_settings, AssistantSettings(reply_lang="fr"))
+        self.bridge.answers(trust.board, [a_row()])
+        self.bridge.answers(gaps.list_all, [gap_rows.a_gap()])
+        self.bridge.answers(gaps.detail, gap_rows.a_detail())
+        self.bridge.answers(closing.draft_entry, gap_rows.a_draft())
+        self.bridge.answers(closing.look_again, None)
+        self.bridge.answers(knowledge.near_duplicates, [])
         self.bridge.answers(rights.may_change_rules, value=True)
         self.bridge.answers(health.overview, some_health())
         self.bridge.computes(configure.set_rules, self._set)
