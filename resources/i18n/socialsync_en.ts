@@ -56,9 +56,9 @@
     <name>DecisionsPage</name>
     <message numerus="yes">
         <source>%n example(s) proposed by your team.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n example proposed by your team.</numerusform>
+            <numerusform>%n examples proposed by your team.</numerusform>
         </translation>
     </message>
 </context>
@@ -161,9 +161,9 @@
     <name>GapMessages</name>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>
@@ -171,7 +171,7 @@
     <name>GapTwins</name>
     <message numerus="yes">
         <source>%n entry(ies) ask nearly the same</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n entry asks nearly the same</numerusform>
             <numerusform>%n entries ask nearly the same</numerusform>
         </translation>
@@ -181,9 +181,9 @@
     <name>GapView</name>
     <message numerus="yes">
         <source>Drafted from %n answer(s) of your team. Read it before you keep it.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Drafted from %n answer of your team. Read it before you keep it.</numerusform>
+            <numerusform>Drafted from %n answers of your team. Read it before you keep it.</numerusform>
         </translation>
     </message>
 </context>
@@ -221,16 +221,16 @@
     <name>RehearsalPage</name>
     <message numerus="yes">
         <source>%n message(s) would be decided as they were.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n message would be decided as it was.</numerusform>
+            <numerusform>%n messages would be decided as they were.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n decision(s) of %1 would change.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n decision of %1 would change.</numerusform>
+            <numerusform>%n decisions of %1 would change.</numerusform>
         </translation>
     </message>
 </context>
@@ -286,9 +286,9 @@
     <name>TrustPage</name>
     <message numerus="yes">
         <source>%n day(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
         </translation>
     </message>
 </context>
