@@ -5,7 +5,7 @@ sent. Personal data is masked on its way to the model (`core.llm.masked`), and t
 reads the result before pressing anything.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
 from enum import StrEnum
 from typing import Any, cast
@@ -63,6 +63,32 @@ async def improve(
     async with aclosing(cast(Any, parts)):
         async for part in parts:
             yield part
+
+
+async def edited(
+    kit: Kit,
+    conversation: ConversationId,
+    text: str,
+    how: How,
+    *,
+    tell: Callable[[str], None] | None = None,
+) -> str:
+    """Return the whole edited reply, and `tell` what is written of it so far.
+
+    Cancelling the task stops the model. Raises as `improve` does.
+    """
+    so_far = ""
+    async with aclosing(cast(Any, improve(kit, conversation, text, how))) as parts:
+        async for part in parts:
+            so_far += part
+            if tell is not None:
+                tell(so_far)
+    return so_far.strip()
+
+
+async def is_possible(kit: Kit) -> bool:
+    """Return whether this machine has a language model, for a button to say so early."""
+    return kit.model is not None
 
 
 def _model(kit: Kit) -> ChatModel:

@@ -99,6 +99,11 @@ class IconButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._tint()
 
+    def set_icon(self, icon_name: str) -> None:
+        """Show another icon."""
+        self._icon_name = icon_name
+        self._tint()
+
     @override
     def changeEvent(self, event: QEvent) -> None:
         """Tint the icon again when the theme changes."""

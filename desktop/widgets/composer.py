@@ -22,6 +22,7 @@ from desktop.widgets.buttons import icon_button, primary
 from desktop.widgets.file_chip import FileChip
 from desktop.widgets.growing_text import GrowingText, local_files
 from desktop.widgets.label import ElidedLabel, PlainLabel
+from desktop.widgets.wording import WordingButton
 from desktop.widgets.writing import safe_tooltip
 
 _COUNTS_WITHIN: Final = 50
@@ -60,12 +61,16 @@ class Composer(QWidget):
     picture_offered = Signal(QImage)
     """A picture that the person pasted."""
     file_removed = Signal()
+    wording_wanted = Signal(object)
+    """A `Wording` that somebody should do to the text."""
+    wording_stopped = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._limit: int | None = None
         self._unit = TextUnit.CHARACTERS
         self._reason: str | None = None
+        self._is_reworded = False
         self._setting = 0
         self._file = _File.NONE
         self._file_hint: str | None = None
@@ -75,6 +80,7 @@ class Composer(QWidget):
         self._hint = ElidedLabel(self.tr("Ctrl+Enter sends"), "caption")
         self._chip = FileChip()
         self._attach = icon_button("attach", self.tr("Attach a file"))
+        self._wording = WordingButton()
         self._send = primary(self.tr("Send"), "send")
         self._field.textChanged.connect(self._on_changed)
         self._field.submitted.connect(self._on_submitted)
@@ -83,6 +89,8 @@ class Composer(QWidget):
         self._field.picture_offered.connect(self.picture_offered)
         self._chip.removed.connect(self.file_removed)
         self._attach.clicked.connect(self.attach_wanted)
+        self._wording.wanted.connect(self.wording_wanted)
+        self._wording.stopped.connect(self.wording_stopped)
         self._send.clicked.connect(self._on_submitted)
         self.setAcceptDrops(True)
         self._lay_out()
@@ -117,6 +125,16 @@ class Composer(QWidget):
         """Hold the text to `limit`, counted as the platform counts."""
         self._limit = limit
         self._unit = unit
+        self._refresh()
+
+    def offer_wording(self, *, offered: bool) -> None:
+        """Offer to have the text reworded, where there is who can."""
+        self._wording.setVisible(offered)
+
+    def set_reworded(self, *, being_reworded: bool) -> None:
+        """Show that somebody writes in the field; the person can stop them."""
+        self._is_reworded = being_reworded
+        self._wording.show_running(running=being_reworded)
         self._refresh()
 
     def set_disabled_reason(self, reason: str | None) -> None:
@@ -157,7 +175,8 @@ class Composer(QWidget):
         """Tell whether sending would do anything now."""
         has_content = bool(self.text().strip()) or self._file is _File.READY
         is_whole = self._file is not _File.ARRIVING and self._left() >= 0
-        return self._reason is None and has_content and is_whole
+        is_open = self._reason is None and not self._is_reworded
+        return is_open and has_content and is_whole
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -202,6 +221,10 @@ class Composer(QWidget):
     def _refresh(self) -> None:
         closed = self._reason is not None
         self._field.setEnabled(not closed)
+        self._field.setReadOnly(self._is_reworded)
+        self._wording.setEnabled(
+            self._is_reworded or (not closed and bool(self.text().strip()))
+        )
         self._field.take_files(taken=self._takes_files())
         self._attach.setEnabled(self._takes_files())
         self._chip.setEnabled(not closed)
@@ -249,6 +272,7 @@ class Composer(QWidget):
         line.setSpacing(Space.S)
         line.addWidget(self._attach, 0, Qt.AlignmentFlag.AlignBottom)
         line.addWidget(self._field, 1)
+        line.addWidget(self._wording, 0, Qt.AlignmentFlag.AlignBottom)
         line.addWidget(self._send, 0, Qt.AlignmentFlag.AlignBottom)
         foot = QHBoxLayout()
         foot.setContentsMargins(Space.XS, 0, Space.XS, 0)
@@ -263,4 +287,5 @@ class Composer(QWidget):
         column.addLayout(foot)
         # Tab leads from the words to Send; the paper clip comes last.
         QWidget.setTabOrder(self._field, self._send)
-        QWidget.setTabOrder(self._send, self._attach)
+        QWidget.setTabOrder(self._send, self._wording)
+        QWidget.setTabOrder(self._wording, self._attach)

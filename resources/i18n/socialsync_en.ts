@@ -43,6 +43,93 @@
     </message>
 </context>
 <context>
+    <name>Counts</name>
+    <message numerus="yes">
+        <source>%n would get another reply</source>
+        <translation>
+            <numerusform>%n would get another reply</numerusform>
+            <numerusform>%n would get another reply</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n would be handed over instead of answered</source>
+        <translation>
+            <numerusform>%n would be handed over instead of answered</numerusform>
+            <numerusform>%n would be handed over instead of answered</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n would be handed over instead of ignored</source>
+        <translation>
+            <numerusform>%n would be handed over instead of ignored</numerusform>
+            <numerusform>%n would be handed over instead of ignored</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n would be answered instead of ignored</source>
+        <translation>
+            <numerusform>%n would be answered instead of ignored</numerusform>
+            <numerusform>%n would be answered instead of ignored</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n would be answered instead of handed over</source>
+        <translation>
+            <numerusform>%n would be answered instead of handed over</numerusform>
+            <numerusform>%n would be answered instead of handed over</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n would be ignored instead of answered</source>
+        <translation>
+            <numerusform>%n would be ignored instead of answered</numerusform>
+            <numerusform>%n would be ignored instead of answered</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n would be ignored instead of handed over</source>
+        <translation>
+            <numerusform>%n would be ignored instead of handed over</numerusform>
+            <numerusform>%n would be ignored instead of handed over</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answered by your team</source>
+        <translation>
+            <numerusform>%n answered by your team</numerusform>
+            <numerusform>%n answered by your team</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n message</numerusform>
+            <numerusform>%n messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n time(s) in 30 days</source>
+        <translation>
+            <numerusform>%n time in 30 days</numerusform>
+            <numerusform>%n times in 30 days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not known yet</source>
+        <translation>
+            <numerusform>%n not known yet</numerusform>
+            <numerusform>%n not known yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more outcome(s) needed</source>
+        <translation>
+            <numerusform>%n more outcome needed</numerusform>
+            <numerusform>%n more outcomes needed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CustomerSide</name>
     <message numerus="yes">
         <source>%n message(s)</source>

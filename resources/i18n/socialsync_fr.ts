@@ -136,15 +136,15 @@
     <name>ChangeView</name>
     <message>
         <source>Open the conversation</source>
-        <translation type="unfinished">Ouvrir la conversation</translation>
+        <translation>Ouvrir la conversation</translation>
     </message>
     <message>
         <source>Was</source>
-        <translation type="unfinished"></translation>
+        <translation>Avant</translation>
     </message>
     <message>
         <source>Would be</source>
-        <translation type="unfinished"></translation>
+        <translation>Après</translation>
     </message>
 </context>
 <context>
@@ -369,77 +369,164 @@
     <name>Correction</name>
     <message>
         <source>This was wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>C’était une erreur</translation>
     </message>
     <message>
         <source>What should have happened</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qu’il aurait fallu faire</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>Note</translation>
     </message>
     <message>
         <source>Why? A word for your team (optional)</source>
-        <translation type="unfinished"></translation>
+        <translation>Pourquoi ? Un mot pour votre équipe (facultatif)</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Annuler</translation>
+        <translation>Annuler</translation>
     </message>
     <message>
         <source>The message becomes an example in the rules, in force at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le message devient un exemple dans les règles, aussitôt en vigueur.</translation>
     </message>
     <message>
         <source>The message is proposed as an example; the owner accepts it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le message est proposé comme exemple ; le propriétaire l’accepte.</translation>
     </message>
     <message>
         <source>Add the example</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter l’exemple</translation>
     </message>
     <message>
         <source>Propose the example</source>
-        <translation type="unfinished"></translation>
+        <translation>Proposer l’exemple</translation>
     </message>
     <message>
         <source>What should have happened?</source>
-        <translation type="unfinished"></translation>
+        <translation>Qu’aurait-il fallu faire ?</translation>
     </message>
 </context>
 <context>
     <name>CostCurve</name>
     <message>
         <source>Of 100 messages like the last %1: %2 are answered by itself, %3 come to a person, and about %4 get a wrong answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sur 100 messages comme les %1 derniers : l’assistant répond seul à %2, %3 vont à une personne et environ %4 reçoivent une mauvaise réponse.</translation>
     </message>
     <message>
         <source>A reply goes out by itself from %1 certainty on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une réponse part seule à partir de %1 de confiance.</translation>
     </message>
 </context>
 <context>
     <name>CostSection</name>
     <message>
         <source>A wrong reply costs as much as this many needless handovers:</source>
-        <translation type="unfinished"></translation>
+        <translation>Une mauvaise réponse coûte autant que ce nombre de transmissions inutiles :</translation>
     </message>
     <message>
         <source>A missed complaint costs as much as this many needless handovers:</source>
-        <translation type="unfinished"></translation>
+        <translation>Une réclamation manquée coûte autant que ce nombre de transmissions inutiles :</translation>
     </message>
     <message>
         <source>A message that may be a complaint goes to a person from %1 likelihood on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un message qui peut être une réclamation va à une personne à partir de %1 de probabilité.</translation>
     </message>
     <message>
         <source>When customers have written for some days, a curve here shows what each cost would mean.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quand des clients auront écrit pendant quelques jours, une courbe montrera ici ce que donnerait chaque coût.</translation>
     </message>
     <message>
         <source>Reading the last 30 days…</source>
-        <translation type="unfinished"></translation>
+        <translation>Lecture des 30 derniers jours…</translation>
+    </message>
+</context>
+<context>
+    <name>Counts</name>
+    <message numerus="yes">
+        <source>%n would get another reply</source>
+        <translation>
+            <numerusform>%n recevrait une autre réponse</numerusform>
+            <numerusform>%n recevraient une autre réponse</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n would be handed over instead of answered</source>
+        <translation>
+            <numerusform>%n serait transmis au lieu d’avoir une réponse</numerusform>
+            <numerusform>%n seraient transmis au lieu d’avoir une réponse</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n would be handed over instead of ignored</source>
+        <translation>
+            <numerusform>%n serait transmis au lieu d’être ignoré</numerusform>
+            <numerusform>%n seraient transmis au lieu d’être ignorés</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n would be answered instead of ignored</source>
+        <translation>
+            <numerusform>%n recevrait une réponse au lieu d’être ignoré</numerusform>
+            <numerusform>%n recevraient une réponse au lieu d’être ignorés</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n would be answered instead of handed over</source>
+        <translation>
+            <numerusform>%n recevrait une réponse au lieu d’être transmis</numerusform>
+            <numerusform>%n recevraient une réponse au lieu d’être transmis</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n would be ignored instead of answered</source>
+        <translation>
+            <numerusform>%n serait ignoré au lieu d’avoir une réponse</numerusform>
+            <numerusform>%n seraient ignorés au lieu d’avoir une réponse</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n would be ignored instead of handed over</source>
+        <translation>
+            <numerusform>%n serait ignoré au lieu d’être transmis</numerusform>
+            <numerusform>%n seraient ignorés au lieu d’être transmis</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answered by your team</source>
+        <translation>
+            <numerusform>%n réponse de votre équipe</numerusform>
+            <numerusform>%n réponses de votre équipe</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n message</numerusform>
+            <numerusform>%n messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n time(s) in 30 days</source>
+        <translation>
+            <numerusform>%n fois en 30 jours</numerusform>
+            <numerusform>%n fois en 30 jours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not known yet</source>
+        <translation>
+            <numerusform>%n pas encore connue</numerusform>
+            <numerusform>%n pas encore connues</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more outcome(s) needed</source>
+        <translation>
+            <numerusform>encore %n résultat nécessaire</numerusform>
+            <numerusform>encore %n résultats nécessaires</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -473,19 +560,19 @@
     <name>CurveChart</name>
     <message>
         <source>What the cost of a wrong reply means</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce que change le coût d’une mauvaise réponse</translation>
     </message>
     <message>
         <source>answered by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>l’assistant répond seul</translation>
     </message>
     <message>
         <source>goes to a person</source>
-        <translation type="unfinished"></translation>
+        <translation>transmis à une personne</translation>
     </message>
     <message>
         <source>wrong answers per 100 messages</source>
-        <translation type="unfinished"></translation>
+        <translation>mauvaises réponses pour 100 messages</translation>
     </message>
 </context>
 <context>
@@ -550,190 +637,190 @@
     </message>
     <message>
         <source>Decided by the rule</source>
-        <translation type="unfinished"></translation>
+        <translation>Décidé par la règle</translation>
     </message>
     <message>
         <source>Best answer on file fits</source>
-        <translation type="unfinished"></translation>
+        <translation>Pertinence de la meilleure réponse</translation>
     </message>
     <message>
         <source>Asked for, to send by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Seuil pour envoyer seul</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modèle</translation>
     </message>
     <message>
         <source>Credits</source>
-        <translation type="unfinished"></translation>
+        <translation>Crédits</translation>
     </message>
     <message>
         <source>Reading the message</source>
-        <translation type="unfinished"></translation>
+        <translation>Lecture du message</translation>
     </message>
     <message>
         <source>Going through the rules</source>
-        <translation type="unfinished"></translation>
+        <translation>Parcours des règles</translation>
     </message>
     <message>
         <source>Telling what kind it is</source>
-        <translation type="unfinished"></translation>
+        <translation>Tri du message</translation>
     </message>
     <message>
         <source>Looking for an answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Recherche d’une réponse</translation>
     </message>
     <message>
         <source>Writing the reply</source>
-        <translation type="unfinished"></translation>
+        <translation>Rédaction de la réponse</translation>
     </message>
     <message>
         <source>Checking the reply</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérification de la réponse</translation>
     </message>
     <message>
         <source>Deciding</source>
-        <translation type="unfinished"></translation>
+        <translation>Décision</translation>
     </message>
     <message>
         <source>Weighing how sure it is</source>
-        <translation type="unfinished"></translation>
+        <translation>Évaluation de la confiance</translation>
     </message>
     <message>
         <source>Thought for</source>
-        <translation type="unfinished"></translation>
+        <translation>Temps de réflexion</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished">Langue</translation>
+        <translation>Langue</translation>
     </message>
     <message>
         <source>Passages looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>Passages examinés</translation>
     </message>
     <message>
         <source>Held back because</source>
-        <translation type="unfinished"></translation>
+        <translation>Retenu car</translation>
     </message>
     <message>
         <source>Version of the rules</source>
-        <translation type="unfinished"></translation>
+        <translation>Version des règles</translation>
     </message>
 </context>
 <context>
     <name>DecisionLog</name>
     <message>
         <source>Search messages, reasons, customers…</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechercher un message, une raison, un client…</translation>
     </message>
     <message>
         <source>Decision</source>
-        <translation type="unfinished"></translation>
+        <translation>Décision</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished">Toutes</translation>
+        <translation>Toutes</translation>
     </message>
     <message>
         <source>Decisions</source>
-        <translation type="unfinished"></translation>
+        <translation>Décisions</translation>
     </message>
     <message>
         <source>Reading the decisions…</source>
-        <translation type="unfinished"></translation>
+        <translation>Lecture des décisions…</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">Réessayer</translation>
+        <translation>Réessayer</translation>
     </message>
     <message>
         <source>Nothing found</source>
-        <translation type="unfinished">Aucun résultat</translation>
+        <translation>Aucun résultat</translation>
     </message>
     <message>
         <source>Search for other words, or choose All.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cherchez d’autres mots ou choisissez « Toutes ».</translation>
     </message>
     <message>
         <source>No decisions yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune décision pour le moment</translation>
     </message>
     <message>
         <source>Each message the assistant looks at appears here, with why.</source>
-        <translation type="unfinished"></translation>
+        <translation>Chaque message examiné par l’assistant apparaît ici, avec ses raisons.</translation>
     </message>
 </context>
 <context>
     <name>DecisionView</name>
     <message>
         <source>Open the conversation</source>
-        <translation type="unfinished">Ouvrir la conversation</translation>
+        <translation>Ouvrir la conversation</translation>
     </message>
     <message>
         <source>Scores and timings</source>
-        <translation type="unfinished"></translation>
+        <translation>Scores et durées</translation>
     </message>
     <message>
         <source>No decision chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune décision sélectionnée</translation>
     </message>
     <message>
         <source>J and K walk through the log. You see why each was made.</source>
-        <translation type="unfinished"></translation>
+        <translation>J et K parcourent le journal. Vous voyez la raison de chaque décision.</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">Réessayer</translation>
+        <translation>Réessayer</translation>
     </message>
     <message>
         <source>A message without words</source>
-        <translation type="unfinished"></translation>
+        <translation>Un message sans texte</translation>
     </message>
     <message>
         <source>This was wrong. It should have been: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>C’était une erreur. Il fallait : %1</translation>
     </message>
     <message>
         <source>TIME BY STEP</source>
-        <translation type="unfinished"></translation>
+        <translation>DURÉE PAR ÉTAPE</translation>
     </message>
 </context>
 <context>
     <name>Decisions</name>
     <message>
         <source>Was wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>Erreur</translation>
     </message>
     <message>
         <source>Customer</source>
-        <translation type="unfinished">Client</translation>
+        <translation>Client</translation>
     </message>
     <message>
         <source>A message without words</source>
-        <translation type="unfinished"></translation>
+        <translation>Un message sans texte</translation>
     </message>
 </context>
 <context>
     <name>DecisionsPage</name>
     <message>
         <source>The example is in the rules</source>
-        <translation type="unfinished"></translation>
+        <translation>L’exemple est dans les règles</translation>
     </message>
     <message>
         <source>The example is proposed to the owner</source>
-        <translation type="unfinished"></translation>
+        <translation>L’exemple est proposé au propriétaire</translation>
     </message>
     <message numerus="yes">
         <source>%n example(s) proposed by your team.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n exemple proposé par votre équipe.</numerusform>
+            <numerusform>%n exemples proposés par votre équipe.</numerusform>
         </translation>
     </message>
     <message>
         <source>Look at them</source>
-        <translation type="unfinished"></translation>
+        <translation>Voir</translation>
     </message>
 </context>
 <context>
@@ -1160,11 +1247,11 @@
     <name>ExampleSection</name>
     <message>
         <source>Example</source>
-        <translation type="unfinished"></translation>
+        <translation>Exemple</translation>
     </message>
     <message>
         <source>Remove this example</source>
-        <translation type="unfinished"></translation>
+        <translation>Retirer cet exemple</translation>
     </message>
 </context>
 <context>
@@ -1347,135 +1434,135 @@
     <name>GapFoot</name>
     <message>
         <source>Add to the FAQ</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter à la FAQ</translation>
     </message>
     <message>
         <source>Measure</source>
-        <translation type="unfinished"></translation>
+        <translation>Mesurer</translation>
     </message>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished">Écarter</translation>
+        <translation>Écarter</translation>
     </message>
     <message>
         <source>Change the entry</source>
-        <translation type="unfinished"></translation>
+        <translation>Modifier l’entrée</translation>
     </message>
     <message>
         <source>Measure again</source>
-        <translation type="unfinished"></translation>
+        <translation>Mesurer à nouveau</translation>
     </message>
     <message>
         <source>Only owners and admins change the knowledge base.</source>
-        <translation type="unfinished">Seuls les propriétaires et les administrateurs modifient la base de connaissances.</translation>
+        <translation>Seuls les propriétaires et les administrateurs modifient la base de connaissances.</translation>
     </message>
     <message>
         <source>%1 of %2 considered</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 sur %2 examinés</translation>
     </message>
 </context>
 <context>
     <name>GapForm</name>
     <message>
         <source>Answer</source>
-        <translation type="unfinished">Réponse</translation>
+        <translation>Réponse</translation>
     </message>
     <message>
         <source>The answer, as you would send it</source>
-        <translation type="unfinished">La réponse, telle que vous l’enverriez</translation>
+        <translation>La réponse, telle que vous l’enverriez</translation>
     </message>
     <message>
         <source>Delivery, payment…</source>
-        <translation type="unfinished">Livraison, paiement…</translation>
+        <translation>Livraison, paiement…</translation>
     </message>
     <message>
         <source>Another way to ask</source>
-        <translation type="unfinished">Autre façon de demander</translation>
+        <translation>Autre façon de demander</translation>
     </message>
     <message>
         <source>Remove this way to ask</source>
-        <translation type="unfinished">Retirer cette façon de demander</translation>
+        <translation>Retirer cette façon de demander</translation>
     </message>
     <message>
         <source>Another way to ask it, then Enter</source>
-        <translation type="unfinished">Autre façon de le demander, puis Entrée</translation>
+        <translation>Autre façon de le demander, puis Entrée</translation>
     </message>
     <message>
         <source>Question</source>
-        <translation type="unfinished">Question</translation>
+        <translation>Question</translation>
     </message>
     <message>
         <source>Category</source>
-        <translation type="unfinished">Catégorie</translation>
+        <translation>Catégorie</translation>
     </message>
     <message>
         <source>Something that belongs to one customer was taken out at %1. Put the sentence right, or remove the line.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une donnée propre à un client a été retirée à l’endroit marqué %1. Corrigez la phrase ou retirez la ligne.</translation>
     </message>
     <message>
         <source>With fewer than 5 ways to ask, the assistant only suggests this answer.</source>
-        <translation type="unfinished">Avec moins de 5 façons de demander, l’assistant ne fait que suggérer cette réponse.</translation>
+        <translation>Avec moins de 5 façons de demander, l’assistant ne fait que suggérer cette réponse.</translation>
     </message>
     <message>
         <source>QUESTION</source>
-        <translation type="unfinished">QUESTION</translation>
+        <translation>QUESTION</translation>
     </message>
     <message>
         <source>ANSWER</source>
-        <translation type="unfinished">RÉPONSE</translation>
+        <translation>RÉPONSE</translation>
     </message>
     <message>
         <source>CATEGORY</source>
-        <translation type="unfinished">CATÉGORIE</translation>
+        <translation>CATÉGORIE</translation>
     </message>
     <message>
         <source>OTHER WAYS TO ASK IT</source>
-        <translation type="unfinished">AUTRES FAÇONS DE LE DEMANDER</translation>
+        <translation>AUTRES FAÇONS DE LE DEMANDER</translation>
     </message>
 </context>
 <context>
     <name>GapMessages</name>
     <message>
         <source>Messages</source>
-        <translation type="unfinished">Messages</translation>
+        <translation>Messages</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>et %n autre</numerusform>
+            <numerusform>et %n autres</numerusform>
         </translation>
     </message>
     <message>
         <source>Customer</source>
-        <translation type="unfinished">Client</translation>
+        <translation>Client</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir</translation>
     </message>
     <message>
         <source>Open the conversation with %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir la conversation avec %1</translation>
     </message>
     <message>
         <source>Your team: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Votre équipe : %1</translation>
     </message>
     <message>
         <source>Answered now</source>
-        <translation type="unfinished"></translation>
+        <translation>Répondu désormais</translation>
     </message>
     <message>
         <source>Not answered</source>
-        <translation type="unfinished"></translation>
+        <translation>Sans réponse</translation>
     </message>
 </context>
 <context>
     <name>GapTwins</name>
     <message numerus="yes">
         <source>%n entry(ies) ask nearly the same</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n entrée demande presque la même chose</numerusform>
             <numerusform>%n entrées demandent presque la même chose</numerusform>
         </translation>
@@ -1485,41 +1572,41 @@
     <name>GapView</name>
     <message>
         <source>Choose a question</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez une question</translation>
     </message>
     <message>
         <source>Its messages appear here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ses messages apparaissent ici.</translation>
     </message>
     <message>
         <source>Reading…</source>
-        <translation type="unfinished">Lecture…</translation>
+        <translation>Lecture…</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">Réessayer</translation>
+        <translation>Réessayer</translation>
     </message>
     <message>
         <source>The entry is in the FAQ</source>
-        <translation type="unfinished"></translation>
+        <translation>L’entrée est dans la FAQ</translation>
     </message>
     <message>
         <source>Dismissed</source>
-        <translation type="unfinished"></translation>
+        <translation>Question écartée</translation>
     </message>
     <message>
         <source>An entry was written for this, and people still ask. Add their ways to ask it, or say it better.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une entrée existe déjà, mais la question revient. Ajoutez ces façons de demander ou formulez mieux l’entrée.</translation>
     </message>
     <message>
         <source>Nobody of your team has answered yet: write the answer here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Personne de votre équipe n’a encore répondu : écrivez la réponse ici.</translation>
     </message>
     <message numerus="yes">
         <source>Drafted from %n answer(s) of your team. Read it before you keep it.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Rédigée d’après %n réponse de votre équipe. Relisez avant de garder.</numerusform>
+            <numerusform>Rédigée d’après %n réponses de votre équipe. Relisez avant de garder.</numerusform>
         </translation>
     </message>
 </context>
@@ -1527,125 +1614,125 @@
     <name>Gaps</name>
     <message>
         <source>Nobody has answered yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Personne n’a encore répondu</translation>
     </message>
     <message>
         <source>last on %1</source>
-        <translation type="unfinished"></translation>
+        <translation>dernière fois le %1</translation>
     </message>
     <message>
         <source>Now answered: %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Répondus désormais : %1 sur %2</translation>
     </message>
     <message>
         <source>Before: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Avant : %1</translation>
     </message>
 </context>
 <context>
     <name>GapsPage</name>
     <message>
         <source>Which questions</source>
-        <translation type="unfinished"></translation>
+        <translation>Questions à afficher</translation>
     </message>
     <message>
         <source>Look for new questions now</source>
-        <translation type="unfinished"></translation>
+        <translation>Chercher de nouvelles questions maintenant</translation>
     </message>
     <message>
         <source>Questions without an answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Questions sans réponse</translation>
     </message>
     <message>
         <source>Reading…</source>
-        <translation type="unfinished">Lecture…</translation>
+        <translation>Lecture…</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">Réessayer</translation>
+        <translation>Réessayer</translation>
     </message>
     <message>
         <source>New questions are being grouped</source>
-        <translation type="unfinished"></translation>
+        <translation>Regroupement des nouvelles questions en cours</translation>
     </message>
     <message>
         <source>Nothing is unanswered</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune question sans réponse</translation>
     </message>
     <message>
         <source>Questions that the assistant finds no answer to appear here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les questions auxquelles l’assistant ne trouve pas de réponse apparaissent ici.</translation>
     </message>
     <message>
         <source>No question has been answered here yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune question n’a encore reçu de réponse ici</translation>
     </message>
     <message>
         <source>Each entry that you write stands here with what it changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Chaque entrée que vous écrivez figure ici, avec ce qu’elle a changé.</translation>
     </message>
     <message>
         <source>Nothing was dismissed</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune question écartée</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvertes</translation>
     </message>
     <message>
         <source>Answered</source>
-        <translation type="unfinished">Répondu</translation>
+        <translation>Répondues</translation>
     </message>
     <message>
         <source>Dismissed</source>
-        <translation type="unfinished"></translation>
+        <translation>Écartées</translation>
     </message>
     <message>
         <source>Missing answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Réponses manquantes</translation>
     </message>
 </context>
 <context>
     <name>HoursField</name>
     <message>
         <source>Only at certain hours</source>
-        <translation type="unfinished"></translation>
+        <translation>Seulement à certaines heures</translation>
     </message>
     <message>
         <source>Within or outside these hours</source>
-        <translation type="unfinished"></translation>
+        <translation>Pendant ou hors de ces heures</translation>
     </message>
     <message>
         <source>between</source>
-        <translation type="unfinished"></translation>
+        <translation>entre</translation>
     </message>
     <message>
         <source>outside</source>
-        <translation type="unfinished"></translation>
+        <translation>pas entre</translation>
     </message>
     <message>
         <source>Beginning</source>
-        <translation type="unfinished"></translation>
+        <translation>Début</translation>
     </message>
     <message>
         <source>End</source>
-        <translation type="unfinished"></translation>
+        <translation>Fin</translation>
     </message>
     <message>
         <source>Days of the week</source>
-        <translation type="unfinished"></translation>
+        <translation>Jours de la semaine</translation>
     </message>
     <message>
         <source>Time zone</source>
-        <translation type="unfinished"></translation>
+        <translation>Fuseau horaire</translation>
     </message>
     <message>
         <source>Time zones</source>
-        <translation type="unfinished"></translation>
+        <translation>Fuseaux horaires</translation>
     </message>
     <message>
         <source>and</source>
-        <translation type="unfinished"></translation>
+        <translation>et</translation>
     </message>
 </context>
 <context>
@@ -2072,54 +2159,54 @@
     <name>LeaveQuestion</name>
     <message>
         <source>Save the rules?</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer les règles ?</translation>
     </message>
     <message>
         <source>Not saved: %1. The assistant still follows the rules as they were.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non enregistré : %1. L’assistant suit toujours les règles précédentes.</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished">Enregistrer</translation>
+        <translation>Enregistrer</translation>
     </message>
     <message>
         <source>Keep for later</source>
-        <translation type="unfinished"></translation>
+        <translation>Garder pour plus tard</translation>
     </message>
     <message>
         <source>Discard</source>
-        <translation type="unfinished">Abandonner</translation>
+        <translation>Abandonner</translation>
     </message>
 </context>
 <context>
     <name>ModeRow</name>
     <message>
         <source>Off</source>
-        <translation type="unfinished">Désactivée</translation>
+        <translation>Arrêté</translation>
     </message>
     <message>
         <source>Drafts</source>
-        <translation type="unfinished"></translation>
+        <translation>Propositions</translation>
     </message>
     <message>
         <source>By itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Autonome</translation>
     </message>
     <message>
         <source>What the assistant does on %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce que fait l’assistant sur %1</translation>
     </message>
     <message>
         <source>It does not look at these messages.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il ne regarde pas ces messages.</translation>
     </message>
     <message>
         <source>It suggests replies; a person sends each of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il propose des réponses ; une personne envoie chacune d’elles.</translation>
     </message>
     <message>
         <source>It sends what it is sure of, and suggests the rest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il envoie ce dont il est sûr et propose le reste.</translation>
     </message>
 </context>
 <context>
@@ -2181,7 +2268,7 @@ arrêté</translation>
     </message>
     <message>
         <source>Assistant</source>
-        <translation type="unfinished">Assistant</translation>
+        <translation>Assistant</translation>
     </message>
 </context>
 <context>
@@ -2215,26 +2302,26 @@ arrêté</translation>
     <name>PendingCard</name>
     <message>
         <source>%1: was “%2”, should have been “%3”.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 : « %2 », il fallait « %3 ».</translation>
     </message>
     <message>
         <source>Accept</source>
-        <translation type="unfinished"></translation>
+        <translation>Accepter</translation>
     </message>
     <message>
         <source>Put aside</source>
-        <translation type="unfinished"></translation>
+        <translation>Mettre de côté</translation>
     </message>
 </context>
 <context>
     <name>PendingView</name>
     <message>
         <source>Back to the decisions</source>
-        <translation type="unfinished"></translation>
+        <translation>Retour aux décisions</translation>
     </message>
     <message>
         <source>Proposed examples</source>
-        <translation type="unfinished"></translation>
+        <translation>Exemples proposés</translation>
     </message>
 </context>
 <context>
@@ -2428,130 +2515,99 @@ arrêté</translation>
     </message>
 </context>
 <context>
-    <name>Rehearsal</name>
-    <message>
-        <source>%n would get another reply</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%n would be answered</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%n would be ignored</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%n would be handed over</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>instead of answered</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>instead of ignored</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>instead of handed over</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>RehearsalPage</name>
     <message>
         <source>Days to go back</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre de jours à reprendre</translation>
     </message>
     <message>
         <source>Start</source>
-        <translation type="unfinished"></translation>
+        <translation>Lancer</translation>
     </message>
     <message>
         <source>Kinds of change</source>
-        <translation type="unfinished"></translation>
+        <translation>Types de changement</translation>
     </message>
     <message>
         <source>Changed decisions</source>
-        <translation type="unfinished"></translation>
+        <translation>Décisions changées</translation>
     </message>
     <message>
         <source>See what your rules would have done</source>
-        <translation type="unfinished"></translation>
+        <translation>Voyez ce que vos règles auraient fait</translation>
     </message>
     <message>
         <source>The messages of the last days are decided again under the rules of the form. You see each decision that would change. Nothing is sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les messages des derniers jours sont décidés à nouveau selon les règles du formulaire. Vous voyez chaque décision qui changerait. Rien n’est envoyé.</translation>
     </message>
     <message>
         <source>Nothing would change</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien ne changerait</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">Réessayer</translation>
+        <translation>Réessayer</translation>
     </message>
     <message numerus="yes">
         <source>%n message(s) would be decided as they were.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n message serait décidé comme avant.</numerusform>
+            <numerusform>%n messages seraient décidés comme avant.</numerusform>
         </translation>
     </message>
     <message>
         <source>What is sent by itself at other costs: see the curve.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pour ce qui part seul à d’autres coûts, voyez la courbe.</translation>
     </message>
     <message>
         <source>Nobody has written in these days.</source>
-        <translation type="unfinished"></translation>
+        <translation>Personne n’a écrit pendant ces jours.</translation>
     </message>
     <message numerus="yes">
         <source>%n decision(s) of %1 would change.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n décision sur %1 changerait.</numerusform>
+            <numerusform>%n décisions sur %1 changeraient.</numerusform>
         </translation>
     </message>
     <message>
         <source>The rehearsal stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>La simulation s’est arrêtée</translation>
     </message>
     <message>
         <source>with your unsaved changes</source>
-        <translation type="unfinished"></translation>
+        <translation>avec vos changements non enregistrés</translation>
     </message>
     <message>
         <source>with the rules in force</source>
-        <translation type="unfinished"></translation>
+        <translation>avec les règles en vigueur</translation>
     </message>
     <message>
         <source>The rules have changed since this rehearsal. Start it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les règles ont changé depuis cette simulation. Relancez-la.</translation>
     </message>
     <message>
         <source>Rehearsal</source>
-        <translation type="unfinished"></translation>
+        <translation>Simulation</translation>
     </message>
     <message>
         <source>Last days:</source>
-        <translation type="unfinished"></translation>
+        <translation>Derniers jours :</translation>
     </message>
 </context>
 <context>
     <name>RehearsalProgress</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Annuler</translation>
+        <translation>Annuler</translation>
     </message>
     <message>
         <source>Reading the messages…</source>
-        <translation type="unfinished"></translation>
+        <translation>Lecture des messages…</translation>
     </message>
     <message>
         <source>%1 of %2 messages decided again</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 messages sur %2 décidés à nouveau</translation>
     </message>
 </context>
 <context>
@@ -2601,35 +2657,35 @@ arrêté</translation>
     <name>ReplayView</name>
     <message>
         <source>Replay</source>
-        <translation type="unfinished"></translation>
+        <translation>Rejouer</translation>
     </message>
     <message>
         <source>Decide again, as it was then and as it would be today.</source>
-        <translation type="unfinished"></translation>
+        <translation>Décider à nouveau, comme à l’époque et comme aujourd’hui.</translation>
     </message>
     <message>
         <source>Decided again</source>
-        <translation type="unfinished"></translation>
+        <translation>Décidé à nouveau</translation>
     </message>
     <message>
         <source>Under today&apos;s rules</source>
-        <translation type="unfinished"></translation>
+        <translation>Selon les règles d’aujourd’hui</translation>
     </message>
     <message>
         <source>WHAT IS DIFFERENT TODAY</source>
-        <translation type="unfinished"></translation>
+        <translation>CE QUI DIFFÈRE AUJOURD’HUI</translation>
     </message>
     <message>
         <source>Thinking…</source>
-        <translation type="unfinished"></translation>
+        <translation>Réflexion…</translation>
     </message>
     <message>
         <source>From what was kept, the same is decided again.</source>
-        <translation type="unfinished"></translation>
+        <translation>D’après ce qui a été conservé, la décision reste la même.</translation>
     </message>
     <message>
         <source>From what was kept, something else is decided now.</source>
-        <translation type="unfinished"></translation>
+        <translation>D’après ce qui a été conservé, la décision est maintenant différente.</translation>
     </message>
 </context>
 <context>
@@ -2790,368 +2846,368 @@ arrêté</translation>
     <name>Rules</name>
     <message>
         <source>“%1” is no web address. Write it like example.com/shop.</source>
-        <translation type="unfinished"></translation>
+        <translation>« %1 » n’est pas une adresse web. Écrivez-la comme example.com/shop.</translation>
     </message>
     <message>
         <source>%1 is longer than %2 characters. Shorten it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 : plus de %2 caractères. Raccourcissez.</translation>
     </message>
     <message>
         <source>%1: more than %2. Keep those that differ most.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 : plus de %2. Gardez les plus différents.</translation>
     </message>
     <message>
         <source>Give the rule a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Donnez un nom à la règle.</translation>
     </message>
     <message>
         <source>Another rule has this name. Decisions name their rule: change one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une autre règle porte ce nom. Les décisions citent leur règle : changez l’un des deux noms.</translation>
     </message>
     <message>
         <source>This pattern cannot be used. %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce motif est inutilisable. %1</translation>
     </message>
     <message>
         <source>Choose at least one day.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez au moins un jour.</translation>
     </message>
     <message>
         <source>Choose a time zone from the list.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez un fuseau horaire dans la liste.</translation>
     </message>
     <message>
         <source>Choose at least one condition, or the rule would decide every message.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez au moins une condition, sinon la règle déciderait de tous les messages.</translation>
     </message>
     <message>
         <source>%1 sure that the reply is right.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sûr à %1 que la réponse est juste.</translation>
     </message>
     <message>
         <source>%1 sure that a person should look.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sûr à %1 qu’une personne doit regarder.</translation>
     </message>
     <message>
         <source>%1 sure that no reply is expected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sûr à %1 qu’aucune réponse n’est attendue.</translation>
     </message>
     <message>
         <source>Answered</source>
-        <translation type="unfinished">Répondu</translation>
+        <translation>Répondu</translation>
     </message>
     <message>
         <source>Ignored</source>
-        <translation type="unfinished"></translation>
+        <translation>Ignoré</translation>
     </message>
     <message>
         <source>Handed over</source>
-        <translation type="unfinished"></translation>
+        <translation>Transmis</translation>
     </message>
     <message>
         <source>Answer it</source>
-        <translation type="unfinished"></translation>
+        <translation>Répondre</translation>
     </message>
     <message>
         <source>Ignore it</source>
-        <translation type="unfinished"></translation>
+        <translation>Ignorer</translation>
     </message>
     <message>
         <source>Hand it over to a person</source>
-        <translation type="unfinished"></translation>
+        <translation>Transmettre à une personne</translation>
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished">Réponse</translation>
+        <translation>Répondre</translation>
     </message>
     <message>
         <source>Ignore</source>
-        <translation type="unfinished"></translation>
+        <translation>Ignorer</translation>
     </message>
     <message>
         <source>Hand over</source>
-        <translation type="unfinished"></translation>
+        <translation>Transmettre</translation>
     </message>
     <message>
         <source>positive</source>
-        <translation type="unfinished"></translation>
+        <translation>positif</translation>
     </message>
     <message>
         <source>neutral</source>
-        <translation type="unfinished"></translation>
+        <translation>neutre</translation>
     </message>
     <message>
         <source>negative</source>
-        <translation type="unfinished"></translation>
+        <translation>négatif</translation>
     </message>
     <message>
         <source>Instructions</source>
-        <translation type="unfinished"></translation>
+        <translation>Instructions</translation>
     </message>
     <message>
         <source>Tone</source>
-        <translation type="unfinished"></translation>
+        <translation>Ton</translation>
     </message>
     <message>
         <source>Messages to ignore</source>
-        <translation type="unfinished"></translation>
+        <translation>Messages à ignorer</translation>
     </message>
     <message>
         <source>Messages to hand over</source>
-        <translation type="unfinished"></translation>
+        <translation>Messages à transmettre</translation>
     </message>
     <message>
         <source>Messages to answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Messages auxquels répondre</translation>
     </message>
     <message>
         <source>Allowed links</source>
-        <translation type="unfinished"></translation>
+        <translation>Liens autorisés</translation>
     </message>
     <message>
         <source>Language of replies</source>
-        <translation type="unfinished"></translation>
+        <translation>Langue des réponses</translation>
     </message>
     <message>
         <source>Costs of mistakes</source>
-        <translation type="unfinished"></translation>
+        <translation>Coût des erreurs</translation>
     </message>
     <message>
         <source>Advanced rules</source>
-        <translation type="unfinished"></translation>
+        <translation>Règles avancées</translation>
     </message>
     <message>
         <source>%1%</source>
         <comment>a percentage</comment>
-        <translation type="unfinished">%1&#x202f;%</translation>
+        <translation>%1 %</translation>
     </message>
     <message>
         <source>%1 ms</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ms</translation>
     </message>
     <message>
         <source>%1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 s</translation>
     </message>
     <message>
         <source>“%1”</source>
-        <translation type="unfinished">«&#xa0;%1&#xa0;»</translation>
+        <translation>« %1 »</translation>
     </message>
     <message>
         <source>You can look and try everything out. Owners and admins save the rules.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous pouvez tout regarder et tout essayer. Les propriétaires et les administrateurs enregistrent les règles.</translation>
     </message>
 </context>
 <context>
     <name>RulesPage</name>
     <message>
         <source>Instructions</source>
-        <translation type="unfinished"></translation>
+        <translation>Instructions</translation>
     </message>
     <message>
         <source>We are a small café. Say “vous”. Never promise a table.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nous sommes un petit café. Dites « vous ». Ne promettez jamais de table.</translation>
     </message>
     <message>
         <source>Tone</source>
-        <translation type="unfinished"></translation>
+        <translation>Ton</translation>
     </message>
     <message>
         <source>Friendly and short, without exclamation marks</source>
-        <translation type="unfinished"></translation>
+        <translation>Aimable et bref, sans points d’exclamation</translation>
     </message>
     <message>
         <source>example.com/shop, then Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>example.com/shop, puis Entrée</translation>
     </message>
     <message>
         <source>A message, then Enter; paste several lines to add several</source>
-        <translation type="unfinished"></translation>
+        <translation>Un message, puis Entrée ; collez plusieurs lignes pour en ajouter plusieurs</translation>
     </message>
     <message>
         <source>What it should know and keep to when it writes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qu’il doit savoir et respecter quand il écrit.</translation>
     </message>
     <message>
         <source>How your replies sound.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le ton de vos réponses.</translation>
     </message>
     <message>
         <source>Ignore messages like these</source>
-        <translation type="unfinished"></translation>
+        <translation>Ignorer les messages comme ceux-ci</translation>
     </message>
     <message>
         <source>Advertising, thanks, chain letters: nobody needs to see them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Publicité, remerciements, chaînes : personne n’a besoin de les voir.</translation>
     </message>
     <message>
         <source>Hand over messages like these</source>
-        <translation type="unfinished"></translation>
+        <translation>Transmettre les messages comme ceux-ci</translation>
     </message>
     <message>
         <source>They always go to a person, even with an answer on file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ils vont toujours à une personne, même si une réponse est connue.</translation>
     </message>
     <message>
         <source>Answer messages like these</source>
-        <translation type="unfinished"></translation>
+        <translation>Répondre aux messages comme ceux-ci</translation>
     </message>
     <message>
         <source>They are never ignored: an answer on file is used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ils ne sont jamais ignorés : si une réponse est connue, elle est utilisée.</translation>
     </message>
     <message>
         <source>Allowed links</source>
-        <translation type="unfinished"></translation>
+        <translation>Liens autorisés</translation>
     </message>
     <message>
         <source>The assistant sends links to these addresses only.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’assistant n’envoie que des liens vers ces adresses.</translation>
     </message>
     <message>
         <source>What mistakes cost</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce que coûtent les erreurs</translation>
     </message>
     <message>
         <source>The dearer a wrong reply, the more often a person is asked instead. You say the price, the assistant does the sums.</source>
-        <translation type="unfinished"></translation>
+        <translation>Plus une mauvaise réponse coûte cher, plus l’assistant fait appel à une personne. Vous fixez le prix, l’assistant fait le calcul.</translation>
     </message>
 </context>
 <context>
     <name>RulesPages</name>
     <message>
         <source>Rules</source>
-        <translation type="unfinished"></translation>
+        <translation>Règles</translation>
     </message>
     <message>
         <source>Advanced rules</source>
-        <translation type="unfinished"></translation>
+        <translation>Règles avancées</translation>
     </message>
     <message>
         <source>Try it</source>
-        <translation type="unfinished"></translation>
+        <translation>Essayer</translation>
     </message>
     <message>
         <source>Rehearsal</source>
-        <translation type="unfinished"></translation>
+        <translation>Simulation</translation>
     </message>
     <message>
         <source>Decisions</source>
-        <translation type="unfinished"></translation>
+        <translation>Décisions</translation>
     </message>
     <message>
         <source>Trust</source>
-        <translation type="unfinished"></translation>
+        <translation>Confiance</translation>
     </message>
     <message>
         <source>Missing answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Réponses manquantes</translation>
     </message>
 </context>
 <context>
     <name>RulesPane</name>
     <message>
         <source>Assistant</source>
-        <translation type="unfinished">Assistant</translation>
+        <translation>Assistant</translation>
     </message>
     <message>
         <source>Reading the rules…</source>
-        <translation type="unfinished"></translation>
+        <translation>Lecture des règles…</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">Réessayer</translation>
+        <translation>Réessayer</translation>
     </message>
     <message>
         <source>Save the rules</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer les règles</translation>
     </message>
     <message>
         <source>Next page</source>
-        <translation type="unfinished"></translation>
+        <translation>Page suivante</translation>
     </message>
     <message>
         <source>Previous page</source>
-        <translation type="unfinished"></translation>
+        <translation>Page précédente</translation>
     </message>
     <message>
         <source>Try a message</source>
-        <translation type="unfinished"></translation>
+        <translation>Essayer un message</translation>
     </message>
     <message>
         <source>Rehearse the rules</source>
-        <translation type="unfinished"></translation>
+        <translation>Simuler les règles</translation>
     </message>
     <message>
         <source>New advanced rule</source>
-        <translation type="unfinished"></translation>
+        <translation>Nouvelle règle avancée</translation>
     </message>
     <message>
         <source>Search the decisions</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechercher dans les décisions</translation>
     </message>
     <message>
         <source>Next decision</source>
-        <translation type="unfinished"></translation>
+        <translation>Décision suivante</translation>
     </message>
     <message>
         <source>Previous decision</source>
-        <translation type="unfinished"></translation>
+        <translation>Décision précédente</translation>
     </message>
     <message>
         <source>Replay the decision</source>
-        <translation type="unfinished"></translation>
+        <translation>Rejouer la décision</translation>
     </message>
     <message>
         <source>This was wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>C’était une erreur</translation>
     </message>
     <message>
         <source>not saved</source>
-        <translation type="unfinished"></translation>
+        <translation>non enregistré</translation>
     </message>
     <message>
         <source>The rules are saved and in force</source>
-        <translation type="unfinished"></translation>
+        <translation>Les règles sont enregistrées et en vigueur</translation>
     </message>
 </context>
 <context>
     <name>SaveBar</name>
     <message>
         <source>Save</source>
-        <translation type="unfinished">Enregistrer</translation>
+        <translation>Enregistrer</translation>
     </message>
     <message>
         <source>Discard</source>
-        <translation type="unfinished">Abandonner</translation>
+        <translation>Abandonner</translation>
     </message>
     <message>
         <source>Rehearse first</source>
-        <translation type="unfinished"></translation>
+        <translation>Simuler d’abord</translation>
     </message>
     <message>
         <source>Saving…</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrement…</translation>
     </message>
     <message>
         <source>Everything is saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tout est enregistré.</translation>
     </message>
     <message>
         <source>Not saved: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Non enregistré : %1</translation>
     </message>
     <message>
         <source>Somebody saved other rules meanwhile (%1). What you typed is still here; Save puts it in place of theirs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quelqu’un a enregistré d’autres règles entre-temps (%1). Votre saisie est toujours là ; « Enregistrer » remplacera les siennes.</translation>
     </message>
     <message>
         <source>Take theirs</source>
-        <translation type="unfinished"></translation>
+        <translation>Prendre les siennes</translation>
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>Montrer</translation>
     </message>
 </context>
 <context>
@@ -3177,7 +3233,7 @@ arrêté</translation>
     <name>Section</name>
     <message>
         <source>not saved</source>
-        <translation type="unfinished"></translation>
+        <translation>non enregistré</translation>
     </message>
 </context>
 <context>
@@ -3349,27 +3405,27 @@ arrêté</translation>
     <name>SwitchSection</name>
     <message>
         <source>The assistant works</source>
-        <translation type="unfinished"></translation>
+        <translation>Assistant en marche</translation>
     </message>
     <message>
         <source>Language when the customer&apos;s cannot be told</source>
-        <translation type="unfinished"></translation>
+        <translation>Langue quand celle du client est incertaine</translation>
     </message>
     <message>
         <source>No preference</source>
-        <translation type="unfinished"></translation>
+        <translation>Sans préférence</translation>
     </message>
     <message>
         <source>On each channel it does what is chosen below. Changes act at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sur chaque canal, il fait ce qui est choisi ci-dessous. Les changements prennent effet aussitôt.</translation>
     </message>
     <message>
         <source>It neither drafts nor sends, on any channel. Messages wait for your team.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il ne propose rien et n’envoie rien, sur aucun canal. Les messages attendent votre équipe.</translation>
     </message>
     <message>
         <source>CHANNELS</source>
-        <translation type="unfinished"></translation>
+        <translation>CANAUX</translation>
     </message>
 </context>
 <context>
@@ -3563,242 +3619,238 @@ arrêté</translation>
     <name>TriageEditor</name>
     <message>
         <source>Name of the rule</source>
-        <translation type="unfinished"></translation>
+        <translation>Nom de la règle</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Nom</translation>
     </message>
     <message>
         <source>On</source>
-        <translation type="unfinished"></translation>
+        <translation>Active</translation>
     </message>
     <message>
         <source>What then</source>
-        <translation type="unfinished"></translation>
+        <translation>Que faire</translation>
     </message>
     <message>
         <source>Channels</source>
-        <translation type="unfinished"></translation>
+        <translation>Canaux</translation>
     </message>
     <message>
         <source>Word</source>
-        <translation type="unfinished"></translation>
+        <translation>Mot</translation>
     </message>
     <message>
         <source>A word, then Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>Un mot, puis Entrée</translation>
     </message>
     <message>
         <source>Pattern</source>
-        <translation type="unfinished"></translation>
+        <translation>Motif</translation>
     </message>
     <message>
         <source>Languages</source>
-        <translation type="unfinished"></translation>
+        <translation>Langues</translation>
     </message>
     <message>
         <source>Mood</source>
-        <translation type="unfinished"></translation>
+        <translation>Sentiment</translation>
     </message>
     <message>
         <source>Label</source>
-        <translation type="unfinished"></translation>
+        <translation>Étiquette</translation>
     </message>
     <message>
         <source>A label, then Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>Une étiquette, puis Entrée</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished">Retirer</translation>
+        <translation>Retirer</translation>
     </message>
     <message>
         <source>any</source>
-        <translation type="unfinished"></translation>
+        <translation>peu importe</translation>
     </message>
     <message>
         <source>THEN</source>
-        <translation type="unfinished"></translation>
+        <translation>ALORS</translation>
     </message>
     <message>
         <source>WHEN IT COMES BY</source>
-        <translation type="unfinished"></translation>
+        <translation>QUAND IL ARRIVE PAR</translation>
     </message>
     <message>
         <source>WHEN IT CONTAINS ONE OF THESE</source>
-        <translation type="unfinished"></translation>
+        <translation>QUAND IL CONTIENT L’UN DE CES MOTS</translation>
     </message>
     <message>
         <source>WHEN IT MATCHES THE PATTERN</source>
-        <translation type="unfinished"></translation>
+        <translation>QUAND IL CORRESPOND AU MOTIF</translation>
     </message>
     <message>
         <source>WHEN IT IS WRITTEN IN</source>
-        <translation type="unfinished"></translation>
+        <translation>QUAND IL EST ÉCRIT EN</translation>
     </message>
     <message>
         <source>WHEN IT SOUNDS</source>
-        <translation type="unfinished"></translation>
+        <translation>QUAND SON SENTIMENT EST</translation>
     </message>
     <message>
         <source>WHEN THE CONVERSATION CARRIES A LABEL</source>
-        <translation type="unfinished"></translation>
+        <translation>QUAND LA CONVERSATION PORTE UNE ÉTIQUETTE</translation>
     </message>
     <message>
         <source>WHEN IT ARRIVES</source>
-        <translation type="unfinished"></translation>
+        <translation>QUAND IL ARRIVE</translation>
     </message>
 </context>
 <context>
     <name>TriagePage</name>
     <message>
         <source>Advanced rules, in their order</source>
-        <translation type="unfinished"></translation>
+        <translation>Règles avancées, dans leur ordre</translation>
     </message>
     <message>
         <source>New rule</source>
-        <translation type="unfinished"></translation>
+        <translation>Nouvelle règle</translation>
     </message>
     <message>
         <source>Move up</source>
-        <translation type="unfinished"></translation>
+        <translation>Monter</translation>
     </message>
     <message>
         <source>Move down</source>
-        <translation type="unfinished"></translation>
+        <translation>Descendre</translation>
     </message>
     <message>
         <source>Duplicate</source>
-        <translation type="unfinished"></translation>
+        <translation>Dupliquer</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished">Retirer</translation>
+        <translation>Retirer</translation>
     </message>
     <message>
         <source>No advanced rules</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune règle avancée</translation>
     </message>
     <message>
         <source>A rule decides by words, channel, language, mood, label or hour, before the assistant thinks about the message itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une règle décide selon les mots, le canal, la langue, le sentiment, l’étiquette ou l’heure, avant que l’assistant ne réfléchisse lui-même au message.</translation>
     </message>
     <message>
         <source>Write the first rule</source>
-        <translation type="unfinished"></translation>
+        <translation>Écrire la première règle</translation>
     </message>
     <message>
         <source>No rule chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune règle sélectionnée</translation>
     </message>
     <message>
         <source>Choose one on the left.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez-en une à gauche.</translation>
     </message>
     <message>
         <source>%1 (copy)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (copie)</translation>
     </message>
     <message>
         <source>Advanced rules</source>
-        <translation type="unfinished"></translation>
+        <translation>Règles avancées</translation>
     </message>
     <message>
         <source>From top to bottom: the first rule that holds decides. Drag to order.</source>
-        <translation type="unfinished"></translation>
+        <translation>De haut en bas : la première règle qui s’applique décide. Glissez pour changer l’ordre.</translation>
     </message>
 </context>
 <context>
     <name>TriageRule</name>
     <message>
         <source>Off</source>
-        <translation type="unfinished">Désactivée</translation>
+        <translation>Désactivée</translation>
     </message>
     <message>
         <source>To be completed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%n time(s) in 30 days</source>
-        <translation type="unfinished"></translation>
+        <translation>À compléter</translation>
     </message>
     <message>
         <source>Rule without a name</source>
-        <translation type="unfinished"></translation>
+        <translation>Règle sans nom</translation>
     </message>
     <message>
         <source>Nothing is asked of the message yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune condition pour le moment.</translation>
     </message>
     <message>
         <source>ignore it.</source>
-        <translation type="unfinished"></translation>
+        <translation>l’ignorer.</translation>
     </message>
     <message>
         <source>hand it over to a person.</source>
-        <translation type="unfinished"></translation>
+        <translation>le transmettre à une personne.</translation>
     </message>
     <message>
         <source>answer it when an answer is on file.</source>
-        <translation type="unfinished"></translation>
+        <translation>y répondre si une réponse est connue.</translation>
     </message>
     <message>
         <source>When a message %1, %2</source>
         <comment>conditions, outcome</comment>
-        <translation type="unfinished"></translation>
+        <translation>Quand un message %1, %2</translation>
     </message>
     <message>
         <source>%1 or %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ou %2</translation>
     </message>
     <message>
         <source>%1 and %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 et %2</translation>
     </message>
     <message>
         <source>comes by %1</source>
-        <translation type="unfinished"></translation>
+        <translation>arrive par %1</translation>
     </message>
     <message>
         <source>contains %1</source>
-        <translation type="unfinished"></translation>
+        <translation>contient %1</translation>
     </message>
     <message>
         <source>matches the pattern %1</source>
-        <translation type="unfinished"></translation>
+        <translation>correspond au motif %1</translation>
     </message>
     <message>
         <source>is written in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>est écrit en %1</translation>
     </message>
     <message>
         <source>sounds %1</source>
-        <translation type="unfinished"></translation>
+        <translation>exprime un sentiment %1</translation>
     </message>
     <message>
         <source>carries the label %1</source>
-        <translation type="unfinished"></translation>
+        <translation>porte l’étiquette %1</translation>
     </message>
     <message>
         <source>arrives outside %1 to %2 on %3</source>
-        <translation type="unfinished"></translation>
+        <translation>arrive en dehors de %1 – %2 (%3)</translation>
     </message>
     <message>
         <source>arrives between %1 and %2 on %3</source>
-        <translation type="unfinished"></translation>
+        <translation>arrive entre %1 et %2 (%3)</translation>
     </message>
     <message>
         <source>any day</source>
-        <translation type="unfinished"></translation>
+        <translation>tous les jours</translation>
     </message>
     <message>
         <source>working days</source>
-        <translation type="unfinished"></translation>
+        <translation>jours ouvrés</translation>
     </message>
     <message>
         <source>weekends</source>
-        <translation type="unfinished"></translation>
+        <translation>week-end</translation>
     </message>
 </context>
 <context>
@@ -4024,253 +4076,255 @@ arrêté</translation>
     <name>Trust</name>
     <message>
         <source>All replies</source>
-        <translation type="unfinished"></translation>
+        <translation>Toutes les réponses</translation>
     </message>
     <message>
         <source>Greetings and thanks, ignored</source>
-        <translation type="unfinished"></translation>
+        <translation>Salutations et remerciements, ignorés</translation>
     </message>
     <message>
         <source>Advertising, ignored</source>
-        <translation type="unfinished"></translation>
+        <translation>Publicité, ignorée</translation>
     </message>
     <message>
         <source>Decided by your rules</source>
-        <translation type="unfinished"></translation>
+        <translation>Décidé par vos règles</translation>
     </message>
     <message>
         <source>Complaints, handed over</source>
-        <translation type="unfinished"></translation>
+        <translation>Réclamations, transmises</translation>
     </message>
     <message>
         <source>Wants a person, handed over</source>
-        <translation type="unfinished"></translation>
+        <translation>Demandes d’une personne, transmises</translation>
     </message>
     <message>
         <source>Files and pictures, handed over</source>
-        <translation type="unfinished"></translation>
+        <translation>Fichiers et images, transmis</translation>
     </message>
     <message>
         <source>Nothing known, handed over</source>
-        <translation type="unfinished"></translation>
+        <translation>Sans réponse connue, transmis</translation>
     </message>
     <message>
         <source>Everything else</source>
-        <translation type="unfinished"></translation>
+        <translation>Tout le reste</translation>
     </message>
     <message>
         <source>Answers some topics by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Répond seul sur certains sujets</translation>
     </message>
     <message>
         <source>Assistant off</source>
-        <translation type="unfinished"></translation>
+        <translation>Assistant arrêté</translation>
     </message>
     <message>
         <source>Drafts only</source>
-        <translation type="unfinished"></translation>
+        <translation>Propositions seulement</translation>
     </message>
     <message>
         <source>Answers by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Répond seul</translation>
     </message>
     <message>
         <source>No outcome yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas encore de résultat</translation>
     </message>
     <message>
         <source>%1 of %2 agreed</source>
-        <translation type="unfinished"></translation>
+        <translation>D’accord %1 fois sur %2</translation>
     </message>
     <message>
         <source>%1 agreed, between %2 and %3; your bar is %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 d’accord, entre %2 et %3 ; votre seuil est à %4</translation>
     </message>
     <message>
         <source>The assistant is off here</source>
-        <translation type="unfinished"></translation>
+        <translation>L’assistant est arrêté ici</translation>
     </message>
     <message>
         <source>Single topics are chosen here</source>
-        <translation type="unfinished"></translation>
+        <translation>Ici, les sujets sont choisis un par un</translation>
     </message>
     <message>
         <source>Below your bar</source>
-        <translation type="unfinished"></translation>
+        <translation>Sous votre seuil</translation>
     </message>
 </context>
 <context>
     <name>TrustPage</name>
     <message>
         <source>Your bar</source>
-        <translation type="unfinished"></translation>
+        <translation>Votre seuil</translation>
     </message>
     <message>
         <source>Days that count</source>
-        <translation type="unfinished"></translation>
+        <translation>Jours pris en compte</translation>
     </message>
     <message>
         <source>Comparing…</source>
-        <translation type="unfinished"></translation>
+        <translation>Comparaison…</translation>
     </message>
     <message>
         <source>Nothing to compare yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien à comparer pour le moment</translation>
     </message>
     <message>
         <source>As soon as the assistant has decided about messages, this shows how often your team did the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dès que l’assistant aura pris des décisions, vous verrez ici combien de fois votre équipe a fait de même.</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">Réessayer</translation>
+        <translation>Réessayer</translation>
     </message>
     <message>
         <source>Let the assistant answer “%1” by itself?</source>
-        <translation type="unfinished"></translation>
+        <translation>Laisser l’assistant répondre seul sur « %1 » ?</translation>
     </message>
     <message>
         <source>On %1, replies about it leave without anybody reading them first, when the assistant is sure enough. Your team agreed in %2 of %3 cases.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sur %1, les réponses à ce sujet partiront sans relecture quand l’assistant sera assez sûr. Votre équipe était d’accord dans %2 cas sur %3.</translation>
     </message>
     <message>
         <source>Let the assistant answer everything it can by itself?</source>
-        <translation type="unfinished"></translation>
+        <translation>Laisser l’assistant répondre seul à tout ce qu’il peut ?</translation>
     </message>
     <message>
         <source>On %1, all replies leave without anybody reading them first, when the assistant is sure enough. Your team agreed in %2 of %3 cases.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sur %1, toutes les réponses partiront sans relecture quand l’assistant sera assez sûr. Votre équipe était d’accord dans %2 cas sur %3.</translation>
     </message>
     <message>
         <source>Let it answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Laisser répondre</translation>
     </message>
     <message>
         <source>Read “%1” before it is sent?</source>
-        <translation type="unfinished"></translation>
+        <translation>Relire « %1 » avant l’envoi ?</translation>
     </message>
     <message>
         <source>On %1, the assistant only suggests these replies again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sur %1, l’assistant ne fera à nouveau que proposer ces réponses.</translation>
     </message>
     <message>
         <source>Back to drafts</source>
-        <translation type="unfinished"></translation>
+        <translation>Revenir aux propositions</translation>
     </message>
     <message>
         <source>Changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Changement appliqué</translation>
     </message>
     <message>
         <source>Only owners and admins change what leaves by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seuls les propriétaires et les administrateurs changent ce qui part seul.</translation>
     </message>
     <message numerus="yes">
         <source>%n day(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n jour</numerusform>
+            <numerusform>%n jours</numerusform>
         </translation>
     </message>
     <message>
         <source>What the assistant decided, beside what your team did. The band shows where the true share lies, 95 times in 100; once all of it stands right of your bar, you may let the assistant answer by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce que l’assistant a décidé, à côté de ce que votre équipe a fait. La bande montre où se trouve la vraie part, 95 fois sur 100 ; quand elle est tout entière à droite de votre seuil, vous pouvez laisser l’assistant répondre seul.</translation>
     </message>
     <message>
         <source>Trust</source>
-        <translation type="unfinished"></translation>
+        <translation>Confiance</translation>
     </message>
     <message>
         <source>Last</source>
-        <translation type="unfinished"></translation>
+        <translation>Derniers</translation>
     </message>
 </context>
 <context>
     <name>TrustRowView</name>
     <message>
         <source>Back to drafts…</source>
-        <translation type="unfinished"></translation>
+        <translation>Revenir aux propositions…</translation>
     </message>
     <message>
         <source>Back to drafts: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Revenir aux propositions : %1</translation>
     </message>
     <message>
         <source>Let it answer…</source>
-        <translation type="unfinished"></translation>
+        <translation>Laisser répondre…</translation>
     </message>
     <message>
         <source>Let it answer: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Laisser répondre : %1</translation>
     </message>
 </context>
 <context>
     <name>TryPage</name>
     <message>
         <source>Message of a customer</source>
-        <translation type="unfinished"></translation>
+        <translation>Message d’un client</translation>
     </message>
     <message>
         <source>Hello! Are you open on Sunday?
 
 An empty line begins a second message.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bonjour ! Êtes-vous ouverts dimanche ?
+
+Une ligne vide commence un second message.</translation>
     </message>
     <message>
         <source>Comes by</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrive par</translation>
     </message>
     <message>
         <source>Try it</source>
-        <translation type="unfinished"></translation>
+        <translation>Essayer</translation>
     </message>
     <message>
         <source>Write a message as a customer would</source>
-        <translation type="unfinished"></translation>
+        <translation>Écrivez un message comme le ferait un client</translation>
     </message>
     <message>
         <source>You see what would be decided, why, and the reply. Nothing is sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous voyez ce qui serait décidé, pourquoi, et la réponse. Rien n’est envoyé.</translation>
     </message>
     <message>
         <source>Thinking…</source>
-        <translation type="unfinished"></translation>
+        <translation>Réflexion…</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">Réessayer</translation>
+        <translation>Réessayer</translation>
     </message>
     <message>
         <source>Thought for %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Temps de réflexion : %1.</translation>
     </message>
     <message>
         <source>Decided by %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Décidé par %1</translation>
     </message>
     <message>
         <source>It would wait as a suggestion: a person should look first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elle attendrait comme proposition : une personne devrait d’abord regarder.</translation>
     </message>
     <message>
         <source>It would go out by itself where the channel allows it (from %1 on).</source>
-        <translation type="unfinished"></translation>
+        <translation>Elle partirait seule là où le canal le permet (à partir de %1).</translation>
     </message>
     <message>
         <source>It would wait as a suggestion: below the %1 that you ask for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elle attendrait comme proposition : sous les %1 que vous demandez.</translation>
     </message>
     <message>
         <source>with your unsaved changes</source>
-        <translation type="unfinished"></translation>
+        <translation>avec vos changements non enregistrés</translation>
     </message>
     <message>
         <source>with the rules in force</source>
-        <translation type="unfinished"></translation>
+        <translation>avec les règles en vigueur</translation>
     </message>
     <message>
         <source>WHAT YOUR COLLEAGUE READS</source>
-        <translation type="unfinished"></translation>
+        <translation>CE QUE LIT VOTRE COLLÈGUE</translation>
     </message>
 </context>
 <context>
@@ -4436,6 +4490,29 @@ An empty line begins a second message.</source>
     <message>
         <source>Why?</source>
         <translation>Pourquoi&#x202f;?</translation>
+    </message>
+</context>
+<context>
+    <name>WordingButton</name>
+    <message>
+        <source>Improve the wording</source>
+        <translation>Améliorer la formulation</translation>
+    </message>
+    <message>
+        <source>Shorten</source>
+        <translation>Raccourcir</translation>
+    </message>
+    <message>
+        <source>Translate for the customer</source>
+        <translation>Traduire pour le client</translation>
+    </message>
+    <message>
+        <source>Stop writing</source>
+        <translation>Arrêter la rédaction</translation>
+    </message>
+    <message>
+        <source>Reword with the model</source>
+        <translation>Reformuler avec le modèle</translation>
     </message>
 </context>
 </TS>

@@ -1,11 +1,12 @@
 """A typed reply edited by the language model of this machine, as the composer asks for it."""
 
 from dataclasses import replace
+from itertools import pairwise
 from uuid import uuid4
 
 import pytest
 
-from core.actions.improve import MOST_CHARS, How, improve
+from core.actions.improve import MOST_CHARS, How, edited, improve, is_possible
 from core.domain.errors import ModelDown, NotFound, NotSetUp, Refused, TooLong
 from core.domain.ids import ConversationId
 from core.kit import Kit
@@ -111,3 +112,17 @@ async def test_a_model_that_is_away_is_told_as_such(
     kit = await _with(kit_of, ScriptedModel(ModelDown("The model is away.")))
     with pytest.raises(ModelDown):
         await _edited(kit, arrange.conversation())
+
+
+async def test_who_waits_for_the_whole_is_told_on_the_way(
+    kit_of: KitOf, arrange: Arrange
+) -> None:
+    kit = await _with(kit_of, ScriptedModel("Hello, |dear |customer. "))
+    told: list[str] = []
+    whole = await edited(kit, arrange.conversation(), TYPED, How.IMPROVE, tell=told.append)
+
+    assert whole == "Hello, dear customer."
+    assert told[-1].strip() == whole
+    assert all(later.startswith(earlier) for earlier, later in pairwise(told))
+    assert await is_possible(kit)
+    assert not await is_possible(replace(kit, model=None))

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.actions import correct
+from core.actions import correct, improve
 from core.domain.channel import AssistantMode, ChannelStatus, PlatformName
 from core.queries import (
     conversation,
@@ -66,6 +66,7 @@ def a_channel(**changes: Any) -> ChannelHealth:
 def a_bridge() -> FakeBridge:
     bridge = FakeBridge()
     rows = tuple(a_row(number, unread_count=0) for number in range(3))
+    bridge.answers(improve.is_possible, value=False)
     bridge.answers(inbox.page, InboxPage(rows=rows, has_more=False))
     bridge.answers(inbox.counts, InboxCounts(open=3, mine=0, escalated=1, waiting=2))
     bridge.answers(conversation.detail, a_detail(0, draft=a_draft()))

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.actions import annotate, assign, decide, reply
+from core.actions import annotate, assign, decide, improve, reply
 from core.queries import conversation, inbox
 from core.queries.conversation import ConversationDetail, ThreadPage
 from core.queries.inbox import InboxCounts, InboxFilter, InboxPage, InboxRow
@@ -57,6 +57,7 @@ class Inbox:
         }
         self.messages = [a_message(number) for number in range(3)]
         self.bridge.computes(inbox.page, self._page)
+        self.bridge.answers(improve.is_possible, value=False)
         self.bridge.answers(
             inbox.counts, InboxCounts(open=4, mine=1, escalated=0, waiting=2)
         )

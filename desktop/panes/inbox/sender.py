@@ -101,6 +101,13 @@ class Sender(QObject):
         if before and before != text:
             self.replaced.emit(before)
 
+    def reword(self, conversation_id: ConversationId, text: str, before: str) -> None:
+        """Put other words for the same reply into the field; the old ones can come back."""
+        self._put(conversation_id, text)
+        self._composer.focus_text()
+        if before.strip() != text:
+            self.replaced.emit(before)
+
     def put_back(self, text: str) -> None:
         """Put a text into the field that a suggestion had replaced."""
         if self._open is not None:

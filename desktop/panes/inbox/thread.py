@@ -23,6 +23,7 @@ from desktop.panes.inbox.header import ThreadHeader
 from desktop.panes.inbox.photos import Photos
 from desktop.panes.inbox.reader import Reader
 from desktop.panes.inbox.repair import Repair
+from desktop.panes.inbox.rewording import Reworded, Rewording
 from desktop.panes.inbox.sender import Sender
 from desktop.style.tokens import Space
 from desktop.widgets.bubble import Bubble
@@ -53,6 +54,7 @@ class ThreadColumn(QWidget):
         self.reader = Reader(bridge, self)
         self._attaching = Attaching(self.composer, bridge, self)
         self.sender_of_replies = Sender(self.composer, self._attaching, bridge, self)
+        self._rewording = Rewording(self.composer, bridge, self)
         self._photos = Photos(bridge, self)
         self._repair = Repair(bridge, self)
         self._files = Files(bridge, self)
@@ -88,12 +90,14 @@ class ThreadColumn(QWidget):
         name = one_line(row.customer_name, _LONGEST_NAME).rstrip()
         placeholder = self.tr("Reply to %1…").replace("%1", name)
         self.composer.set_placeholder(placeholder)
+        self._rewording.open(row.id)
         self.sender_of_replies.open(row.id)
         self._pages.setCurrentWidget(self._open)
         self.reader.open(row.id)
 
     def show_nothing(self) -> None:
         """Show that no conversation is chosen."""
+        self._rewording.stop()
         self.sender_of_replies.save()
         self.reader.close()
         self._pages.setCurrentWidget(self._nothing)
@@ -146,6 +150,10 @@ class ThreadColumn(QWidget):
     def _on_edit_wanted(self, draft: OpenDraft, text: str) -> None:
         self.sender_of_replies.edit(draft, text)
 
+    @Slot(object)
+    def _on_reworded(self, found: Reworded) -> None:
+        self.sender_of_replies.reword(found.conversation_id, found.text, found.before)
+
     @Slot(object, QPoint)
     def _on_menu_wanted(self, message_id: object, at: QPoint) -> None:
         if (message := self._messages.get(message_id)) is not None:
@@ -183,6 +191,8 @@ class ThreadColumn(QWidget):
         self.advice.settled.connect(self.refresh)
         self.advice.refused.connect(self._on_deed_refused)
         self.advice.source_opened.connect(self.source_opened)
+        self._rewording.reworded.connect(self._on_reworded)
+        self._rewording.refused.connect(self.refused)
         self._repair.settled.connect(self.refresh)
         self._repair.refused.connect(self._on_deed_refused)
         self.sender_of_replies.sent.connect(self.refresh)

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 
 from core.actions.rehearse import Change
 from core.domain.decision import Decision
+from desktop.panes.rules.counts import Counts
 from desktop.panes.rules.words import DECISION_ICONS, DECISION_TONES, decision_words
 from desktop.widgets.shelf_cell import ShelfCell, ShelfMark, describe_shelf_cell
 
@@ -42,21 +42,7 @@ def counted(changes: Sequence[Change]) -> list[tuple[Kind, int]]:
 
 def count_words(kind: Kind, count: int) -> str:
     """Return “12 would be answered instead of handed over”."""
-    before, after = kind
-    translate = QCoreApplication.translate
-    if before is after:
-        return translate("Rehearsal", "%n would get another reply", "", count)
-    became = {
-        Decision.RESPOND: translate("Rehearsal", "%n would be answered", "", count),
-        Decision.IGNORE: translate("Rehearsal", "%n would be ignored", "", count),
-        Decision.ESCALATE: translate("Rehearsal", "%n would be handed over", "", count),
-    }[after]
-    was = {
-        Decision.RESPOND: translate("Rehearsal", "instead of answered"),
-        Decision.IGNORE: translate("Rehearsal", "instead of ignored"),
-        Decision.ESCALATE: translate("Rehearsal", "instead of handed over"),
-    }[before]
-    return f"{became} {was}"
+    return Counts().changes(*kind, count)
 
 
 def row_of(change: Change) -> ChangeRow:

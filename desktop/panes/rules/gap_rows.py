@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from core.domain.gap import Effect, Gap, GapStatus
+from desktop.panes.rules.counts import Counts
 from desktop.style.tokens import Tone
 from desktop.widgets.shelf_cell import ShelfCell, ShelfMark, describe_shelf_cell
 
@@ -16,7 +17,7 @@ def cell_of(gap: Gap) -> ShelfCell:
             ShelfMark(icon="check", words=effect_words(gap.effect), tone=Tone.GOOD)
         )
     elif gap.replied:
-        words = translate("Gaps", "%n answered by your team", "", gap.replied)
+        words = Counts().answered_by_team(gap.replied)
         marks.append(ShelfMark(icon="send", words=words, tone=Tone.ACCENT))
     else:
         words = translate("Gaps", "Nobody has answered yet")
@@ -39,7 +40,7 @@ def describe(gap: Gap) -> str:
 def asked_words(gap: Gap) -> str:
     """Return how often and when a gap was asked about."""
     translate = QCoreApplication.translate
-    words = translate("Gaps", "%n message(s)", "", gap.messages)
+    words = Counts().messages(gap.messages)
     last = translate("Gaps", "last on %1").replace("%1", _day(gap))
     return f"{words} · {last}"
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from PySide6.QtCore import QCoreApplication
 
 from core.domain.rule import TriageRule
+from desktop.panes.rules.counts import Counts
 from desktop.panes.rules.triage_words import conditions_of
 from desktop.panes.rules.words import OUTCOME_TONES, outcome_words
 from desktop.style.tokens import Tone
@@ -30,7 +31,7 @@ def row_of(rule: TriageRule, place: int, *, is_wrong: bool, matches: int = 0) ->
         words = translate("TriageRule", "To be completed")
         marks.append(ShelfMark(icon="failed", words=words, tone=Tone.DANGER))
     if matches:
-        words = translate("TriageRule", "%n time(s) in 30 days", "", matches)
+        words = Counts().times_a_month(matches)
         marks.append(ShelfMark(icon="check", words=words))
     cell = ShelfCell(
         title=rule.name.strip() or translate("TriageRule", "Rule without a name"),

@@ -5,6 +5,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from core.domain.channel import AssistantMode
 from core.domain.topic import TopicKind
 from core.queries.trust import ENOUGH, TrustRow
+from desktop.panes.rules.counts import Counts
 
 
 def percent(share: float) -> str:
@@ -54,7 +55,7 @@ def count_words(row: TrustRow) -> str:
     words = translate("Trust", "%1 of %2 agreed")
     words = words.replace("%1", str(row.agreed)).replace("%2", str(row.decided))
     if row.open:
-        more = translate("Trust", "%n not known yet", "", row.open)
+        more = Counts().not_known_yet(row.open)
         return f"{words} · {more}"
     return words
 
@@ -79,7 +80,7 @@ def missing_words(row: TrustRow) -> str:
     if row.mode is AssistantMode.OFF:
         return translate("Trust", "The assistant is off here")
     if row.decided < ENOUGH:
-        return translate("Trust", "%n more outcome(s) needed", "", ENOUGH - row.decided)
+        return Counts().outcomes_needed(ENOUGH - row.decided)
     if row.ready:
         return translate("Trust", "Single topics are chosen here")
     return translate("Trust", "Below your bar")
