@@ -15,7 +15,7 @@ from core.domain.ids import (
 from core.domain.storable import require_storable
 from core.kit import Kit
 from core.notices import NoticeKind
-from core.store import attention, conversations, escalations, messages
+from core.store import conversations, escalations
 from core.store.escalations import NewEscalation
 from core.store.pool import Unit
 
@@ -155,7 +155,8 @@ async def _close(unit: Unit, escalation: EscalationId, notes: str) -> None:
 async def give_back(kit: Kit, conversation: ConversationId) -> None:
     """Close a conversation's escalation and let the assistant have it again.
 
-    It looks at once at what the customer has said since, if nobody has answered that.
+    It waits for the customer's next message: what was said before has been in a person's
+    hands, and reading it again would hand it over again.
 
     Raises:
         NotFound: it is not escalated.
@@ -167,10 +168,3 @@ async def give_back(kit: Kit, conversation: ConversationId) -> None:
         if held is None or current is None:
             raise NotFound("This conversation is not escalated.")
         await _close(unit, current, "")
-        if not held.assistant_paused and await messages.unanswered(unit, conversation):
-            await attention.ask_assistant(
-                unit,
-                conversation,
-                pause=kit.settings.timings.burst_pause,
-                cap=kit.settings.timings.burst_cap,
-            )

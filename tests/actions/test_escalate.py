@@ -228,21 +228,14 @@ async def test_a_note_without_end_is_refused(kit_of: KitOf, arrange: Arrange) ->
         await escalate.resolve(kit, case, endless)
 
 
-@pytest.mark.parametrize("paused", [True, False])
-async def test_given_back_the_assistant_looks_at_what_nobody_answered(
-    kit_of: KitOf, arrange: Arrange, *, paused: bool
+async def test_given_back_the_assistant_waits_for_the_next_message(
+    kit_of: KitOf, arrange: Arrange
 ) -> None:
     kit, conversation = await kit_of("agent"), arrange.conversation()
     arrange.inbound(conversation, "Hello?")
     await escalate.open_by_hand(kit, conversation, "")
-    arrange.run(
-        "update conversations set assistant_paused = %(paused)s where id = %(id)s",
-        paused=paused,
-        id=conversation,
-    )
     await escalate.give_back(kit, conversation)
-    due = arrange.row("conversations", conversation)["assistant_due_at"]
-    assert (due is None) is paused
+    assert arrange.row("conversations", conversation)["assistant_due_at"] is None
 
 
 async def test_given_back_with_nothing_open_the_assistant_waits(
