@@ -1,4 +1,6 @@
-"""Why a person is needed, in words and in how grave it looks."""
+"""Why a person is needed, and why something was decided, in the reader's words."""
+
+import re
 
 from PySide6.QtCore import QCoreApplication
 
@@ -26,3 +28,86 @@ def reason_words(reason: EscalationReason) -> str:
 def tone_of(reason: EscalationReason) -> Tone:
     """Return how the pill of a reason looks."""
     return Tone.DANGER if reason in _GRAVE else Tone.WARNING
+
+
+def decision_reason_words(reason: str) -> str:
+    """Return why something was decided, in the reader's language where it is known.
+
+    The engine keeps its reasons in English with every decision; what it says of sources,
+    rules and quotes is put into the translated sentence as it stands.
+    """
+    known = _reasons()
+    if reason in known:
+        return known[reason]
+    for pattern, words in _reasons_about():
+        found = pattern.fullmatch(reason)
+        if found is not None:
+            return words.replace("%1", found[1]).replace("%2", found[found.re.groups])
+    held = _HELD_BACK.fullmatch(reason)
+    if held is None:
+        return reason
+    return f"{known[_HELD]} {decision_reason_words(held[1])}"
+
+
+_HELD = "The reply was held back."
+_HELD_BACK = re.compile(r"The reply was held back\. (.+)", re.DOTALL)
+
+
+def _reasons() -> dict[str, str]:
+    translate = QCoreApplication.translate
+    return {
+        "Asks for a person.": translate("Reason", "Asks for a person."),
+        "Seems to ask for a person.": translate("Reason", "Seems to ask for a person."),
+        "Complains.": translate("Reason", "Complains."),
+        "Seems to complain.": translate("Reason", "Seems to complain."),
+        "Reads like an advertisement.": translate("Reason", "Reads like an advertisement."),
+        "Only a greeting, thanks or emoji.": translate(
+            "Reason", "Only a greeting, thanks or emoji."
+        ),
+        "Only a sticker.": translate("Reason", "Only a sticker."),
+        "Cannot be shown or read here.": translate(
+            "Reason", "Cannot be shown or read here."
+        ),
+        "A file without words: needs eyes.": translate(
+            "Reason", "A file without words: needs eyes."
+        ),
+        "What was found may not answer.": translate(
+            "Reason", "What was found may not answer."
+        ),
+        "Nothing known answers.": translate("Reason", "Nothing known answers."),
+        "Says the same as an example to ignore.": translate(
+            "Reason", "Says the same as an example to ignore."
+        ),
+        "The language model would have a person answer.": translate(
+            "Reason", "The language model would have a person answer."
+        ),
+        "What was found may answer; the language model thinks so.": translate(
+            "Reason", "What was found may answer; the language model thinks so."
+        ),
+        "The language model finds no answer in what is known.": translate(
+            "Reason", "The language model finds no answer in what is known."
+        ),
+        _HELD: translate("Reason", "The reply was held back."),
+    }
+
+
+def _reasons_about() -> tuple[tuple[re.Pattern[str], str], ...]:
+    translate = QCoreApplication.translate
+    return (
+        (
+            re.compile(r"Answered by “(.+)”\.", re.DOTALL),
+            translate("Reason", "Answered by “%1”."),
+        ),
+        (
+            re.compile(r"Your rule “(.+)” applies: (.+)\.", re.DOTALL),
+            translate("Reason", "Your rule “%1” applies: %2."),
+        ),
+        (
+            re.compile(r"No source says “(.+)”\.", re.DOTALL),
+            translate("Reason", "No source says “%1”."),
+        ),
+        (
+            re.compile(r"No source supports: “(.+)”", re.DOTALL),
+            translate("Reason", "No source supports: “%1”"),
+        ),
+    )

@@ -381,7 +381,7 @@
     </message>
     <message>
         <source>Why? A word for your team (optional)</source>
-        <translation>Pourquoi ? Un mot pour votre équipe (facultatif)</translation>
+        <translation>Pourquoi&#x202f;? Un mot pour votre équipe (facultatif)</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -393,7 +393,7 @@
     </message>
     <message>
         <source>The message is proposed as an example; the owner accepts it.</source>
-        <translation>Le message est proposé comme exemple ; le propriétaire l’accepte.</translation>
+        <translation>Le message est proposé comme exemple&#x202f;; le propriétaire l’accepte.</translation>
     </message>
     <message>
         <source>Add the example</source>
@@ -405,14 +405,14 @@
     </message>
     <message>
         <source>What should have happened?</source>
-        <translation>Qu’aurait-il fallu faire ?</translation>
+        <translation>Qu’aurait-il fallu faire&#x202f;?</translation>
     </message>
 </context>
 <context>
     <name>CostCurve</name>
     <message>
         <source>Of 100 messages like the last %1: %2 are answered by itself, %3 come to a person, and about %4 get a wrong answer.</source>
-        <translation>Sur 100 messages comme les %1 derniers : l’assistant répond seul à %2, %3 vont à une personne et environ %4 reçoivent une mauvaise réponse.</translation>
+        <translation>Sur 100 messages comme les %1 derniers&#xa0;: l’assistant répond seul à %2, %3 vont à une personne et environ %4 reçoivent une mauvaise réponse.</translation>
     </message>
     <message>
         <source>A reply goes out by itself from %1 certainty on.</source>
@@ -423,11 +423,11 @@
     <name>CostSection</name>
     <message>
         <source>A wrong reply costs as much as this many needless handovers:</source>
-        <translation>Une mauvaise réponse coûte autant que ce nombre de transmissions inutiles :</translation>
+        <translation>Une mauvaise réponse coûte autant que ce nombre de transmissions inutiles&#xa0;:</translation>
     </message>
     <message>
         <source>A missed complaint costs as much as this many needless handovers:</source>
-        <translation>Une réclamation manquée coûte autant que ce nombre de transmissions inutiles :</translation>
+        <translation>Une réclamation manquée coûte autant que ce nombre de transmissions inutiles&#xa0;:</translation>
     </message>
     <message>
         <source>A message that may be a complaint goes to a person from %1 likelihood on.</source>
@@ -740,7 +740,7 @@
     </message>
     <message>
         <source>Search for other words, or choose All.</source>
-        <translation>Cherchez d’autres mots ou choisissez « Toutes ».</translation>
+        <translation>Cherchez d’autres mots ou choisissez «&#xa0;Toutes&#xa0;».</translation>
     </message>
     <message>
         <source>No decisions yet</source>
@@ -779,7 +779,7 @@
     </message>
     <message>
         <source>This was wrong. It should have been: %1</source>
-        <translation>C’était une erreur. Il fallait : %1</translation>
+        <translation>C’était une erreur. Il fallait&#xa0;: %1</translation>
     </message>
     <message>
         <source>TIME BY STEP</source>
@@ -1547,7 +1547,7 @@
     </message>
     <message>
         <source>Your team: %1</source>
-        <translation>Votre équipe : %1</translation>
+        <translation>Votre équipe&#xa0;: %1</translation>
     </message>
     <message>
         <source>Answered now</source>
@@ -1600,7 +1600,7 @@
     </message>
     <message>
         <source>Nobody of your team has answered yet: write the answer here.</source>
-        <translation>Personne de votre équipe n’a encore répondu : écrivez la réponse ici.</translation>
+        <translation>Personne de votre équipe n’a encore répondu&#xa0;: écrivez la réponse ici.</translation>
     </message>
     <message numerus="yes">
         <source>Drafted from %n answer(s) of your team. Read it before you keep it.</source>
@@ -1622,11 +1622,11 @@
     </message>
     <message>
         <source>Now answered: %1 of %2</source>
-        <translation>Répondus désormais : %1 sur %2</translation>
+        <translation>Répondus désormais&#xa0;: %1 sur %2</translation>
     </message>
     <message>
         <source>Before: %1</source>
-        <translation>Avant : %1</translation>
+        <translation>Avant&#xa0;: %1</translation>
     </message>
 </context>
 <context>
@@ -2159,11 +2159,11 @@
     <name>LeaveQuestion</name>
     <message>
         <source>Save the rules?</source>
-        <translation>Enregistrer les règles ?</translation>
+        <translation>Enregistrer les règles&#x202f;?</translation>
     </message>
     <message>
         <source>Not saved: %1. The assistant still follows the rules as they were.</source>
-        <translation>Non enregistré : %1. L’assistant suit toujours les règles précédentes.</translation>
+        <translation>Non enregistré&#xa0;: %1. L’assistant suit toujours les règles précédentes.</translation>
     </message>
     <message>
         <source>Save</source>
@@ -2202,7 +2202,7 @@
     </message>
     <message>
         <source>It suggests replies; a person sends each of them.</source>
-        <translation>Il propose des réponses ; une personne envoie chacune d’elles.</translation>
+        <translation>Il propose des réponses&#x202f;; une personne envoie chacune d’elles.</translation>
     </message>
     <message>
         <source>It sends what it is sure of, and suggests the rest.</source>
@@ -2302,7 +2302,7 @@ arrêté</translation>
     <name>PendingCard</name>
     <message>
         <source>%1: was “%2”, should have been “%3”.</source>
-        <translation>%1 : « %2 », il fallait « %3 ».</translation>
+        <translation>%1&#xa0;: «&#xa0;%2&#xa0;», il fallait «&#xa0;%3&#xa0;».</translation>
     </message>
     <message>
         <source>Accept</source>
@@ -2373,6 +2373,89 @@ arrêté</translation>
             <numerusform>%1, %n en attente</numerusform>
             <numerusform>%1, %n en attente</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Reason</name>
+    <message>
+        <source>Asks for a person.</source>
+        <translation>Demande une personne.</translation>
+    </message>
+    <message>
+        <source>Seems to ask for a person.</source>
+        <translation>Semble demander une personne.</translation>
+    </message>
+    <message>
+        <source>Complains.</source>
+        <translation>Se plaint.</translation>
+    </message>
+    <message>
+        <source>Seems to complain.</source>
+        <translation>Semble se plaindre.</translation>
+    </message>
+    <message>
+        <source>Reads like an advertisement.</source>
+        <translation>Ressemble à une publicité.</translation>
+    </message>
+    <message>
+        <source>Only a greeting, thanks or emoji.</source>
+        <translation>Seulement un salut, un merci ou un émoji.</translation>
+    </message>
+    <message>
+        <source>Only a sticker.</source>
+        <translation>Seulement un autocollant.</translation>
+    </message>
+    <message>
+        <source>Cannot be shown or read here.</source>
+        <translation>Ne peut être ni affiché ni lu ici.</translation>
+    </message>
+    <message>
+        <source>A file without words: needs eyes.</source>
+        <translation>Un fichier sans texte : il faut le regarder.</translation>
+    </message>
+    <message>
+        <source>What was found may not answer.</source>
+        <translation>Ce qui a été trouvé ne répond peut-être pas.</translation>
+    </message>
+    <message>
+        <source>Nothing known answers.</source>
+        <translation>Rien de connu ne répond.</translation>
+    </message>
+    <message>
+        <source>Says the same as an example to ignore.</source>
+        <translation>Dit la même chose qu’un exemple à ignorer.</translation>
+    </message>
+    <message>
+        <source>The language model would have a person answer.</source>
+        <translation>Le modèle de langue laisserait répondre une personne.</translation>
+    </message>
+    <message>
+        <source>What was found may answer; the language model thinks so.</source>
+        <translation>Ce qui a été trouvé répond peut-être ; le modèle de langue le pense.</translation>
+    </message>
+    <message>
+        <source>The language model finds no answer in what is known.</source>
+        <translation>Le modèle de langue ne trouve pas de réponse dans ce qui est connu.</translation>
+    </message>
+    <message>
+        <source>The reply was held back.</source>
+        <translation>La réponse a été retenue.</translation>
+    </message>
+    <message>
+        <source>Answered by “%1”.</source>
+        <translation>Réponse tirée de « %1 ».</translation>
+    </message>
+    <message>
+        <source>Your rule “%1” applies: %2.</source>
+        <translation>Votre règle « %1 » s’applique : %2.</translation>
+    </message>
+    <message>
+        <source>No source says “%1”.</source>
+        <translation>Aucune source ne dit « %1 ».</translation>
+    </message>
+    <message>
+        <source>No source supports: “%1”</source>
+        <translation>Aucune source n’appuie : « %1 »</translation>
     </message>
 </context>
 <context>
@@ -2592,7 +2675,7 @@ arrêté</translation>
     </message>
     <message>
         <source>Last days:</source>
-        <translation>Derniers jours :</translation>
+        <translation>Derniers jours&#xa0;:</translation>
     </message>
 </context>
 <context>
@@ -2846,15 +2929,15 @@ arrêté</translation>
     <name>Rules</name>
     <message>
         <source>“%1” is no web address. Write it like example.com/shop.</source>
-        <translation>« %1 » n’est pas une adresse web. Écrivez-la comme example.com/shop.</translation>
+        <translation>«&#xa0;%1&#xa0;» n’est pas une adresse web. Écrivez-la comme example.com/shop.</translation>
     </message>
     <message>
         <source>%1 is longer than %2 characters. Shorten it.</source>
-        <translation>%1 : plus de %2 caractères. Raccourcissez.</translation>
+        <translation>%1&#xa0;: plus de %2 caractères. Raccourcissez.</translation>
     </message>
     <message>
         <source>%1: more than %2. Keep those that differ most.</source>
-        <translation>%1 : plus de %2. Gardez les plus différents.</translation>
+        <translation>%1&#xa0;: plus de %2. Gardez les plus différents.</translation>
     </message>
     <message>
         <source>Give the rule a name.</source>
@@ -2862,7 +2945,7 @@ arrêté</translation>
     </message>
     <message>
         <source>Another rule has this name. Decisions name their rule: change one.</source>
-        <translation>Une autre règle porte ce nom. Les décisions citent leur règle : changez l’un des deux noms.</translation>
+        <translation>Une autre règle porte ce nom. Les décisions citent leur règle&#xa0;: changez l’un des deux noms.</translation>
     </message>
     <message>
         <source>This pattern cannot be used. %1</source>
@@ -2979,19 +3062,19 @@ arrêté</translation>
     <message>
         <source>%1%</source>
         <comment>a percentage</comment>
-        <translation>%1 %</translation>
+        <translation>%1&#x202f;%</translation>
     </message>
     <message>
         <source>%1 ms</source>
-        <translation>%1 ms</translation>
+        <translation>%1&#xa0;ms</translation>
     </message>
     <message>
         <source>%1 s</source>
-        <translation>%1 s</translation>
+        <translation>%1&#xa0;s</translation>
     </message>
     <message>
         <source>“%1”</source>
-        <translation>« %1 »</translation>
+        <translation>«&#xa0;%1&#xa0;»</translation>
     </message>
     <message>
         <source>You can look and try everything out. Owners and admins save the rules.</source>
@@ -3006,7 +3089,7 @@ arrêté</translation>
     </message>
     <message>
         <source>We are a small café. Say “vous”. Never promise a table.</source>
-        <translation>Nous sommes un petit café. Dites « vous ». Ne promettez jamais de table.</translation>
+        <translation>Nous sommes un petit café. Dites «&#xa0;vous&#xa0;». Ne promettez jamais de table.</translation>
     </message>
     <message>
         <source>Tone</source>
@@ -3022,7 +3105,7 @@ arrêté</translation>
     </message>
     <message>
         <source>A message, then Enter; paste several lines to add several</source>
-        <translation>Un message, puis Entrée ; collez plusieurs lignes pour en ajouter plusieurs</translation>
+        <translation>Un message, puis Entrée&#x202f;; collez plusieurs lignes pour en ajouter plusieurs</translation>
     </message>
     <message>
         <source>What it should know and keep to when it writes.</source>
@@ -3038,7 +3121,7 @@ arrêté</translation>
     </message>
     <message>
         <source>Advertising, thanks, chain letters: nobody needs to see them.</source>
-        <translation>Publicité, remerciements, chaînes : personne n’a besoin de les voir.</translation>
+        <translation>Publicité, remerciements, chaînes&#xa0;: personne n’a besoin de les voir.</translation>
     </message>
     <message>
         <source>Hand over messages like these</source>
@@ -3054,7 +3137,7 @@ arrêté</translation>
     </message>
     <message>
         <source>They are never ignored: an answer on file is used.</source>
-        <translation>Ils ne sont jamais ignorés : si une réponse est connue, elle est utilisée.</translation>
+        <translation>Ils ne sont jamais ignorés&#xa0;: si une réponse est connue, elle est utilisée.</translation>
     </message>
     <message>
         <source>Allowed links</source>
@@ -3195,11 +3278,11 @@ arrêté</translation>
     </message>
     <message>
         <source>Not saved: %1</source>
-        <translation>Non enregistré : %1</translation>
+        <translation>Non enregistré&#xa0;: %1</translation>
     </message>
     <message>
         <source>Somebody saved other rules meanwhile (%1). What you typed is still here; Save puts it in place of theirs.</source>
-        <translation>Quelqu’un a enregistré d’autres règles entre-temps (%1). Votre saisie est toujours là ; « Enregistrer » remplacera les siennes.</translation>
+        <translation>Quelqu’un a enregistré d’autres règles entre-temps (%1). Votre saisie est toujours là&#x202f;; «&#xa0;Enregistrer&#xa0;» remplacera les siennes.</translation>
     </message>
     <message>
         <source>Take theirs</source>
@@ -3762,7 +3845,7 @@ arrêté</translation>
     </message>
     <message>
         <source>From top to bottom: the first rule that holds decides. Drag to order.</source>
-        <translation>De haut en bas : la première règle qui s’applique décide. Glissez pour changer l’ordre.</translation>
+        <translation>De haut en bas&#xa0;: la première règle qui s’applique décide. Glissez pour changer l’ordre.</translation>
     </message>
 </context>
 <context>
@@ -4136,7 +4219,7 @@ arrêté</translation>
     </message>
     <message>
         <source>%1 agreed, between %2 and %3; your bar is %4</source>
-        <translation>%1 d’accord, entre %2 et %3 ; votre seuil est à %4</translation>
+        <translation>%1 d’accord, entre %2 et %3&#x202f;; votre seuil est à %4</translation>
     </message>
     <message>
         <source>The assistant is off here</source>
@@ -4179,7 +4262,7 @@ arrêté</translation>
     </message>
     <message>
         <source>Let the assistant answer “%1” by itself?</source>
-        <translation>Laisser l’assistant répondre seul sur « %1 » ?</translation>
+        <translation>Laisser l’assistant répondre seul sur «&#xa0;%1&#xa0;»&#x202f;?</translation>
     </message>
     <message>
         <source>On %1, replies about it leave without anybody reading them first, when the assistant is sure enough. Your team agreed in %2 of %3 cases.</source>
@@ -4187,7 +4270,7 @@ arrêté</translation>
     </message>
     <message>
         <source>Let the assistant answer everything it can by itself?</source>
-        <translation>Laisser l’assistant répondre seul à tout ce qu’il peut ?</translation>
+        <translation>Laisser l’assistant répondre seul à tout ce qu’il peut&#x202f;?</translation>
     </message>
     <message>
         <source>On %1, all replies leave without anybody reading them first, when the assistant is sure enough. Your team agreed in %2 of %3 cases.</source>
@@ -4199,7 +4282,7 @@ arrêté</translation>
     </message>
     <message>
         <source>Read “%1” before it is sent?</source>
-        <translation>Relire « %1 » avant l’envoi ?</translation>
+        <translation>Relire «&#xa0;%1&#xa0;» avant l’envoi&#x202f;?</translation>
     </message>
     <message>
         <source>On %1, the assistant only suggests these replies again.</source>
@@ -4226,7 +4309,7 @@ arrêté</translation>
     </message>
     <message>
         <source>What the assistant decided, beside what your team did. The band shows where the true share lies, 95 times in 100; once all of it stands right of your bar, you may let the assistant answer by itself.</source>
-        <translation>Ce que l’assistant a décidé, à côté de ce que votre équipe a fait. La bande montre où se trouve la vraie part, 95 fois sur 100 ; quand elle est tout entière à droite de votre seuil, vous pouvez laisser l’assistant répondre seul.</translation>
+        <translation>Ce que l’assistant a décidé, à côté de ce que votre équipe a fait. La bande montre où se trouve la vraie part, 95 fois sur 100&#x202f;; quand elle est tout entière à droite de votre seuil, vous pouvez laisser l’assistant répondre seul.</translation>
     </message>
     <message>
         <source>Trust</source>
@@ -4245,7 +4328,7 @@ arrêté</translation>
     </message>
     <message>
         <source>Back to drafts: %1</source>
-        <translation>Revenir aux propositions : %1</translation>
+        <translation>Revenir aux propositions&#xa0;: %1</translation>
     </message>
     <message>
         <source>Let it answer…</source>
@@ -4253,7 +4336,7 @@ arrêté</translation>
     </message>
     <message>
         <source>Let it answer: %1</source>
-        <translation>Laisser répondre : %1</translation>
+        <translation>Laisser répondre&#xa0;: %1</translation>
     </message>
 </context>
 <context>
@@ -4266,7 +4349,7 @@ arrêté</translation>
         <source>Hello! Are you open on Sunday?
 
 An empty line begins a second message.</source>
-        <translation>Bonjour ! Êtes-vous ouverts dimanche ?
+        <translation>Bonjour&#x202f;! Êtes-vous ouverts dimanche&#x202f;?
 
 Une ligne vide commence un second message.</translation>
     </message>
@@ -4296,7 +4379,7 @@ Une ligne vide commence un second message.</translation>
     </message>
     <message>
         <source>Thought for %1.</source>
-        <translation>Temps de réflexion : %1.</translation>
+        <translation>Temps de réflexion&#xa0;: %1.</translation>
     </message>
     <message>
         <source>Decided by %1</source>
@@ -4304,7 +4387,7 @@ Une ligne vide commence un second message.</translation>
     </message>
     <message>
         <source>It would wait as a suggestion: a person should look first.</source>
-        <translation>Elle attendrait comme proposition : une personne devrait d’abord regarder.</translation>
+        <translation>Elle attendrait comme proposition&#xa0;: une personne devrait d’abord regarder.</translation>
     </message>
     <message>
         <source>It would go out by itself where the channel allows it (from %1 on).</source>
@@ -4312,7 +4395,7 @@ Une ligne vide commence un second message.</translation>
     </message>
     <message>
         <source>It would wait as a suggestion: below the %1 that you ask for.</source>
-        <translation>Elle attendrait comme proposition : sous les %1 que vous demandez.</translation>
+        <translation>Elle attendrait comme proposition&#xa0;: sous les %1 que vous demandez.</translation>
     </message>
     <message>
         <source>with your unsaved changes</source>

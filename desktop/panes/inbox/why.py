@@ -9,6 +9,7 @@ from desktop.widgets.buttons import quiet
 from desktop.widgets.icon_label import IconLabel
 from desktop.widgets.label import ElidedLabel, WrappedLabel
 from desktop.widgets.quotes import Quotes
+from desktop.widgets.reasons import decision_reason_words
 
 
 class WhyLine(QFrame):
@@ -53,5 +54,5 @@ class WhyLine(QFrame):
         if decision is None:
             return
         self._words.show_text(decided(decision))
-        self._reason.show_text(decision.reason)
+        self._reason.show_text(decision_reason_words(decision.reason))
         self.sources.show_sources([source_of(each) for each in decision.citations])

@@ -12,7 +12,7 @@ from desktop.style.tokens import Space
 from desktop.widgets.label import PlainLabel
 from desktop.widgets.nav_button import NavButton
 
-_WIDTH = 196
+_WIDTH = 212
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

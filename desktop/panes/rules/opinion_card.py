@@ -19,6 +19,7 @@ from desktop.widgets.icon_label import IconLabel
 from desktop.widgets.label import PlainLabel, WrappedLabel
 from desktop.widgets.pill import Pill
 from desktop.widgets.quotes import Quotes
+from desktop.widgets.reasons import decision_reason_words
 
 
 class OpinionCard(QFrame):
@@ -50,14 +51,15 @@ class OpinionCard(QFrame):
         self._icon.show_icon(DECISION_ICONS[decision], "muted")
         self._pill.show_text(decision_words(decision), DECISION_TONES[decision])
         self._certainty.show_text(certainty_words(opinion))
-        self._reason.show_text(opinion.reason)
-        self._reason.setVisible(bool(opinion.reason))
+        reason = decision_reason_words(opinion.reason)
+        self._reason.show_text(reason)
+        self._reason.setVisible(bool(reason))
         self._extra.show_text(extra)
         self._extra.setVisible(bool(extra))
         self._reply.show_text(opinion.reply or "")
         self._reply_box.setVisible(bool(opinion.reply))
         self._quotes.show_sources([source_of(each) for each in citations])
-        parts = (self._title, decision_words(decision), opinion.reason)
+        parts = (self._title, decision_words(decision), reason)
         self.setAccessibleName(". ".join(part for part in parts if part))
 
     def _arrange(self) -> None:
