@@ -148,6 +148,17 @@
     </message>
 </context>
 <context>
+    <name>Colleagues</name>
+    <message>
+        <source>Hand to…</source>
+        <translation>Confier à…</translation>
+    </message>
+    <message>
+        <source>Colleagues</source>
+        <translation>Collègues</translation>
+    </message>
+</context>
+<context>
     <name>Composer</name>
     <message>
         <source>Reply</source>
@@ -1114,8 +1125,8 @@
 <context>
     <name>EscalationCase</name>
     <message>
-        <source>Note on how it was resolved</source>
-        <translation>Note sur la résolution</translation>
+        <source>Note for your team</source>
+        <translation>Note pour votre équipe</translation>
     </message>
     <message>
         <source>What did you do? Only your team sees this.</source>
@@ -1132,6 +1143,10 @@
     <message>
         <source>Give back to the assistant</source>
         <translation>Rendre à l’assistant</translation>
+    </message>
+    <message>
+        <source>Keep the note</source>
+        <translation>Garder la note</translation>
     </message>
     <message>
         <source>Mark as resolved</source>
@@ -1168,6 +1183,10 @@
     <message>
         <source>LAST WORDS OF THE CUSTOMER</source>
         <translation>DERNIER MESSAGE DU CLIENT</translation>
+    </message>
+    <message>
+        <source>TEAM NOTES</source>
+        <translation>NOTES DE L’ÉQUIPE</translation>
     </message>
 </context>
 <context>
@@ -2411,7 +2430,7 @@ arrêté</translation>
     </message>
     <message>
         <source>A file without words: needs eyes.</source>
-        <translation>Un fichier sans texte : il faut le regarder.</translation>
+        <translation>Un fichier sans texte&#xa0;: il faut le regarder.</translation>
     </message>
     <message>
         <source>What was found may not answer.</source>
@@ -2431,7 +2450,7 @@ arrêté</translation>
     </message>
     <message>
         <source>What was found may answer; the language model thinks so.</source>
-        <translation>Ce qui a été trouvé répond peut-être ; le modèle de langue le pense.</translation>
+        <translation>Ce qui a été trouvé répond peut-être&#x202f;; le modèle de langue le pense.</translation>
     </message>
     <message>
         <source>The language model finds no answer in what is known.</source>
@@ -2443,19 +2462,19 @@ arrêté</translation>
     </message>
     <message>
         <source>Answered by “%1”.</source>
-        <translation>Réponse tirée de « %1 ».</translation>
+        <translation>Réponse tirée de «&#xa0;%1&#xa0;».</translation>
     </message>
     <message>
         <source>Your rule “%1” applies: %2.</source>
-        <translation>Votre règle « %1 » s’applique : %2.</translation>
+        <translation>Votre règle «&#xa0;%1&#xa0;» s’applique&#xa0;: %2.</translation>
     </message>
     <message>
         <source>No source says “%1”.</source>
-        <translation>Aucune source ne dit « %1 ».</translation>
+        <translation>Aucune source ne dit «&#xa0;%1&#xa0;».</translation>
     </message>
     <message>
         <source>No source supports: “%1”</source>
-        <translation>Aucune source n’appuie : « %1 »</translation>
+        <translation>Aucune source n’appuie&#xa0;: «&#xa0;%1&#xa0;»</translation>
     </message>
 </context>
 <context>

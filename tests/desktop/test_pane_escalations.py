@@ -8,23 +8,32 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.actions import escalate
 from core.domain.errors import AlreadyDecided, DatabaseDown
-from core.domain.ids import MemberId
+from core.domain.ids import MemberId, TenantId
+from core.domain.member import Member, Role
 from core.notices import Notice, NoticeKind
-from core.queries import escalations
+from core.queries import escalations, members
 from core.queries.escalations import EscalationRow
 from desktop.bridge.feed import Feed
+from desktop.panes.escalations.colleagues import Colleagues
 from desktop.panes.escalations.pane import EscalationsPane
+from desktop.widgets.growing_text import GrowingText
 from desktop.widgets.row_list import RowList
 from desktop.widgets.toast import Toast
 from tests.doubles.fake_bridge import FakeBridge
 from tests.doubles.inbox_rows import an_escalation
 
 ME = MemberId(UUID(int=9))
+NORA = Member(
+    id=MemberId(UUID(int=8)),
+    tenant=TenantId(UUID(int=1)),
+    name="Nora & Co",
+    role=Role.AGENT,
+)
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -39,8 +48,15 @@ class Cases:
         # The query gives the longest wait first; number 2 waits longest.
         self.rows = [an_escalation(number) for number in (2, 1, 0)]
         self.bridge.computes(escalations.queue, self._queue)
-        for action in (escalate.take, escalate.resolve, escalate.give_back):
+        for action in (
+            escalate.take,
+            escalate.assign,
+            escalate.write_notes,
+            escalate.resolve,
+            escalate.give_back,
+        ):
             self.bridge.answers(action, None)
+        self.bridge.answers(members.members, (NORA,))
 
     def open(self) -> EscalationsPane:
         pane = EscalationsPane(self.bridge, self.feed)
@@ -172,3 +188,30 @@ def test_queue_that_cannot_be_read_offers_to_try_again(cases: Cases) -> None:
     cases.bridge.answers(escalations.queue, tuple(cases.rows))
     again.click()
     assert len(listed(pane)) == 3
+
+
+def test_a_case_is_handed_to_a_colleague(cases: Cases) -> None:
+    pane = cases.open()
+    choose(pane, 0)
+    (hand,) = pane.findChildren(Colleagues)
+    hand.click()
+    (menu,) = hand.findChildren(QMenu)
+    (nora,) = menu.actions()
+    assert nora.text() == "Nora && Co"
+    nora.trigger()
+    menu.close()
+    assert cases.bridge.asked(escalate.assign) == [((cases.rows[0].id, NORA.id), {})]
+
+
+def test_a_note_is_kept_while_the_case_is_open(cases: Cases) -> None:
+    cases.rows = [replace(cases.rows[0], notes="Called twice.")]
+    pane = cases.open()
+    choose(pane, 0)
+    (field,) = pane.findChildren(GrowingText)
+    assert field.toPlainText() == "Called twice."
+    field.setPlainText("Called twice. Sends a new one.")
+    (keep,) = (b for b in pane.findChildren(QPushButton) if b.text() == "Keep the note")
+    keep.click()
+    assert cases.bridge.asked(escalate.write_notes) == [
+        ((cases.rows[0].id, "Called twice. Sends a new one."), {})
+    ]

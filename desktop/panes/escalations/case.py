@@ -14,8 +14,10 @@ from PySide6.QtWidgets import (
 
 from core.actions import escalate
 from core.domain.errors import SocialSyncError
+from core.domain.ids import MemberId
 from core.queries.escalations import EscalationRow
 from desktop.bridge.call import Bridge
+from desktop.panes.escalations.colleagues import Colleagues
 from desktop.style.channels import channel_mark
 from desktop.style.tokens import Space
 from desktop.widgets.avatar import Avatar
@@ -50,13 +52,15 @@ class EscalationCase(QWidget):
         self._summary = WrappedLabel()
         self._words = WrappedLabel(role="muted")
         self._notes = WrappedLabel(role="muted")
-        self._field = GrowingText(self.tr("Note on how it was resolved"))
+        self._field = GrowingText(self.tr("Note for your team"))
         self._field.setPlaceholderText(
             self.tr("What did you do? Only your team sees this.")
         )
         self._open = secondary(self.tr("Open the conversation"), "inbox")
         self._take = secondary(self.tr("Take it"), "assign")
         self._give_back = quiet(self.tr("Give back to the assistant"), "assistant")
+        self._hand = Colleagues(bridge)
+        self._keep = secondary(self.tr("Keep the note"), "note")
         self._resolve = primary(self.tr("Mark as resolved"), "check")
         self._resolving = QWidget()
         self._nothing = EmptyState(
@@ -71,6 +75,9 @@ class EscalationCase(QWidget):
         self._open.clicked.connect(self.ask_conversation)
         self._take.clicked.connect(self.take)
         self._give_back.clicked.connect(self._on_give_back)
+        self._hand.chosen.connect(self._on_hand)
+        self._hand.refused.connect(self.refused)
+        self._keep.clicked.connect(self._on_keep)
         self._resolve.clicked.connect(self._on_resolve)
         self._field.submitted.connect(self._on_resolve)
 
@@ -82,7 +89,7 @@ class EscalationCase(QWidget):
             self._pages.setCurrentWidget(self._nothing)
             return
         if self._row is None or row.id != self._row.id:
-            self._field.clear()
+            self._field.setPlainText(row.notes)
         self._row = row
         self._avatar.set_person(row.customer_name, row.platform)
         self._name.show_text(row.customer_name)
@@ -92,6 +99,7 @@ class EscalationCase(QWidget):
         self._words.show_text(preview_words(row.last_message_preview))
         is_over = row.status == "resolved"
         self._take.setVisible(not is_over and row.assigned_to is None)
+        self._hand.setVisible(not is_over)
         self._give_back.setVisible(not is_over)
         self._resolving.setVisible(not is_over)
         self._told_notes.setVisible(is_over and bool(row.notes))
@@ -132,6 +140,17 @@ class EscalationCase(QWidget):
         if self._row is not None:
             self._do(escalate.resolve, self._row.id, self._field.toPlainText().strip())
 
+    @Slot()
+    def _on_keep(self) -> None:
+        if self._row is not None:
+            notes = self._field.toPlainText().strip()
+            self._do(escalate.write_notes, self._row.id, notes)
+
+    @Slot(object)
+    def _on_hand(self, member: MemberId) -> None:
+        if self._row is not None:
+            self._do(escalate.assign, self._row.id, member)
+
     def _do(self, action: Callable[..., Coroutine[Any, Any, Any]], *args: Any) -> None:
         self._set_usable(usable=False)
         self._bridge.ask(self, action, *args).then(self._on_settled).failed(
@@ -148,7 +167,13 @@ class EscalationCase(QWidget):
         self._set_usable(usable=True)
 
     def _set_usable(self, *, usable: bool) -> None:
-        for button in (self._take, self._give_back, self._resolve):
+        for button in (
+            self._take,
+            self._hand,
+            self._give_back,
+            self._keep,
+            self._resolve,
+        ):
             button.setEnabled(usable)
 
     def _arrange(self) -> None:
@@ -200,6 +225,7 @@ class EscalationCase(QWidget):
         row.setSpacing(Space.S)
         row.addWidget(self._open)
         row.addWidget(self._take)
+        row.addWidget(self._hand)
         row.addStretch()
         row.addWidget(self._give_back)
         return row
@@ -208,9 +234,10 @@ class EscalationCase(QWidget):
         inner = QVBoxLayout(self._resolving)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(Space.S)
-        inner.addWidget(PlainLabel(self.tr("RESOLUTION"), "section"))
+        inner.addWidget(PlainLabel(self.tr("TEAM NOTES"), "section"))
         inner.addWidget(self._field)
         foot = QHBoxLayout()
         foot.addStretch()
+        foot.addWidget(self._keep)
         foot.addWidget(self._resolve)
         inner.addLayout(foot)
