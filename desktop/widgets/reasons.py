@@ -60,6 +60,8 @@ def _reasons() -> dict[str, str]:
         "Seems to ask for a person.": translate("Reason", "Seems to ask for a person."),
         "Complains.": translate("Reason", "Complains."),
         "Seems to complain.": translate("Reason", "Seems to complain."),
+        "May be asking for a person.": translate("Reason", "May be asking for a person."),
+        "May be a complaint.": translate("Reason", "May be a complaint."),
         "Reads like an advertisement.": translate("Reason", "Reads like an advertisement."),
         "Only a greeting, thanks or emoji.": translate(
             "Reason", "Only a greeting, thanks or emoji."

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.widgets.buttons import IconButton
+from desktop.widgets.writing import safe_tooltip
 
 
 class Wording(StrEnum):
@@ -44,7 +45,7 @@ class WordingButton(IconButton):
         words = self.tr("Stop writing") if running else self.tr("Reword with the model")
         self.set_icon("close" if running else "assistant")
         self.setAccessibleName(words)
-        self.setToolTip(words)
+        self.setToolTip(safe_tooltip(words))
 
     @Slot()
     def _on_clicked(self) -> None:

@@ -2413,6 +2413,14 @@ arrêté</translation>
         <translation>Semble se plaindre.</translation>
     </message>
     <message>
+        <source>May be asking for a person.</source>
+        <translation>Demande peut-être une personne.</translation>
+    </message>
+    <message>
+        <source>May be a complaint.</source>
+        <translation>Est peut-être une réclamation.</translation>
+    </message>
+    <message>
         <source>Reads like an advertisement.</source>
         <translation>Ressemble à une publicité.</translation>
     </message>

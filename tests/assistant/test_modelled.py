@@ -7,6 +7,7 @@ import pytest
 from core.assistant.state import Rules
 from core.domain.decision import Decision, EscalationReason
 from core.domain.errors import BudgetSpent, ModelDown, NotSetUp, TooLong
+from core.domain.rule import Costs
 from core.llm.base import Completion, Finish
 from tests.assistant.cases import Shelf, case
 from tests.assistant.dogs import (
@@ -136,7 +137,9 @@ async def test_a_model_cannot_answer_what_is_not_known() -> None:
 
 
 async def test_low_evidence_becomes_a_suggestion_and_never_more() -> None:
-    asked = case("dogs on a lead inside maybe?", threshold=0.99)
+    # Where a missed complaint costs no more than a needless look, letters alone are no hint.
+    rules = Rules(costs=Costs(missed_complaint=1.0))
+    asked = case("dogs on a lead inside maybe?", threshold=0.99, rules=rules)
     plain = await considered(None, asked)
     assert plain.verdict.escalation_reason is EscalationReason.LOW_CONFIDENCE
     proposal = await considered(a_model(), asked)

@@ -63,6 +63,7 @@ class ScriptedAssistant:
 
     async def weigh(self, case: Case) -> Proposal:
         """Return the scripted proposal at once."""
+        self.cases.append(case)
         return self.propose(case)
 
 
