@@ -1,7 +1,7 @@
 """The graph that considers a case: gather, rules, triage, retrieve, draft, guard, verdict.
 
 It proposes and never acts, so a run that was cut short may be run again, or resumed from
-its last checkpoint. Each step is durable before the next begins.
+its last checkpoint. With a language model each step is durable before the next begins.
 """
 
 import asyncio
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from langchain_core.runnables import RunnableConfig
     from langgraph.checkpoint.base import BaseCheckpointSaver
     from langgraph.graph.state import CompiledStateGraph
+    from langgraph.types import Durability
 
     Graph = CompiledStateGraph[Run, Case, Run, Run]
 
@@ -78,7 +79,11 @@ class GraphAssistant:
         }
         standing = await self._graph.aget_state(config)
         start: Run | None = None if standing.next else Run()
-        found = await self._graph.ainvoke(start, config, context=case, durability="sync")
+        # A model's answer is paid for once, so each step is kept before the next begins.
+        # Without one a run takes milliseconds: keeping every step would cost more than
+        # taking them all again.
+        kept: Durability = "exit" if self._model is None else "sync"
+        found = await self._graph.ainvoke(start, config, context=case, durability=kept)
         return cast(Run, found)
 
 
