@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from core.domain.errors import ModelDown, NotSetUp
 from core.llm.base import ChunkText, ChunkVectors, Vector
-from core.llm.embed_frames import Urgency
+from core.llm.embed_frames import AT_ONCE, Urgency
 from core.llm.embed_process import ModelProcess, worker_command
 from core.llm.minilm import MODEL_FILE, TOKENIZER_FILE
 from core.llm.pieces import assembled, pieces_of
@@ -68,7 +68,11 @@ class LocalEmbedder:
 
     async def embed(self, texts: Sequence[str]) -> list[Vector]:
         """Return the vectors of `texts`; a long list lets other callers in between texts."""
-        return [await self._one(text) for text in texts]
+        found: list[Vector] = []
+        for start in range(0, len(texts), AT_ONCE):
+            few = texts[start : start + AT_ONCE]
+            found += await asyncio.gather(*map(self._one, few))
+        return found
 
     async def embed_chunks(self, chunks: Sequence[ChunkText]) -> list[ChunkVectors]:
         """Return the vectors of chunks; only a few texts are under way at any time."""

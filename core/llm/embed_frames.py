@@ -18,6 +18,10 @@ _LENGTH = struct.Struct("<I")
 _HEAD = struct.Struct("<IB")  # number, and urgency or status
 
 
+AT_ONCE = 2
+"""Texts that somebody waits for and that are read side by side: a question and its English."""
+
+
 class Urgency(IntEnum):
     """Who is waiting for an answer."""
 

@@ -1,7 +1,7 @@
 """The process that runs the local model, so that no window and no loop waits for it.
 
 It reads questions from its standard input and writes answers to its standard output, in
-the order in which they are ready. One thread is kept for who is waiting now, the others
+the order in which they are ready. Two threads are kept for who is waiting now, the others
 index; all share one model, which leaves the interpreter free while it computes. It ends
 when its input ends, whatever it is doing: also when whoever started it was killed.
 """
@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from core.domain.errors import ModelDown
 from core.llm import minilm
-from core.llm.embed_frames import Question, Reply, Status, Urgency, read_frame
+from core.llm.embed_frames import AT_ONCE, Question, Reply, Status, Urgency, read_frame
 
 
 class _Desk:
@@ -60,7 +60,8 @@ def main(arguments: list[str]) -> None:
     questions, answers = _private_streams()
     desk = _Desk(Path(folder), answers)
     threading.excepthook = _end
-    for urgency in (Urgency.NOW, *[Urgency.INDEXING] * int(indexing)):
+    lanes = [Urgency.NOW] * AT_ONCE + [Urgency.INDEXING] * int(indexing)
+    for urgency in lanes:
         threading.Thread(target=desk.work, args=(urgency,), daemon=True).start()
     while (content := read_frame(questions)) is not None:
         question = Question.unpack(content)
