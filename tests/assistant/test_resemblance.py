@@ -1,5 +1,7 @@
 """The classifier under all of it: what it promises of any examples, however odd."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -60,6 +62,24 @@ def test_regression_agrees_with_newton_where_there_are_two_classes() -> None:
     # Two columns share the ridge of one: their difference has half of it.
     newton = regression.yes_or_no(rows, right, np.full(3, 1.0), np.zeros(3))
     assert found[:, 1] - found[:, 0] == pytest.approx(newton, abs=1e-3)
+
+
+def test_least_squares_agree_with_the_normal_equations() -> None:
+    random = np.random.default_rng(3)
+    rows, targets = random.normal(size=(40, 3)), random.normal(size=(40, 2))
+    weights = random.uniform(0.5, 2.0, size=40)
+    found = regression.squares(rows, targets, weights, ridge=0.1)
+    slope = rows.T @ (weights[:, None] * (rows @ found - targets)) + 0.1 * found
+    assert np.abs(slope).max() < 1e-9
+
+
+def test_a_second_opinion_is_added_to_the_first() -> None:
+    examples = [_example("open", 0), _example("refund", 1)]
+    (one,) = Resemblance(examples, 2, TUNING).scores(["open"], [[1.0, 0.0]])
+    (both,) = Resemblance(examples, 2, replace(TUNING, second=5.0)).scores(
+        ["open"], [[1.0, 0.0]]
+    )
+    assert both[0] - both[1] > one[0] - one[1] > 0
 
 
 def test_letters_survive_a_typing_error() -> None:
