@@ -28,6 +28,8 @@ from core.assistant import (
     triage,
     verdict,
 )
+from core.assistant.calibrated import Curve
+from core.assistant.curves import Curves
 from core.assistant.faq_matcher import Matched
 from core.assistant.ignoring import FEWEST_EXAMPLES, Ignoring
 from core.assistant.lookups import Look
@@ -37,7 +39,7 @@ from core.assistant.reading import Reading
 from core.assistant.rebuild import rebuilt
 from core.assistant.run import Json, Run
 from core.assistant.seeds import Seed, Seeds
-from core.assistant.state import Case, Phrasings, Retrieve, Rules
+from core.assistant.state import Case, Outcomes, Phrasings, Retrieve, Rules
 from core.assistant.triage import Sort
 from core.domain.ids import TenantId
 from core.domain.knowledge import Passage
@@ -73,6 +75,7 @@ class Nodes:
         embedder: Embedder,
         model: ChatModel | None = None,
         phrasings: Phrasings | None = None,
+        outcomes: Outcomes | None = None,
         *,
         look: Look = lookups.anew,
     ) -> None:
@@ -83,6 +86,7 @@ class Nodes:
         self._seeds = Seeds(embedder)
         self._ignoring = Ignoring(embedder)
         self._matchers = Matchers(phrasings, embedder)
+        self._curves = Curves(outcomes)
         self._look = look
 
     async def gather(self, _run: Run, runtime: "Runtime[Case]") -> Run:
@@ -164,6 +168,7 @@ class Nodes:
         likely = answering.blended(confidence.probability(seen), matched, best)
         if best.lang_code != read.language:
             likely *= FOREIGN
+        curve = await self._curve(runtime.context.tenant)
         written = draft.write(best, cut, read.language, _name(runtime.context))
         result: Run = {
             "draft": {
@@ -172,7 +177,8 @@ class Nodes:
                 "passage": run.plain(best),
                 "evidence": run.plain(seen),
                 "matched": None if matched is None else run.plain(matched),
-                "confidence": likely,
+                "shipped": likely,
+                "confidence": curve(likely),
             }
         }
         if self._modelled is not None:
@@ -190,6 +196,12 @@ class Nodes:
 
         told = await self._look("matched", ask)
         return None if told is None else rebuilt(Matched, told)
+
+    async def _curve(self, tenant: TenantId) -> Curve:
+        async def ask() -> Json:
+            return run.plain(await self._curves.of(tenant))
+
+        return run.built(Curve, await self._look("curve", ask))
 
     async def _quote(self, best: Passage, question: str) -> Quote:
         async def ask() -> Json:
