@@ -56,6 +56,7 @@ async def test_what_is_like_no_entry_is_less_sure_than_what_is(embedder: Embedde
     near = await _match(embedder, matcher, "what time do you open")
     far = await _match(embedder, matcher, "who wrote the music of that film")
     assert near.probability > far.probability
+    assert near.likeness > far.likeness
 
 
 async def test_messages_that_nothing_answered_lower_the_confidence_in_their_like(
@@ -247,6 +248,7 @@ def _matched(entry_id: FaqId | None, *, likely: float = 0.9, entries: int = 20) 
         entry=entry_id,
         probability=likely,
         odds=1.0,
+        likeness=0.8,
         entries=entries,
         phrasings=5.0,
     )
