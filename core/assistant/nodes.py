@@ -39,7 +39,7 @@ from core.assistant.reading import Reading
 from core.assistant.rebuild import rebuilt
 from core.assistant.run import Json, Run
 from core.assistant.seeds import Seed, Seeds
-from core.assistant.state import Case, Outcomes, Phrasings, Retrieve, Rules
+from core.assistant.state import Case, Outcomes, Phrasings, Retrieve
 from core.assistant.triage import Sort
 from core.domain.ids import TenantId
 from core.domain.knowledge import Passage
@@ -118,7 +118,7 @@ class Nodes:
         read = _reading(so_far)
         seen = signals.read(read.said)
         own = runtime.context.rules
-        leaning = await self._leaning(read.said, own) if read.question else {}
+        leaning = await self._leaning(read.said, runtime.context) if read.question else {}
         found = triage.sort_message(
             read, seen, leaning, runtime.context.message_types, bar=seeds.bar_of(own)
         )
@@ -133,9 +133,11 @@ class Nodes:
             result.update(await self._modelled.opinion(result, read, runtime.context))
         return result
 
-    async def _leaning(self, said: str, rules: Rules) -> dict[Seed, float]:
+    async def _leaning(self, said: str, case: Case) -> dict[Seed, float]:
         async def ask() -> Json:
-            leaning = await self._seeds.leaning(said, seeds.own_examples(rules))
+            own = seeds.own_examples(case.rules)
+            usual = await self._matchers.ordinary(case.tenant)
+            leaning = await self._seeds.leaning(said, own, usual)
             return {str(one): much for one, much in leaning.items()}
 
         answered: dict[str, float] = await self._look("leaning", ask)

@@ -113,6 +113,30 @@ async def test_owners_examples_of_what_a_person_answers_are_learnt(
     assert after > 0.2 > before
 
 
+async def test_questions_of_a_faq_make_their_like_ordinary(embedder: Embedder) -> None:
+    seeds = Seeds(embedder)
+    questions = (
+        "How do I cancel my subscription?",
+        "My refund has not arrived, what can I do?",
+        "What does it cost to cancel an order?",
+        "How can I change my address?",
+    )
+    said = "i still havent got my refund for the order"
+    before = sum((await seeds.leaning(said)).values())
+    after = sum((await seeds.leaning(said, questions=questions)).values())
+    assert after < before
+
+
+async def test_an_entry_about_reaching_a_person_hides_no_wish_for_one(
+    embedder: Embedder,
+) -> None:
+    seeds = Seeds(embedder)
+    questions = ("I want to talk to a human", "How can I reach a person of your team?")
+    for said in ("let me speak to a real person please", "connect me with an employee"):
+        leaning = await seeds.leaning(said, questions=questions)
+        assert sum(leaning.values()) > 0.5
+
+
 @pytest.mark.parametrize("text", ["", "?", "z" * 100_000])
 async def test_any_message_leans_somewhere_between_never_and_always(text: str) -> None:
     leaning = await Seeds(LetterEmbedder()).leaning(text, (("", ""), ("x" * 100_000,)))
