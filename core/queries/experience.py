@@ -9,7 +9,7 @@ from core.assistant.state import Came
 from core.domain.agreement import Agreed, judge
 from core.domain.ids import TenantId
 from core.store import suggested
-from core.store.pool import Database, Login
+from core.store.pool import Database, Login, Unit
 from core.store.suggested import SuggestedRow
 
 WITHIN = timedelta(days=120)
@@ -25,19 +25,25 @@ class KnownOutcomes:
         self._database = database
 
     async def read(self, tenant: TenantId) -> tuple[Came, ...]:
-        """Return how the newest suggestions came out, as far as people have shown it.
-
-        Only those weighed as today: another version's likelihoods meant something else.
-        """
+        """Return how the newest suggestions came out, as far as people have shown it."""
         async with self._database.unit(tenant) as unit:
-            found = await suggested.ended(
-                unit, weights=answering.VERSION, within=WITHIN, most=MOST
-            )
+            found = await _ended(unit)
             # A process that does nothing but answer may not read who said what was wrong.
-            if found and self._database.login is not Login.ASSISTANT:
+            if self._database.login is not Login.ASSISTANT:
                 found = await suggested.marked(unit, found)
         # Comparing some hundred edited texts takes a moment, in which others are to be heard.
         return await asyncio.to_thread(_judged, found)
+
+
+async def outcomes_of(unit: Unit) -> tuple[Came, ...]:
+    """Return the same in a transaction that is open, of whoever may read corrections."""
+    found = await suggested.marked(unit, await _ended(unit))
+    return await asyncio.to_thread(_judged, found)
+
+
+async def _ended(unit: Unit) -> list[SuggestedRow]:
+    """Return suggestions weighed as today: another version's likelihoods meant otherwise."""
+    return await suggested.ended(unit, weights=answering.VERSION, within=WITHIN, most=MOST)
 
 
 def _judged(found: Sequence[SuggestedRow]) -> tuple[Came, ...]:
