@@ -246,6 +246,7 @@ async def _with_assistant(stack: AsyncExitStack, kit: Kit, entry: Access) -> Kit
     from core.assistant.late import LateAssistant
     from core.knowledge.retrieve import answering, understood
     from core.llm.recalled import RecallingEmbedder
+    from core.queries.experience import KnownOutcomes
     from core.queries.phrasings import KnownPhrasings
     from core.store.checkpoints import open_checkpoint_pool
 
@@ -271,6 +272,7 @@ async def _with_assistant(stack: AsyncExitStack, kit: Kit, entry: Access) -> Kit
             checkpointer=saving(),
             model=kit.model,
             phrasings=KnownPhrasings(kit.database, kit.embedders),
+            outcomes=KnownOutcomes(kit.database),
         )
 
     if entry.login is Login.MEMBER:

@@ -9,11 +9,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import exp
 
+from core.assistant import confidence, faq_matcher
 from core.assistant.calibrated import log_odds
 from core.assistant.faq_matcher import Matched
 from core.assistant.suitability import Candidate, Field
 from core.domain.knowledge import Passage
 
+VERSION = f"{confidence.VERSION} {faq_matcher.VERSION}"
+"""What a likelihood was reckoned by; outcomes of another one say nothing about it."""
 FEWEST_PHRASINGS = 5
 """An entry known in fewer ways is not known well enough to be told from others."""
 CLEARLY = 0.5

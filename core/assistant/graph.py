@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from core.assistant import modelled, recording, run
 from core.assistant.nodes import Nodes, after_draft, after_rules, after_triage, timed
 from core.assistant.run import Run
-from core.assistant.state import Assistant, Case, Phrasings, Retrieve
+from core.assistant.state import Assistant, Case, Outcomes, Phrasings, Retrieve
 from core.domain.decision import Proposal
 from core.domain.errors import ModelDown
 from core.llm.base import ChatModel, Embedder
@@ -101,13 +101,15 @@ async def open_assistant(
     checkpointer: "BaseCheckpointSaver[Any]",
     model: ChatModel | None = None,
     phrasings: Phrasings | None = None,
+    outcomes: Outcomes | None = None,
 ) -> AsyncIterator[Assistant]:
     """Open the assistant over one saver of checkpoints, see `saver`.
 
     With a `model`, messages are sorted and replies written with its help, see `careful`.
-    Without `phrasings` a FAQ is only searched, never learnt.
+    Without `phrasings` a FAQ is only searched, never learnt, and without `outcomes` its
+    confidence stays as shipped.
     """
-    nodes = Nodes(retrieve, embedder, model, phrasings)
+    nodes = Nodes(retrieve, embedder, model, phrasings, outcomes)
     yield GraphAssistant(
         compiled(nodes, checkpointer),
         compiled(nodes),

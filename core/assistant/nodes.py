@@ -28,6 +28,8 @@ from core.assistant import (
     triage,
     verdict,
 )
+from core.assistant.calibrated import Curve
+from core.assistant.curves import Curves
 from core.assistant.faq_matcher import Matched
 from core.assistant.ignoring import FEWEST_EXAMPLES, Ignoring
 from core.assistant.lookups import Look
@@ -37,7 +39,7 @@ from core.assistant.reading import Reading
 from core.assistant.rebuild import rebuilt
 from core.assistant.run import Json, Run
 from core.assistant.seeds import Seed, Seeds
-from core.assistant.state import Case, Phrasings, Retrieve, Rules
+from core.assistant.state import Case, Outcomes, Phrasings, Retrieve
 from core.assistant.triage import Sort
 from core.domain.ids import TenantId
 from core.domain.knowledge import Passage
@@ -73,6 +75,7 @@ class Nodes:
         embedder: Embedder,
         model: ChatModel | None = None,
         phrasings: Phrasings | None = None,
+        outcomes: Outcomes | None = None,
         *,
         look: Look = lookups.anew,
     ) -> None:
@@ -83,6 +86,7 @@ class Nodes:
         self._seeds = Seeds(embedder)
         self._ignoring = Ignoring(embedder)
         self._matchers = Matchers(phrasings, embedder)
+        self._curves = Curves(outcomes)
         self._look = look
 
     async def gather(self, _run: Run, runtime: "Runtime[Case]") -> Run:
@@ -114,7 +118,7 @@ class Nodes:
         read = _reading(so_far)
         seen = signals.read(read.said)
         own = runtime.context.rules
-        leaning = await self._leaning(read.said, own) if read.question else {}
+        leaning = await self._leaning(read.said, runtime.context) if read.question else {}
         found = triage.sort_message(
             read, seen, leaning, runtime.context.message_types, bar=seeds.bar_of(own)
         )
@@ -129,9 +133,11 @@ class Nodes:
             result.update(await self._modelled.opinion(result, read, runtime.context))
         return result
 
-    async def _leaning(self, said: str, rules: Rules) -> dict[Seed, float]:
+    async def _leaning(self, said: str, case: Case) -> dict[Seed, float]:
         async def ask() -> Json:
-            leaning = await self._seeds.leaning(said, seeds.own_examples(rules))
+            own = seeds.own_examples(case.rules)
+            usual = await self._matchers.ordinary(case.tenant)
+            leaning = await self._seeds.leaning(said, own, usual)
             return {str(one): much for one, much in leaning.items()}
 
         answered: dict[str, float] = await self._look("leaning", ask)
@@ -164,6 +170,7 @@ class Nodes:
         likely = answering.blended(confidence.probability(seen), matched, best)
         if best.lang_code != read.language:
             likely *= FOREIGN
+        curve = await self._curve(runtime.context.tenant)
         written = draft.write(best, cut, read.language, _name(runtime.context))
         result: Run = {
             "draft": {
@@ -172,7 +179,8 @@ class Nodes:
                 "passage": run.plain(best),
                 "evidence": run.plain(seen),
                 "matched": None if matched is None else run.plain(matched),
-                "confidence": likely,
+                "shipped": likely,
+                "confidence": curve(likely),
             }
         }
         if self._modelled is not None:
@@ -190,6 +198,12 @@ class Nodes:
 
         told = await self._look("matched", ask)
         return None if told is None else rebuilt(Matched, told)
+
+    async def _curve(self, tenant: TenantId) -> Curve:
+        async def ask() -> Json:
+            return run.plain(await self._curves.of(tenant))
+
+        return run.built(Curve, await self._look("curve", ask))
 
     async def _quote(self, best: Passage, question: str) -> Quote:
         async def ask() -> Json:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any
 
-from core.assistant import confidence, run
+from core.assistant import answering, run
 from core.assistant.run import Json, Run
 from core.assistant.state import Case
 from core.domain.knowledge import Passage
@@ -27,7 +27,7 @@ def snapshot(so_far: Run, case: Case, model: str) -> Json:
     return {
         "format": FORMAT,
         "model": model,
-        "weights": confidence.VERSION,
+        "weights": answering.VERSION,
         "rules_version": case.rules.version,
         "case": _case(case),
         "reading": dict(so_far["reading"]),
@@ -38,6 +38,7 @@ def snapshot(so_far: Run, case: Case, model: str) -> Json:
         "passages": [_told(one) for one in so_far.get("passages", [])],
         "evidence": drafted.get("evidence"),
         "matched": drafted.get("matched"),
+        "shipped": drafted.get("shipped"),
         "likely": drafted.get("confidence"),
         "drafted": drafted.get("reply"),
         "objections": so_far.get("objections", []),

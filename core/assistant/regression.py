@@ -1,6 +1,6 @@
-"""Logistic regression in plain numpy: several classes by L-BFGS, two by Newton's method.
+"""Regression in plain numpy: logistic by L-BFGS or Newton's method, and least squares.
 
-Both are convex, start at zero and stop after a fixed number of steps: the same examples
+All are convex, start at zero and stop after a fixed number of steps: the same examples
 give the same weights, on every machine to many digits.
 """
 
@@ -69,6 +69,13 @@ def classes(
     return found
 
 
+def squares(rows: Numbers, targets: Numbers, weights: Numbers, *, ridge: float) -> Numbers:
+    """Return one column of weights per class that comes nearest to `targets`."""
+    weighted = rows * weights[:, None]
+    bend = rows.T @ weighted + ridge * np.eye(rows.shape[1])
+    return np.linalg.solve(bend, weighted.T @ targets).astype(np.float64)
+
+
 def _descend(
     problem: _Problem, found: Numbers, loss: float, slope: Numbers, past: deque[_Step]
 ) -> tuple[Numbers, float, Numbers]:
@@ -114,16 +121,26 @@ def log_shares(scores: Numbers) -> Numbers:
 
 def yes_or_no(rows: Numbers, right: Numbers, ridge: Numbers, prior: Numbers) -> Numbers:
     """Return weights for two classes that stay near `prior`, as firmly as `ridge` says."""
+
+    def loss(at: Numbers) -> float:
+        scores = rows @ at
+        surprise = np.logaddexp(0.0, scores) - right * scores
+        return float(surprise.sum() + 0.5 * (ridge * (at - prior) ** 2).sum())
+
     found = prior.copy()
+    reached = loss(found)
     for _ in range(_NEWTON_STEPS):
         likely = chances(rows @ found)
         slope = rows.T @ (likely - right) + ridge * (found - prior)
         bend = (rows * (likely * (1 - likely))[:, None]).T @ rows + np.diag(ridge)
         step = np.linalg.solve(bend, slope)
-        # Half a step where a whole one would run away from separable examples.
-        found = found - step * min(1.0, 4.0 / max(1e-9, float(np.abs(step).max())))
-        if np.abs(step).max() < 1e-9:
+        # From afar a whole step may lead further away: then half of it, or less.
+        length = 1.0
+        while (there := loss(found - length * step)) > reached and length > _SHORTEST:
+            length /= 2
+        if there >= reached:
             break
+        found, reached = found - length * step, there
     return found
 
 

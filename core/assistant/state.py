@@ -107,6 +107,22 @@ class Phrasings(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Came:
+    """How likely a suggestion was to be right, as shipped, and whether people found it so."""
+
+    likely: float
+    right: bool
+
+
+class Outcomes(Protocol):
+    """Knows what came of one inbox's suggestions."""
+
+    async def read(self, tenant: TenantId) -> tuple[Came, ...]:
+        """Return those that people have judged by what they did, newest last."""
+        ...
+
+
 class Assistant(Protocol):
     """Whoever can consider a case; `graph.open_assistant` opens the one we have."""
 

@@ -8,7 +8,7 @@ import typer
 
 from core.actions import configure, rehearse
 from core.actions.rehearse import Opinion, Progress, Rehearsal, Trial
-from core.cli import caps, rule_file
+from core.cli import caps, confidence, rule_file
 from core.cli.lines import read_lines
 from core.cli.running import Json, dumped, run, show, signed_in
 from core.config.settings import Settings
@@ -21,6 +21,7 @@ from core.store.rules import RulesRow
 
 app = typer.Typer(help="Show and set the assistant's rules.", no_args_is_help=True)
 app.command("caps")(caps.caps)
+app.command("confidence")(confidence.confidence)
 
 
 Both = tuple[RulesRow, AssistantSettings]

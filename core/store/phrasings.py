@@ -81,3 +81,30 @@ async def unanswered(unit: Unit, most: int) -> list[UnansweredRow]:
     return await unit.rows(
         UnansweredRow, _UNANSWERED, {"tenant": unit.tenant, "most": most}
     )
+
+
+# What a person said counts in place of what the assistant thought, from when they said it.
+_UNANSWERED_AS_CORRECTED = """
+select found.text, max(found.asked_at) as asked_at
+from (
+    select d.message_text as text, d.created_at as asked_at
+    from ai_decisions d
+    where d.user_id = %(tenant)s and d.decision = 'escalate'
+      and d.escalation_reason = 'missing_knowledge'
+      and not exists (select 1 from decision_corrections k
+                      where k.tenant_id = d.user_id and k.decision_id = d.id)
+    union all
+    select d.message_text, k.created_at
+    from decision_corrections k
+    join ai_decisions d on d.user_id = k.tenant_id and d.id = k.decision_id
+    where k.tenant_id = %(tenant)s and k.should = 'escalate') found
+where found.text <> ''
+group by found.text
+order by asked_at desc, found.text limit %(most)s
+"""
+
+
+async def unanswered_as_corrected(unit: Unit, most: int) -> list[UnansweredRow]:
+    """Return the same, with what people said should have been handed over, or should not."""
+    values = {"tenant": unit.tenant, "most": most}
+    return await unit.rows(UnansweredRow, _UNANSWERED_AS_CORRECTED, values)

@@ -1,5 +1,6 @@
 """Probabilities corrected by outcomes, and thresholds that keep what they promise."""
 
+from math import exp
 from random import Random
 
 import pytest
@@ -73,6 +74,18 @@ def test_outcomes_bring_promises_nearer_to_what_happens(count: int) -> None:
     unseen, came = scores[count:], right[count:]
     corrected = [curve(score) for score in unseen]
     assert calibration_error(corrected, came) < calibration_error(unseen, came) * 0.7
+
+
+@pytest.mark.parametrize("count", [300, 1500])
+def test_widely_spread_outcomes_are_corrected_too(count: int) -> None:
+    """Whole steps of Newton's method run away from log-odds like those of a large FAQ."""
+    random = Random(4)  # noqa: S311 - the same numbers in every run
+    odds = [max(-2.5, min(11.0, random.gauss(2.5, 3.5))) for _ in range(count)]
+    scores = [1 / (1 + exp(-one)) for one in odds]
+    right = [random.random() < 1 / (1 + exp(1.5 - 0.6 * one)) for one in odds]
+    curve = recalibrated(scores, right)
+    assert curve.slope == pytest.approx(0.6, abs=0.2)
+    assert curve.shift == pytest.approx(-1.5, abs=0.4)
 
 
 def test_a_correction_never_changes_which_answer_is_surer() -> None:

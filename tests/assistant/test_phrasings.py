@@ -2,8 +2,12 @@
 
 from core.domain.ids import FaqId
 from core.domain.knowledge import FaqText
+from core.queries.phrasings import KnownPhrasings
 from core.store import faqs
+from core.store.pool import Login, open_database
 from tests.assistant.cafe import Cafe, entries
+from tests.fixtures.database import TestDatabase
+from tests.fixtures.inbox import Arrange
 
 PARKING = FaqText(
     question="Is there a car park?",
@@ -16,6 +20,17 @@ insert into ai_decisions (user_id, decision, confidence, reason, escalation_reas
                           message_text, model, duration_ms, cost_credits, created_at)
 values (%(tenant)s, 'escalate', 0.9, 'Nothing known answers.', 'missing_knowledge',
         %(text)s, 'm', 1, 1, clock_timestamp())
+"""
+
+_ANSWERED = """
+insert into ai_decisions (user_id, decision, confidence, reason, message_text, model,
+                          duration_ms, cost_credits, created_at)
+values (%(tenant)s, 'respond', 0.9, 'Answered.', %(text)s, 'm', 1, 1, clock_timestamp())
+"""
+_CORRECTED = """
+insert into decision_corrections (tenant_id, decision_id, should, state, created_at)
+select user_id, id, %(should)s, 'none', clock_timestamp() from ai_decisions
+where user_id = %(tenant)s and message_text = %(text)s
 """
 
 
@@ -62,6 +77,27 @@ async def test_a_message_that_nothing_answered_counts_until_its_entry_is_written
     await cafe.keep([PARKING])
     after = {one.text for one in (await cafe.phrasings.read(cafe.tenant)).unanswered}
     assert after == {"Do you repair bicycles?"}
+
+
+async def test_what_people_said_counts_instead_of_what_was_thought(
+    cafe: Cafe, arrange: Arrange
+) -> None:
+    await _escalate(cafe, "Do you repair bicycles?")
+    await _escalate(cafe, "Can I pay by card?")
+    arrange.run(_ANSWERED, text="May I film in your café?")
+    arrange.run(_CORRECTED, text="Can I pay by card?", should="respond")
+    arrange.run(_CORRECTED, text="May I film in your café?", should="escalate")
+    found = {one.text for one in (await cafe.phrasings.read(cafe.tenant)).unanswered}
+    assert found == {"Do you repair bicycles?", "May I film in your café?"}
+
+
+async def test_a_process_that_only_answers_does_without_corrections(
+    cafe: Cafe, fresh_database: TestDatabase
+) -> None:
+    await _escalate(cafe, "Do you repair bicycles?")
+    async with open_database(fresh_database.assistant, login=Login.ASSISTANT) as database:
+        found = await KnownPhrasings(database, [cafe.embedder]).read(cafe.tenant)
+    assert [one.text for one in found.unanswered] == ["Do you repair bicycles?"]
 
 
 async def _parking(cafe: Cafe) -> FaqId:

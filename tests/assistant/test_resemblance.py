@@ -1,5 +1,7 @@
 """The classifier under all of it: what it promises of any examples, however odd."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -62,6 +64,24 @@ def test_regression_agrees_with_newton_where_there_are_two_classes() -> None:
     assert found[:, 1] - found[:, 0] == pytest.approx(newton, abs=1e-3)
 
 
+def test_least_squares_agree_with_the_normal_equations() -> None:
+    random = np.random.default_rng(3)
+    rows, targets = random.normal(size=(40, 3)), random.normal(size=(40, 2))
+    weights = random.uniform(0.5, 2.0, size=40)
+    found = regression.squares(rows, targets, weights, ridge=0.1)
+    slope = rows.T @ (weights[:, None] * (rows @ found - targets)) + 0.1 * found
+    assert np.abs(slope).max() < 1e-9
+
+
+def test_a_second_opinion_is_added_to_the_first() -> None:
+    examples = [_example("open", 0), _example("refund", 1)]
+    (one,) = Resemblance(examples, 2, TUNING).scores(["open"], [[1.0, 0.0]])
+    (both,) = Resemblance(examples, 2, replace(TUNING, second=5.0)).scores(
+        ["open"], [[1.0, 0.0]]
+    )
+    assert both[0] - both[1] > one[0] - one[1] > 0
+
+
 def test_letters_survive_a_typing_error() -> None:
     letters = Letters(["when does delivery arrive", "opening hours"])
     right, wrong, other = letters.rows(["delivery time", "delivrey time", "a red umbrella"])
@@ -91,6 +111,30 @@ async def test_owners_examples_of_what_a_person_answers_are_learnt(
     before = sum((await seeds.leaning(said)).values())
     after = sum((await seeds.leaning(said, own)).values())
     assert after > 0.2 > before
+
+
+async def test_questions_of_a_faq_make_their_like_ordinary(embedder: Embedder) -> None:
+    seeds = Seeds(embedder)
+    questions = (
+        "How do I cancel my subscription?",
+        "My refund has not arrived, what can I do?",
+        "What does it cost to cancel an order?",
+        "How can I change my address?",
+    )
+    said = "i still havent got my refund for the order"
+    before = sum((await seeds.leaning(said)).values())
+    after = sum((await seeds.leaning(said, questions=questions)).values())
+    assert after < before
+
+
+async def test_an_entry_about_reaching_a_person_hides_no_wish_for_one(
+    embedder: Embedder,
+) -> None:
+    seeds = Seeds(embedder)
+    questions = ("I want to talk to a human", "How can I reach a person of your team?")
+    for said in ("let me speak to a real person please", "connect me with an employee"):
+        leaning = await seeds.leaning(said, questions=questions)
+        assert sum(leaning.values()) > 0.5
 
 
 @pytest.mark.parametrize("text", ["", "?", "z" * 100_000])

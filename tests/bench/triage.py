@@ -21,7 +21,6 @@ from uuid import NAMESPACE_URL, uuid5
 
 from core.assistant.faq_matcher import FaqMatcher
 from core.assistant.ignoring import Ignoring
-from core.assistant.seeds import NONE_OWN, READ_CHARS, Own, Seeds
 from core.assistant.state import FaqSet, KnownEntry, Unanswered
 from core.config.settings import Settings
 from core.domain.ids import FaqId
@@ -29,6 +28,7 @@ from core.knowledge.language import guess
 from core.llm.base import Embedder
 from core.llm.embedders import language_pack, open_embedders
 from tests.bench import _triage_peer as peer
+from tests.bench import _triage_person
 from tests.bench import _triage_sets as sets
 from tests.bench._triage_sets import FOLDER, Answers, Labelled, Remembering
 
@@ -45,13 +45,6 @@ GOALS: Mapping[str, Mapping[str, float]] = {
     "person_nlupp_own10": {"r_fpr1": 0.85, "r_fpr5": 0.95},
 }
 """RETRIEVAL.md, section 6; they speak of other messages of the same kinds."""
-PERSON = {
-    "bitext": frozenset({"contact_human_agent", "complaint", "contact_customer_service"}),
-    "nlupp_handoff": frozenset({"handoff"}),
-    "handoff_synth_fr": frozenset({"escalate"}),
-    "handoff_synth_es": frozenset({"escalate"}),
-    "handoff_synth_en": frozenset({"escalate"}),
-}
 ESCALATED = 200
 DRAWS = (0, 5)
 """Different phrasings of each entry, by the rank of the first."""
@@ -75,7 +68,7 @@ async def run() -> dict[str, Any]:
                 **await _banking(embedder),
                 **await _clinc(embedder),
                 **await _ignore(embedder),
-                **await _person(embedder),
+                **await _triage_person.measured(embedder),
             }
     found = {
         name: {**value, "goal": GOALS[name]} if name in GOALS else value
@@ -241,39 +234,6 @@ def _ordinary(language: str) -> list[str]:
         return [one.text for one in rows]
     names = ("retrieval/cnil_fr", "retrieval/piaf_fr", "triage/handoff_synth_fr")
     return [row["text"] for name in names for row in sets.read(f"dev/{name}/queries.jsonl")]
-
-
-async def _person(embedder: Embedder) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    seeds = Seeds(embedder)
-    # Read ahead, all at once: one by one each waits for the last.
-    await embedder.embed(
-        [one.text[:READ_CHARS] for name in PERSON for one in sets.labelled(name)]
-    )
-    for name, wanted in PERSON.items():
-        rows = sets.labelled(name)
-        short = "nlupp" if name == "nlupp_handoff" else name
-        yes = [one.text for one in rows if one.label in wanted]
-        no = [one.text for one in rows if one.label not in wanted]
-        found[f"person_{short}"] = {"ours": await _told(seeds, yes, no, NONE_OWN)}
-        if len(yes) > 2 * 10 and len(no) > 2 * 20:
-            own = []
-            for seed in range(SEEDS):
-                random = _random(seed)
-                kept = (tuple(random.sample(yes, 10)), tuple(random.sample(no, 20)))
-                own.append(await _told(seeds, yes, no, kept))
-            found[f"person_{short}_own10"] = {"ours": sets.averaged(own)}
-    return found
-
-
-async def _told(
-    seeds: Seeds, yes: Sequence[str], no: Sequence[str], own: Own
-) -> dict[str, float]:
-    async def scores(texts: Sequence[str], shown: Sequence[str]) -> list[float]:
-        asked = [text for text in texts if text not in shown]
-        return [sum((await seeds.leaning(text, own)).values()) for text in asked]
-
-    return sets.apart(await scores(yes, own[0]), await scores(no, own[1]))
 
 
 def _random(seed: int) -> Random:
