@@ -65,7 +65,7 @@ create policy "Service role works on own decision_rules" on decision_rules
 alter table decision_corrections enable row level security;
 alter table decision_corrections force row level security;
 grant select, insert, update on decision_corrections to app_member;
-grant select on decision_corrections to app_service;
+grant select on decision_corrections to app_service, app_assistant;
 create policy "Users can view own decision_corrections" on decision_corrections
     for select to app_member
     using (tenant_id = any (array(select app.tenants('agent'))));
@@ -84,6 +84,9 @@ create policy "Admins can update own decision_corrections" on decision_correctio
     for update to app_member
     using (tenant_id = any (array(select app.tenants('admin'))))
     with check (tenant_id = any (array(select app.tenants('admin'))));
+create policy "Assistant can view own decision_corrections" on decision_corrections
+    for select to app_assistant
+    using (tenant_id = (select app.job_tenant()));
 create policy "Service role works on own decision_corrections" on decision_corrections
     for all to app_service
     using (tenant_id = (select app.job_tenant()))

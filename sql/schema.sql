@@ -5014,6 +5014,8 @@ CREATE POLICY "Assistant can view ai_models" ON public.ai_models FOR SELECT TO a
 
 CREATE POLICY "Assistant can view own conversation_labels" ON public.conversation_labels FOR SELECT TO app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
 
+CREATE POLICY "Assistant can view own decision_corrections" ON public.decision_corrections FOR SELECT TO app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
 CREATE POLICY "Assistant can view own labels" ON public.labels FOR SELECT TO app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
 
 CREATE POLICY "Claims know which channels run" ON public.social_accounts FOR SELECT TO app_claimer USING (true);
@@ -6091,6 +6093,7 @@ GRANT SELECT ON TABLE public.customers TO app_assistant;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.decision_corrections TO app_member;
 GRANT SELECT ON TABLE public.decision_corrections TO app_service;
+GRANT SELECT ON TABLE public.decision_corrections TO app_assistant;
 
 GRANT SELECT ON TABLE public.decision_rules TO app_member;
 GRANT SELECT,INSERT ON TABLE public.decision_rules TO app_service;

@@ -9,7 +9,7 @@ from core.assistant.state import Came
 from core.domain.agreement import Agreed, judge
 from core.domain.ids import TenantId
 from core.store import suggested
-from core.store.pool import Database, Login, Unit
+from core.store.pool import Database, Unit
 from core.store.suggested import SuggestedRow
 
 WITHIN = timedelta(days=120)
@@ -27,10 +27,7 @@ class KnownOutcomes:
     async def read(self, tenant: TenantId) -> tuple[Came, ...]:
         """Return how the newest suggestions came out, as far as people have shown it."""
         async with self._database.unit(tenant) as unit:
-            found = await _ended(unit)
-            # A process that does nothing but answer may not read who said what was wrong.
-            if self._database.login is not Login.ASSISTANT:
-                found = await suggested.marked(unit, found)
+            found = await suggested.marked(unit, await _ended(unit))
         # Comparing some hundred edited texts takes a moment, in which others are to be heard.
         return await asyncio.to_thread(_judged, found)
 

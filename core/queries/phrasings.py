@@ -12,7 +12,7 @@ from core.domain.ids import FaqId, TenantId
 from core.llm.base import Embedder, Vector
 from core.store import phrasings
 from core.store.phrasings import PhrasingRow, UnansweredRow
-from core.store.pool import Database, Login, Unit
+from core.store.pool import Database
 
 MOST_UNANSWERED = 200
 
@@ -40,7 +40,7 @@ class KnownPhrasings:
             version = await phrasings.version(unit)
             searched = await phrasings.embedder(unit)
             rows = await phrasings.all_of(unit)
-            asked = await self._unanswered(unit)
+            asked = await phrasings.unanswered(unit, MOST_UNANSWERED)
         embedder = next((one for one in self._embedders if one.name == searched), None)
         if embedder is None:
             return FaqSet(version=version, embedder=searched, entries=())
@@ -51,12 +51,6 @@ class KnownPhrasings:
             entries=tuple(_entries(rows)),
             unanswered=await _telling(embedder, rows, asked),
         )
-
-    async def _unanswered(self, unit: Unit) -> list[UnansweredRow]:
-        # A process that does nothing but answer may not read who said what was wrong.
-        if self._database.login is Login.ASSISTANT:
-            return await phrasings.unanswered(unit, MOST_UNANSWERED)
-        return await phrasings.unanswered_as_corrected(unit, MOST_UNANSWERED)
 
 
 def _entries(rows: Sequence[PhrasingRow]) -> list[KnownEntry]:

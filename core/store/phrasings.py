@@ -66,25 +66,8 @@ class UnansweredRow:
     asked_at: datetime
 
 
-_UNANSWERED = """
-select message_text as text, max(created_at) as asked_at
-from ai_decisions
-where user_id = %(tenant)s and decision = 'escalate'
-  and escalation_reason = 'missing_knowledge' and message_text <> ''
-group by message_text
-order by asked_at desc, message_text limit %(most)s
-"""
-
-
-async def unanswered(unit: Unit, most: int) -> list[UnansweredRow]:
-    """Return the newest different messages that were handed over for want of knowledge."""
-    return await unit.rows(
-        UnansweredRow, _UNANSWERED, {"tenant": unit.tenant, "most": most}
-    )
-
-
 # What a person said counts in place of what the assistant thought, from when they said it.
-_UNANSWERED_AS_CORRECTED = """
+_UNANSWERED = """
 select found.text, max(found.asked_at) as asked_at
 from (
     select d.message_text as text, d.created_at as asked_at
@@ -104,7 +87,7 @@ order by asked_at desc, found.text limit %(most)s
 """
 
 
-async def unanswered_as_corrected(unit: Unit, most: int) -> list[UnansweredRow]:
-    """Return the same, with what people said should have been handed over, or should not."""
+async def unanswered(unit: Unit, most: int) -> list[UnansweredRow]:
+    """Return the newest messages that nothing answered, as people have set it right."""
     values = {"tenant": unit.tenant, "most": most}
-    return await unit.rows(UnansweredRow, _UNANSWERED_AS_CORRECTED, values)
+    return await unit.rows(UnansweredRow, _UNANSWERED, values)

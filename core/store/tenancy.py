@@ -116,7 +116,7 @@ TABLES: Mapping[str, Access] = {
     "triage_rules": _access("tenant_id", "S--- SIUD SIUD S--- S---"),
     "ai_decisions": _access("user_id", "S--- S--- S--- SI-- SI--"),
     "decision_rules": _access("tenant_id", "S--- S--- S--- SI-- SI--"),
-    "decision_corrections": _authored("tenant_id", "member_id", "SIU- SIU- SIU- S--- ----"),
+    "decision_corrections": _authored("tenant_id", "member_id", "SIU- SIU- SIU- S--- S---"),
     "assistant_usage": _access("tenant_id", "S--- S--- S--- SIU- SIU-"),
     "assistant_threads": _access("tenant_id", "---- ---- ---- SIUD SIUD"),
     "assist_requests": Access(

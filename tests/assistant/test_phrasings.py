@@ -91,7 +91,7 @@ async def test_what_people_said_counts_instead_of_what_was_thought(
     assert found == {"Do you repair bicycles?", "May I film in your café?"}
 
 
-async def test_a_process_that_only_answers_does_without_corrections(
+async def test_a_process_that_only_answers_reads_them_too(
     cafe: Cafe, fresh_database: TestDatabase
 ) -> None:
     await _escalate(cafe, "Do you repair bicycles?")
