@@ -1,8 +1,8 @@
 """The local embedder with a language pack: it reads a text as written and in English.
 
 The model knows English; French and Spanish it half guesses. With Apertium on the machine
-each text is read twice, and both vectors stand side by side at equal weight, so that the
-dot product of two is the mean of both cosines, whatever the languages of the two texts.
+each text is read twice, and its vector is the direction of both readings' sum. English
+stays what it was, and a question in one language meets a text in another half-way.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class PivotEmbedder:
     """
 
     name = f"{LocalEmbedder.name}+apertium"
-    dimensions = 2 * LocalEmbedder.dimensions
+    dimensions = LocalEmbedder.dimensions
 
     def __init__(
         self, local: LocalEmbedder, translator: Translator | None, language: Language
@@ -61,12 +61,12 @@ class PivotEmbedder:
         vectors = iter(await self._local.indexed(read))
         found: list[ChunkVectors] = []
         for chunk in chunks:
-            pieces = [beside(*islice(vectors, 2)) for _ in range(len(chunk.windows) or 1)]
+            pieces = [between(*islice(vectors, 2)) for _ in range(len(chunk.windows) or 1)]
             found.append(assembled(chunk, pieces))
         return found
 
     async def _one(self, text: str) -> Vector:
-        return beside(*await self._local.embed([text, await self._asked(text)]))
+        return between(*await self._local.embed([text, await self._asked(text)]))
 
     async def _asked(self, text: str) -> str:
         """Return a question in English; who asks is answered even without a translator."""
@@ -78,9 +78,11 @@ class PivotEmbedder:
             return text
 
 
-def beside(written: Vector, english: Vector) -> Vector:
-    """Return one vector of length one that holds two of length one, equally heavy."""
-    return [part * math.sqrt(0.5) for part in (*written, *english)]
+def between(written: Vector, english: Vector) -> Vector:
+    """Return the direction half-way between two; the first where they cancel out."""
+    both = [one + other for one, other in zip(written, english, strict=True)]
+    length = math.sqrt(sum(part * part for part in both))
+    return [part / length for part in both] if length else written
 
 
 def missing_pack() -> NotSetUp:

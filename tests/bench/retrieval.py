@@ -33,7 +33,6 @@ from core.kit import Kit
 from core.knowledge import faq
 from core.knowledge.retrieve import understood
 from core.llm.base import Embedder
-from core.llm.embed import LocalEmbedder
 from core.queries import knowledge
 from core.store import faqs
 from core.store.chunks import vector_literal
@@ -44,8 +43,6 @@ from tests.fixtures.knowledge import a_version, embedded, put_version
 FOLDER = paths.installation_dir().parent / "shared" / "bench"
 MISTYPED = 700
 """Asked of each set with typing errors, evenly spread over it."""
-PLAIN = LocalEmbedder.dimensions
-"""How much of a vector is the text as it is written: the usual hybrid reads no more."""
 NAMES = ("xquad_en", "xquad_es", "piaf_fr", "cnil_fr")
 GOALS = {
     "xquad_en": {"r1": 0.94, "r5": 0.99, "typos_r1": 0.88},
@@ -285,7 +282,7 @@ async def _rrf_hybrid(place: Place, query: str) -> list[str]:
         "tenant": place.tenant,
         "text": question.text,
         "lang": question.lang_code,
-        "vector": vector_literal(question.vectors[0].vector[:PLAIN]),
+        "vector": vector_literal(question.vectors[0].vector),
     }
     async with place.kit.unit(place.tenant) as unit:
         return [str(name) for (name,) in await unit.tuples(_RRF, params)]
