@@ -1,5 +1,6 @@
 """A real window, and the languages it speaks."""
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -8,11 +9,28 @@ from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings
 from pytestqt.qtbot import QtBot
 
 from core import paths
+from desktop.bridge.garbage import GarbageOnUiThread
 from desktop.window.desk import Desk
 from desktop.window.language import Language
 from desktop.window.main_window import MainWindow
 from tests.desktop.windows import a_bridge, a_desk
 from tests.doubles.knowledge_pane import Library
+
+
+@pytest.fixture(autouse=True, scope="module")
+def garbage_of_the_module() -> Iterator[None]:
+    """Leave no widgets of these tests to the collector of some other thread."""
+    yield
+    gc.collect()
+
+
+@pytest.fixture(autouse=True)
+def garbage_on_this_thread() -> Iterator[None]:
+    """Collect as the app does, on the thread of the widgets: any other may crash."""
+    gc.disable()
+    yield
+    GarbageOnUiThread().collect_due()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
