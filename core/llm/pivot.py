@@ -53,17 +53,21 @@ class PivotEmbedder:
         """
         if self._translator is None:
             raise missing_pack()
-        read: list[str] = []
-        for chunk in chunks:
+        pieces = [pieces_of(chunk) for chunk in chunks]
+        readings: list[tuple[str, ...]] = []
+        for chunk, texts in zip(chunks, pieces, strict=True):
             lang_code = self._language(chunk.text)
-            for text in pieces_of(chunk):
-                read += [text, await self._translator.english(text, lang_code)]
-        vectors = iter(await self._local.indexed(read))
-        found: list[ChunkVectors] = []
-        for chunk in chunks:
-            pieces = [between(*islice(vectors, 2)) for _ in range(len(chunk.windows) or 1)]
-            found.append(assembled(chunk, pieces))
-        return found
+            for text in texts:
+                english = await self._translator.english(text, lang_code)
+                readings.append((text,) if english == text else (text, english))
+        vectors = iter(
+            await self._local.indexed([one for texts in readings for one in texts])
+        )
+        found = iter([_one_of(list(islice(vectors, len(read)))) for read in readings])
+        return [
+            assembled(chunk, list(islice(found, len(texts))))
+            for chunk, texts in zip(chunks, pieces, strict=True)
+        ]
 
     async def _one(self, text: str) -> Vector:
         return between(*await self._local.embed([text, await self._asked(text)]))
@@ -76,6 +80,11 @@ class PivotEmbedder:
             return await self._translator.english(text, self._language(text))
         except ModelDown:
             return text
+
+
+def _one_of(readings: Sequence[Vector]) -> Vector:
+    """Return the vector of a text that was read once, or once more in English."""
+    return readings[0] if len(readings) == 1 else between(*readings)
 
 
 def between(written: Vector, english: Vector) -> Vector:
