@@ -7,16 +7,16 @@ from uuid import uuid4
 
 from core.actions import ruling
 from core.actions.configure import RuleSet, check_rule_set
+from core.actions.told import HISTORY, turn_of
 from core.assistant.state import Assistant, Case, Rules
 from core.domain import opinion
 from core.domain.decision import Proposal
 from core.domain.errors import NotSetUp, Refused
 from core.domain.ids import ConversationId, DecisionId, TenantId
-from core.domain.message import Direction, MessageType
+from core.domain.message import MessageType
 from core.domain.model_settings import ModelSettings
 from core.domain.opinion import Opinion
 from core.kit import Kit
-from core.llm.base import Speaker, Turn
 from core.store import rehearsals
 from core.store import rules as rules_store
 from core.store.rehearsals import Decided, Span
@@ -33,8 +33,6 @@ __all__ = [
 ]
 
 MOST_DAYS = 366
-HISTORY = 12
-"""Earlier messages the assistant is shown, as for a customer."""
 _AT_ONCE = 6
 """Messages under way: while one waits for its vector, others search and weigh."""
 PAGE = 500
@@ -231,7 +229,7 @@ class _Stage:
             fragments=tuple(text for text in decided.fragments if text.strip()),
             message_types=decided.types,
             has_media=decided.has_media,
-            history=tuple(_turn(*said) for said in decided.history),
+            history=tuple(turn_of(*said) for said in decided.history),
             customer_name=decided.customer,
             rules=self.rules,
             threshold=self.threshold,
@@ -240,11 +238,6 @@ class _Stage:
             labels=decided.labels,
             at=decided.at,
         )
-
-
-def _turn(direction: str, text: str) -> Turn:
-    is_theirs = direction == Direction.INBOUND
-    return Turn(speaker=Speaker.USER if is_theirs else Speaker.ASSISTANT, text=text)
 
 
 def _before(decided: Decided) -> Opinion:

@@ -13,12 +13,11 @@ from core import logs
 from core.actions import decide, limit
 from core.actions.decide import Considered
 from core.actions.in_force import in_force
+from core.actions.told import HISTORY, turn_of
 from core.assistant.state import Case
 from core.domain.decision import may_think
 from core.domain.errors import NotSetUp, Unavailable
-from core.domain.message import Direction
 from core.kit import Kit
-from core.llm.base import Speaker, Turn
 from core.store import (
     attention,
     checkpoints,
@@ -34,8 +33,6 @@ from core.store.pool import Unit
 
 _log = logs.logger(__name__)
 
-HISTORY = 12
-"""Earlier messages the assistant is shown."""
 MOST_READ = 64_000
 """Characters of one message that are looked at: cut before anybody cleans or weighs them."""
 _RETRY_SECONDS = (2.0, 10.0, 60.0)
@@ -129,15 +126,7 @@ async def _case(
         fragments=tuple(one.text[:MOST_READ] for one in fragments if one.text.strip()),
         message_types=tuple(one.type for one in fragments),
         has_media=any(one.has_media for one in fragments),
-        history=tuple(
-            Turn(
-                speaker=Speaker.USER
-                if one.direction is Direction.INBOUND
-                else Speaker.ASSISTANT,
-                text=one.text,
-            )
-            for one in said
-        ),
+        history=tuple(turn_of(one.direction, one.text) for one in said),
         customer_name=customer.display_name if customer else "",
         rules=in_force(await rules.read(unit)),
         threshold=switch.threshold,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.assistant import handover, matching_rules, run
+from core.assistant.answering import FEWEST_PHRASINGS
 from core.assistant.reading import Reading
 from core.assistant.run import Run
 from core.assistant.state import Case
@@ -16,8 +17,6 @@ NEAR = 0.2
 """From this confidence on, what was found is worth showing; below, it is beside the point."""
 UNKNOWN_FROM = 0.4
 SURE_ANYWAY = 0.9
-FEWEST_PHRASINGS = 5
-"""A FAQ entry known in fewer ways is only ever suggested, never sent by itself."""
 
 _REASONS = {
     Sort.WANTS_HUMAN: EscalationReason.CUSTOMER_REQUEST,
@@ -86,8 +85,9 @@ def _answer(so_far: Run, case: Case, read: Reading) -> Proposal:
 def _is_thinly_phrased(passage: Mapping[str, Any]) -> bool:
     """Return whether a FAQ entry is known in too few ways to be recognised with certainty.
 
-    With one phrasing an entry no method reaches a tenth of the questions at 95 %
-    precision; with five, half of them (BANKING77, held out).
+    Such an entry is only ever suggested, never sent by itself. With one phrasing no method
+    reaches a tenth of the questions at 95 % precision; with five, half of them (BANKING77,
+    held out).
     """
     return passage["faq_id"] is not None and passage["phrasings"] < FEWEST_PHRASINGS
 

@@ -68,8 +68,6 @@ class FollowedRow:
         )
 
 
-# Corrections of people ("this was wrong") belong into `corrected`; the rest of the query
-# needs nothing of the table they are kept in.
 _FOLLOWED = """
 select d.id, d.decision, v.social_account_id as channel_id,
        d.snapshot_json #>> '{sorted,sort}' as sort, d.escalation_reason, d.matched_rule,

@@ -13,7 +13,8 @@ from uuid import uuid4
 
 from core.actions import rehearse, ruling
 from core.actions.configure import RuleSet
-from core.actions.rehearse import HISTORY, Progress
+from core.actions.rehearse import Progress
+from core.actions.told import HISTORY
 from core.assistant.state import Case
 from core.llm.base import Speaker, Turn
 from core.store import rehearsals
