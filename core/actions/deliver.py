@@ -38,6 +38,7 @@ _DELIVERY = {
     AnswerClass.SLOW_DOWN: DeliveryState.QUEUED,
     AnswerClass.WAIT_PAIR: DeliveryState.QUEUED,
     AnswerClass.RECONNECT: DeliveryState.QUEUED,
+    AnswerClass.PERSON: DeliveryState.QUEUED,
     AnswerClass.WINDOW: DeliveryState.FAILED,
     AnswerClass.REFUSED: DeliveryState.FAILED,
     AnswerClass.UNKNOWN: DeliveryState.UNCERTAIN,
@@ -172,7 +173,7 @@ async def _record_failure(unit: Unit, item: OutboxItem, answer: SendAnswer) -> b
         return await outbox.unknown(unit, item, why)
     if answer.result in (AnswerClass.WINDOW, AnswerClass.REFUSED):
         return await outbox.failed(unit, item, why)
-    if answer.result is AnswerClass.RECONNECT:
+    if answer.result in (AnswerClass.RECONNECT, AnswerClass.PERSON):
         await _pause_channel(unit, item.channel_id, answer)
     return await outbox.back_to_queue(
         unit, item, why, delay=_delay(item, answer), forgiven=0 if _counts(answer) else 1
@@ -196,13 +197,14 @@ def _delay(item: OutboxItem, answer: SendAnswer) -> float:
         return answer.retry_after
     if answer.result is AnswerClass.WAIT_PAIR:
         return _PAIR_WAITS[min(item.attempt, len(_PAIR_WAITS)) - 1]
-    if answer.result is AnswerClass.RECONNECT:
+    if answer.result in (AnswerClass.RECONNECT, AnswerClass.PERSON):
         return 0.0
     return _jitter.uniform(1.0, min(_LONGEST_JITTER, 2.0**item.attempt))
 
 
 async def _pause_channel(unit: Unit, channel: ChannelId, answer: SendAnswer) -> None:
-    """Stop a signed-out channel; its items stay queued, and its people are told once."""
-    if await channels.pause(unit, channel, answer.title, signed_out=True):
+    """Stop a signed-out or blocked channel; its items stay queued, its people are told once."""
+    signed_out = answer.result is not AnswerClass.PERSON
+    if await channels.pause(unit, channel, answer.title, signed_out=signed_out):
         _log.warning("channel.paused", channel_id=str(channel), code=answer.code)
         await unit.publish(NoticeKind.CHANNEL_CHANGED, channel)

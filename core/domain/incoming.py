@@ -8,6 +8,7 @@ that an unknown kind is stored, shown as unsupported, and never lost.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from core.domain.attachment import IncomingMedia
@@ -41,13 +42,18 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingMessage(Incoming):
-    """The customer wrote."""
+    """The customer wrote.
+
+    `details` is what a bubble shows beyond text and files, by plain names: `latitude`,
+    `longitude`, `place`; `url` of a shared post or story; `payload` of a button.
+    """
 
     sender: Sender
     type: MessageType
     text: str = ""
     media: tuple[IncomingMedia, ...] = ()
     quoted_platform_id: str | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,18 +114,93 @@ class IncomingReaction(Incoming):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingRenaming(Incoming):
+    """A customer goes on under another id: a new number, a new user id.
+
+    `customer` is who they were until now; what they wrote stays theirs.
+    """
+
+    customer: Sender
+    new_id: str
+    note: str = ""
+
+
+class CommentKind(StrEnum):
+    """How somebody came to speak to us in public."""
+
+    COMMENT = "comment"
+    """Under a post of ours, or under a comment there."""
+    MENTION = "mention"
+    """In a post or comment of their own that names us."""
+    QUOTE = "quote"
+    """In a post of their own that shows one of ours."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingComment(Incoming):
-    """Somebody commented under a post of ours; `key` is the comment's id."""
+    """Somebody spoke to us in public; `key` is the comment's id.
+
+    `post_id` is the post at the top, ours or (for a mention) theirs; `parent_id` the comment
+    it answers, None directly under the post. `sender` is None where the platform keeps the
+    author to itself, and `own` says that it was us. `url` leads to it on the platform.
+    """
 
     post_id: str
     sender: Sender | None
     text: str
     parent_id: str | None = None
     own: bool = False
+    kind: CommentKind = CommentKind.COMMENT
+    url: str | None = None
+    avatar_url: str | None = None
+    like_count: int | None = None
+    hidden: bool = False
+    post_text: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingCommentChange(Incoming):
+    """A comment was reworded, hidden, shown again or removed; None means: as before."""
+
+    comment_id: str
+    post_id: str | None = None
+    text: str | None = None
+    hidden: bool | None = None
+    removed: bool = False
+
+
+class NoticeWeight(StrEnum):
+    """What a platform's notice asks of the team."""
+
+    INFO = "info"
+    WARNING = "warning"
+    STOPPED = "stopped"
+    """The platform takes nothing more from us until a person has looked."""
+    SIGNED_OUT = "signed_out"
+    """Our permission was taken back: the channel must be connected again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingNotice(Incoming):
+    """The platform says something about the account: quality, restriction, a ban."""
+
+    kind: str
+    weight: NoticeWeight
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingTemplate(Incoming):
+    """A message template was approved, rejected, paused or moved to another category."""
+
+    name: str
+    language: str
+    status: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingOther(Incoming):
-    """Something we know of but have no use for yet (account notices, calls, templates)."""
+    """Something we know of but have no use for yet; kept as it came."""
 
     kind: str

@@ -44,6 +44,7 @@ class MessageType(StrEnum):
     STORY_MENTION = "story_mention"
     STORY_REPLY = "story_reply"
     POSTBACK = "postback"
+    CALL = "call"
     SYSTEM = "system"
     UNSUPPORTED = "unsupported"
 

@@ -16,6 +16,7 @@ from uuid import UUID
 from core.domain.channel import PlatformName
 from core.domain.ids import ChannelId, ConversationId, MessageId, OutboxId, TenantId
 from core.domain.message import Origin
+from core.domain.rich import RichContent
 
 
 class OutboxState(StrEnum):
@@ -82,6 +83,7 @@ class OutboxItem:
     fence: int
     media: "OutboundMedia | None" = None
     quoted_platform_id: str | None = None
+    content: RichContent | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +113,8 @@ class AnswerClass(StrEnum):
     """Too fast for this one customer: only this conversation waits."""
     RECONNECT = "reconnect"
     """The token or a permission is gone: the channel pauses, the item stays queued."""
+    PERSON = "person"
+    """The account is blocked or restricted: the channel pauses until a person has looked."""
     WINDOW = "window"
     """The reply window is closed: failed, a template may be offered."""
     REFUSED = "refused"

@@ -11,7 +11,8 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
 import httpx
@@ -59,6 +60,32 @@ class Upload:
     content: bytes
     mime_type: str
     fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """Any other request: at most one of `json`, `form`, `content`.
+
+    `token` goes out as Bearer, `basic` (id and secret of an app) as Basic. `may_be_empty`
+    says that a success without a body is a success (LinkedIn's 201, any 204). A lost answer
+    to what `changes` nothing is PlatformDown, otherwise OutcomeUnknown.
+    """
+
+    method: str
+    url: str
+    token: Secret | None = None
+    basic: tuple[str, Secret] | None = None
+    params: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    json: Mapping[str, Any] | None = None
+    form: Mapping[str, str] | None = None
+    content: bytes | None = field(default=None, repr=False)
+    may_be_empty: bool = False
+
+    @property
+    def changes(self) -> bool:
+        """Return whether the call may change something over there."""
+        return self.method not in ("GET", "HEAD")
 
 
 class _Progress:
@@ -114,24 +141,37 @@ class Http:
         except OutcomeUnknown as lost:
             raise PlatformDown(lost.title) from lost
 
-    async def _in_lane(self, lane: Lane, build: Callable[[], httpx.Request]) -> Answer:
+    async def call(self, call: Call, lane: Lane) -> Answer:
+        """Make any call; its answer is for the platform's own table to judge."""
+        try:
+            return await self._in_lane(
+                lane, partial(_built, self._client, call), empty=call.may_be_empty
+            )
+        except OutcomeUnknown as lost:
+            if call.changes:
+                raise
+            raise PlatformDown(lost.title) from lost
+
+    async def _in_lane(
+        self, lane: Lane, build: Callable[[], httpx.Request], *, empty: bool = False
+    ) -> Answer:
         try:
             request = build()
         except httpx.InvalidURL as error:
             raise PlatformDown("The platform's address cannot be called.") from error
         await self.limits.enter(lane)
-        answer = await self._exchange(request)
+        answer = await self._exchange(request, empty=empty)
         self.limits.learn(lane, answer.status, answer.headers)
         return answer
 
-    async def _exchange(self, request: httpx.Request) -> Answer:
+    async def _exchange(self, request: httpx.Request, *, empty: bool) -> Answer:
         progress = _Progress()
         request.extensions["trace"] = progress
         try:
             async with asyncio.timeout(TOTAL_SECONDS):
                 response = await self._client.send(request, stream=True)
                 try:
-                    return _answer(response, await _read(response))
+                    return _answer(response, await _read(response), empty=empty)
                 finally:
                     await response.aclose()
         except (httpx.RequestError, TimeoutError) as error:
@@ -144,6 +184,25 @@ def _request(
     """Return a call that builds the request, so that a bad address fails in one place."""
     headers = {"Authorization": f"Bearer {token.reveal()}"}
     return lambda: client.build_request(method, url, headers=headers, **content)
+
+
+def _built(client: httpx.AsyncClient, call: Call) -> httpx.Request:
+    headers = dict(call.headers)
+    if call.token is not None:
+        headers["Authorization"] = f"Bearer {call.token.reveal()}"
+    request = client.build_request(
+        call.method,
+        call.url,
+        headers=headers,
+        params=dict(call.params) or None,
+        json=call.json,
+        data=call.form,
+        content=call.content,
+    )
+    if call.basic is not None:
+        user, secret = call.basic
+        request = next(httpx.BasicAuth(user, secret.reveal()).auth_flow(request))
+    return request
 
 
 def _ending(error: Exception, progress: _Progress) -> PlatformDown | OutcomeUnknown:
@@ -166,10 +225,11 @@ async def _read(response: httpx.Response) -> bytes:
     return bytes(parts)
 
 
-def _answer(response: httpx.Response, body: bytes) -> Answer:
+def _answer(response: httpx.Response, body: bytes, *, empty: bool) -> Answer:
     """Return the answer; a success that cannot be read is not known to be one."""
+    unread = response.is_success and not empty
     try:
-        content = json.loads(body) if body or response.is_success else None
+        content = json.loads(body) if body or unread else None
     except (ValueError, RecursionError) as error:
         if response.is_success:
             raise OutcomeUnknown("The platform's answer cannot be read.") from error

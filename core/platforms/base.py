@@ -4,14 +4,21 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from core.config.secret import Secret
 from core.domain.attachment import MediaKind, MediaRule
 from core.domain.channel import PlatformName
 from core.domain.incoming import Incoming
 from core.domain.outbox import OutboxItem, SendAnswer
+from core.domain.rich import RichKind
 from core.net.client import Http
+
+if TYPE_CHECKING:
+    from core.platforms.catching_up import CatchingUp
+    from core.platforms.commenting import Commenting
+    from core.platforms.connecting import Connecting
+    from core.platforms.publishing import Publishing
 
 UNDATED: Final = datetime.fromtimestamp(0, UTC)
 """The time of a fact that came without a readable one; the receiver puts its own."""
@@ -25,7 +32,10 @@ class Ability(StrEnum):
     READ_MARK = "read_mark"
     TYPING = "typing"
     COMMENT = "comment"
+    HIDE = "hide"
+    PRIVATE_REPLY = "private_reply"
     PUBLISH = "publish"
+    CATCH_UP = "catch_up"
 
 
 class TextUnit(StrEnum):
@@ -39,6 +49,8 @@ class SignatureScheme(StrEnum):
     """How a webhook proves where it comes from."""
 
     META_SHA256 = "X-Hub-Signature-256"
+    X_SHA256 = "x-twitter-webhooks-signature"
+    LINKEDIN_SHA256 = "X-LI-Signature"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +59,14 @@ class Manifest:
 
     `reply_window` is how long after the customer's last message free text may be sent;
     `human_window` how long a person, not the assistant, may. None means no limit for the
-    first, no extension for the second. `echoes_opaque_id` says that statuses return our
+    first, no extension for the second; `private_reply_window` is how long after a comment
+    its author may be written to, once. `echoes_opaque_id` says that statuses return our
     own id, which settles a send of unknown outcome. `media` is what we can send;
     `fetches_media` says that the platform takes no bytes, but an address to fetch them from.
+    `rich` are the other kinds of message that we can send, `formats` the kinds of post.
+    `keeps_activity` and `keeps_profiles` are how long its terms let us hold what others said
+    and who they are, None for as long as we like. `notes` are sentences that people have to
+    know, such as which chats the platform keeps from us.
     """
 
     name: PlatformName
@@ -67,6 +84,13 @@ class Manifest:
     writes_for: PlatformName | None = None
     media: Mapping[MediaKind, MediaRule] = field(default_factory=dict)
     fetches_media: bool = False
+    rich: frozenset[RichKind] = frozenset()
+    formats: frozenset[str] = frozenset()
+    comment_limit: int | None = None
+    private_reply_window: timedelta | None = None
+    keeps_activity: timedelta | None = None
+    keeps_profiles: timedelta | None = None
+    notes: tuple[str, ...] = ()
 
     def measure(self, text: str) -> int:
         """Return the length of `text` as the platform counts it."""
@@ -81,6 +105,7 @@ class Handshake:
 
     status: int
     body: str
+    media_type: str = "text/plain"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,8 +163,33 @@ class Platform(Protocol):
         """Return whether one of `secrets` signed exactly these bytes; never raises."""
         ...
 
-    def handshake(self, query: Mapping[str, str], verify_token: str) -> Handshake:
-        """Answer the platform's question whether this address is ours."""
+    def handshake(
+        self, query: Mapping[str, str], verify_token: str, secrets: Sequence[str]
+    ) -> Handshake:
+        """Answer the platform's question whether this address is ours.
+
+        `secrets` are those of `verify`: some platforms want proof that we hold them.
+        """
+        ...
+
+    @property
+    def comments(self) -> "Commenting | None":
+        """Return how comments are read and answered, None where there are none."""
+        ...
+
+    @property
+    def publishing(self) -> "Publishing | None":
+        """Return how posts are published, None where we cannot."""
+        ...
+
+    @property
+    def connecting(self) -> "Connecting | None":
+        """Return how an account is connected, None where there is nothing to log in to."""
+        ...
+
+    @property
+    def catching_up(self) -> "CatchingUp | None":
+        """Return how missed messages are asked for, None where the platform tells nothing."""
         ...
 
     def read(self, payload: Any) -> list[Incoming]:

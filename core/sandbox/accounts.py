@@ -37,7 +37,35 @@ class InstagramAccount:
     access_token: str
 
 
-Account = WhatsAppAccount | InstagramAccount
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacebookAccount:
+    """A Page; `account_id` is its id, `access_token` the Page's own token."""
+
+    account_id: str
+    name: str
+    access_token: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class XAccount:
+    """An account on X; `username` stands after the @."""
+
+    account_id: str
+    username: str
+    name: str
+    access_token: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedInAccount:
+    """An organisation; `account_id` is its URN, `urn:li:organization:<digits>`."""
+
+    account_id: str
+    name: str
+    access_token: str
+
+
+Account = WhatsAppAccount | InstagramAccount | FacebookAccount | XAccount | LinkedInAccount
 
 
 class ReceiptTiming(StrEnum):
@@ -95,17 +123,37 @@ def read_accounts(channels: Path, access_token: str) -> tuple[Account, ...]:
 
 
 def _account(entry: dict[str, str], access_token: str) -> Account:
-    if entry["platform"] == PlatformName.WHATSAPP:
-        return WhatsAppAccount(
-            account_id=entry["account_id"],
-            waba_id=entry["waba_id"],
-            display_phone_number=entry["display_phone_number"],
-            name=entry["account_name"],
-            access_token=access_token,
-        )
-    return InstagramAccount(
-        account_id=entry["account_id"],
-        username=entry["username"],
-        name=entry["account_name"],
-        access_token=access_token,
-    )
+    account_id, name = entry["account_id"], entry["account_name"]
+    match PlatformName(entry["platform"]):
+        case PlatformName.WHATSAPP:
+            return WhatsAppAccount(
+                account_id=account_id,
+                waba_id=entry["waba_id"],
+                display_phone_number=entry["display_phone_number"],
+                name=name,
+                access_token=access_token,
+            )
+        case PlatformName.INSTAGRAM:
+            return InstagramAccount(
+                account_id=account_id,
+                username=entry["username"],
+                name=name,
+                access_token=access_token,
+            )
+        case PlatformName.FACEBOOK:
+            return FacebookAccount(
+                account_id=account_id, name=name, access_token=access_token
+            )
+        case PlatformName.X:
+            return XAccount(
+                account_id=account_id,
+                username=entry["username"],
+                name=name,
+                access_token=access_token,
+            )
+        case PlatformName.LINKEDIN:
+            return LinkedInAccount(
+                account_id=account_id, name=name, access_token=access_token
+            )
+        case PlatformName.SANDBOX:
+            raise ValueError("the sandbox hosts other platforms' accounts, not its own")

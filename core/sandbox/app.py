@@ -117,13 +117,19 @@ class GraphApi:
 
 
 def authorise(world: World, request: Request) -> list[Account]:
-    """Return the accounts that the request's token opens; it is a header or a parameter."""
+    """Return the accounts that the request's token opens; it is a header or a parameter.
+
+    A token from a login opens every account: one person owns them all here.
+    """
     header = request.headers.get("authorization", "")
     presented = header.removeprefix("Bearer ") or request.query_params.get(
         "access_token", ""
     )
+    by_login = world.state.logins.scopes_of(presented, world.now()) is not None
     accounts = [
-        account for account in world.config.accounts if account.access_token == presented
+        account
+        for account in world.config.accounts
+        if by_login or account.access_token == presented
     ]
     if not accounts:
         raise token_refused()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from core.domain.channel import PlatformName
 from core.sandbox.accounts import Sleep
 from core.sandbox.posting import Post
-from core.sandbox.signing import SIGNATURE_HEADER, meta_json, signature
+from core.sandbox.signing import signed, write_body
 
 NO_ANSWER = 0
 
@@ -49,7 +49,7 @@ class Courier:
 
         Without a `webhook_base` nobody has subscribed, and nothing is posted or kept.
         """
-        return await self.carry(platform, meta_json(payload))
+        return await self.carry(platform, write_body(platform, payload))
 
     async def carry(self, platform: PlatformName, body: bytes) -> Delivery:
         """Do the same with bytes that exist already: Meta delivers some things twice."""
@@ -58,7 +58,7 @@ class Courier:
         headers = {
             "Content-Type": "application/json",
             "User-Agent": "facebookexternalua",
-            SIGNATURE_HEADER: signature(self.app_secret, body),
+            **signed(platform, self.app_secret, body),
         }
         statuses = [await self._attempt(platform, body, headers)]
         for pause in self.redelivery_seconds:

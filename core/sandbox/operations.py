@@ -119,13 +119,19 @@ def resolve_node(
     A token sees its own accounts only: another's number is as unknown as a typo.
     """
     for account in accounts:
-        if isinstance(account, WhatsAppAccount):
-            node = _whatsapp_node(state, account, node_id)
-        else:
-            node = _instagram_node(state, account, node_id)
+        node = _node(state, account, node_id)
         if node is not None:
             return account, node
     raise no_such_object(node_id, "GET")
+
+
+def _node(state: SandboxState, account: Account, node_id: str) -> Node | None:
+    """Return what an id is to one account; those that speak no Graph know none."""
+    if isinstance(account, WhatsAppAccount):
+        return _whatsapp_node(state, account, node_id)
+    if isinstance(account, InstagramAccount):
+        return _instagram_node(state, account, node_id)
+    return None
 
 
 def _whatsapp_node(

@@ -12,10 +12,11 @@ from enum import StrEnum
 from typing import TypeVar
 
 from core.domain.channel import PlatformName
-from core.sandbox.accounts import Account, InstagramAccount, WhatsAppAccount
+from core.sandbox.accounts import Account
 from core.sandbox.faults import Endpoint
+from core.sandbox.logins import Logins
 
-Hosted = TypeVar("Hosted", WhatsAppAccount, InstagramAccount)
+Hosted = TypeVar("Hosted", bound=Account)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +138,7 @@ class SandboxState:
     posts: dict[str, InstagramPost] = field(default_factory=dict)
     containers: dict[str, Container] = field(default_factory=dict)
     subscriptions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    logins: Logins = field(default_factory=Logins)
 
     def clear(self) -> None:
         """Forget all but the accounts."""
@@ -151,6 +153,7 @@ class SandboxState:
             self.subscriptions,
         ):
             memory.clear()
+        self.logins.clear()
 
     def record(self, send: Send) -> None:
         """Append to the record of sends."""

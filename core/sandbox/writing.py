@@ -4,6 +4,7 @@ Each act is remembered by the platform first and announced by a signed webhook s
 so that a companion which asks back finds what it was told about.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from core.domain.channel import PlatformName
@@ -45,10 +46,7 @@ async def write_message(
 ) -> Written:
     """Write to the business: `text`, or a picture with `text` as its caption."""
     world.state.people[person.id] = person
-    if person.platform is PlatformName.WHATSAPP:
-        message_id, payload = _by_whatsapp(world, person, text, picture)
-    else:
-        message_id, payload = _by_instagram(world, person, text, picture)
+    message_id, payload = _MESSAGES[person.platform](world, person, text, picture)
     return Written(
         id=message_id, delivery=await world.courier.deliver(person.platform, payload)
     )
@@ -115,3 +113,11 @@ def _keep_picture(world: World, picture: bytes) -> Media:
     )
     world.state.media[media.id] = media
     return media
+
+
+_Writer = Callable[[World, Person, str, bytes | None], tuple[str, Payload]]
+_MESSAGES: Mapping[PlatformName, _Writer] = {
+    PlatformName.WHATSAPP: _by_whatsapp,
+    PlatformName.INSTAGRAM: _by_instagram,
+}
+"""How customers of each platform write: an act remembered, and the webhook that tells it."""

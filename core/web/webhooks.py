@@ -3,9 +3,10 @@
 import asyncio
 
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 
 from core import logs
+from core.config.secret import Secret
 from core.config.settings import Settings
 from core.config.vault import Vault
 from core.domain.channel import PlatformName
@@ -43,8 +44,12 @@ class Webhooks:
         platform = self._platform(request)
         if platform is None:
             return _unknown()
-        answer = platform.handshake(request.query_params, self._verify_token)
-        return PlainTextResponse(answer.body, status_code=answer.status)
+        answer = platform.handshake(
+            request.query_params, self._verify_token, self._keys[platform.manifest.name]
+        )
+        return Response(
+            answer.body, status_code=answer.status, media_type=answer.media_type
+        )
 
     async def receive(self, request: Request) -> Response:
         """Keep a delivery: 200 after the commit, 401, 404, 413 or 503 otherwise."""
@@ -76,19 +81,25 @@ def signing_keys(settings: Settings, vault: Vault) -> dict[PlatformName, tuple[s
     """Return who may sign for each platform; no key means nobody may.
 
     The sandbox signs with a secret of its own, known to this home's vault alone; its demo
-    channels speak as WhatsApp and Instagram, so their addresses take it too.
+    channels speak every dialect, so all addresses take it too.
     """
-    meta = tuple(secret.reveal() for secret in settings.meta_app_secrets)
-    demo = (*meta, vault.get_or_create(SANDBOX_SECRET).reveal())
-    keys: dict[PlatformName, tuple[str, ...]] = dict.fromkeys(PlatformName, ())
-    for name in (
-        PlatformName.WHATSAPP,
-        PlatformName.INSTAGRAM,
-        PlatformName.FACEBOOK,
-        PlatformName.SANDBOX,
-    ):
-        keys[name] = demo
-    return keys
+    meta = settings.meta_app_secrets
+    own = {
+        PlatformName.WHATSAPP: meta,
+        PlatformName.INSTAGRAM: meta,
+        PlatformName.FACEBOOK: meta,
+        PlatformName.X: _given(settings.x_consumer_secret),
+        PlatformName.LINKEDIN: _given(settings.linkedin_client_secret),
+    }
+    demo = vault.get_or_create(SANDBOX_SECRET).reveal()
+    return {
+        name: (*(secret.reveal() for secret in own.get(name, ())), demo)
+        for name in PlatformName
+    }
+
+
+def _given(secret: Secret | None) -> tuple[Secret, ...]:
+    return () if secret is None else (secret,)
 
 
 def _verify_token(settings: Settings, vault: Vault) -> str:

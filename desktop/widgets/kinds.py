@@ -32,6 +32,7 @@ _ICONS: Final = {
     MessageType.STORY_MENTION: "star",
     MessageType.STORY_REPLY: "star",
     MessageType.POSTBACK: "check",
+    MessageType.CALL: "phone",
     MessageType.SYSTEM: "info",
     MessageType.UNSUPPORTED: "look",
 }
@@ -86,6 +87,7 @@ def _words() -> dict[MessageType, str]:
         MessageType.STORY_MENTION: translate("Kind", "Mention in a story"),
         MessageType.STORY_REPLY: translate("Kind", "Reply to your story"),
         MessageType.POSTBACK: choice,
+        MessageType.CALL: translate("Kind", "Call"),
         MessageType.SYSTEM: translate("Kind", "Note from the platform"),
         MessageType.UNSUPPORTED: translate("Kind", "Message to see on the platform"),
     }

@@ -18,7 +18,8 @@ BOTH = (WHATSAPP, INSTAGRAM)
 COMMON: Mapping[AnswerClass, tuple[int, ...]] = {
     AnswerClass.UNKNOWN: (-1, 1, 2, 400, 36000, 999999),
     AnswerClass.SLOW_DOWN: (4, 17, 32, 341, 613, 80001, 80002, 80006, 80007, 80008),
-    AnswerClass.RECONNECT: (0, 3, 10, 102, 104, 190, 200, 250, 299, 368),
+    AnswerClass.RECONNECT: (0, 3, 10, 102, 104, 190, 200, 250, 299),
+    AnswerClass.PERSON: (368,),
     AnswerClass.REFUSED: (33, 100, 506, 551),
 }
 ON_WHATSAPP: Mapping[AnswerClass, tuple[int, ...]] = {

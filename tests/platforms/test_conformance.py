@@ -120,9 +120,23 @@ def test_a_manifest_is_complete(platform: Platform) -> None:
     assert manifest.icon
     assert manifest.colour.startswith("#")
     assert manifest.text_limit > 0
-    assert Ability.MESSAGE in manifest.can
+    assert manifest.can & {Ability.MESSAGE, Ability.COMMENT}
+    assert all(note.endswith(".") for note in manifest.notes)
     assert (Ability.MEDIA in manifest.can) == bool(manifest.media)
     assert {field.name for field in fields(manifest)} >= {"reply_window", "human_window"}
+
+
+def test_what_a_platform_can_do_is_what_it_hands_out(platform: Platform) -> None:
+    can = platform.manifest.can
+    assert (Ability.COMMENT in can) == (platform.comments is not None)
+    assert (Ability.PUBLISH in can) == (platform.publishing is not None)
+    assert (Ability.CATCH_UP in can) == (platform.catching_up is not None)
+    if can & {Ability.HIDE, Ability.PRIVATE_REPLY}:
+        assert Ability.COMMENT in can
+    assert (Ability.PUBLISH in can) == bool(platform.manifest.formats)
+    assert (Ability.PRIVATE_REPLY in can) == (
+        platform.manifest.private_reply_window is not None
+    )
 
 
 def test_the_registry_names_each_platform_once() -> None:

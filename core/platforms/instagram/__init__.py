@@ -59,7 +59,9 @@ class Instagram:
         """Return whether one of `secrets` signed exactly these bytes."""
         return webhooks.verify(body, headers, secrets)
 
-    def handshake(self, query: Mapping[str, str], verify_token: str) -> Handshake:
+    def handshake(
+        self, query: Mapping[str, str], verify_token: str, _secrets: Sequence[str]
+    ) -> Handshake:
         """Answer Meta's question whether this address is ours."""
         return webhooks.handshake(query, verify_token)
 
@@ -107,3 +109,23 @@ class Instagram:
     ) -> None:
         """Show that an answer is being written."""
         await send.show_typing(session, platform_customer_id)
+
+    @property
+    def comments(self) -> None:
+        """Return nothing: comments are not read here."""
+        return
+
+    @property
+    def publishing(self) -> None:
+        """Return nothing: there is nothing to publish on."""
+        return
+
+    @property
+    def connecting(self) -> None:
+        """Return nothing: the token is pasted."""
+        return
+
+    @property
+    def catching_up(self) -> None:
+        """Return nothing: history is not told."""
+        return

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from core.domain.attachment import IncomingMedia, MediaKind
 from core.domain.message import MessageType
-from core.platforms.meta.untyped import items, optional_words, section, words
+from core.platforms.untyped import items, optional_words, section, words
 
 Raw = Mapping[str, Any]
 

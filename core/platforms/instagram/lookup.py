@@ -10,7 +10,7 @@ from core.net.client import Answer
 from core.platforms.base import ChannelSession, Profile
 from core.platforms.instagram.limits import ERRORS, conversations_lane, side_lane
 from core.platforms.meta.errors import content_of, read_error
-from core.platforms.meta.untyped import (
+from core.platforms.untyped import (
     identifier,
     items,
     moment,

@@ -20,7 +20,7 @@ from core.platforms.instagram.limits import (
 )
 from core.platforms.meta.calls import send_once
 from core.platforms.meta.errors import content_of
-from core.platforms.meta.untyped import identifier, section
+from core.platforms.untyped import identifier, section
 
 _BY_A_PERSON: Final = {"messaging_type": "MESSAGE_TAG", "tag": "HUMAN_AGENT"}
 """Sources disagree on whether the tag needs the type; together they are accepted."""

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from core.domain.errors import BadPayload
 from core.domain.incoming import Incoming, IncomingOther
-from core.platforms.meta.untyped import (
+from core.platforms.untyped import (
     Unreadable,
     fingerprint,
     identifier,

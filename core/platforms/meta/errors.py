@@ -19,7 +19,7 @@ from core.domain.errors import (
 from core.domain.outbox import AnswerClass, SendAnswer
 from core.net.client import Answer
 from core.net.limits import read_retry_after, read_usage
-from core.platforms.meta.untyped import section, words
+from core.platforms.untyped import section, words
 
 _TITLE_LIMIT: Final = 300
 
@@ -64,7 +64,7 @@ GRAPH_ERRORS: Final = ErrorTable(
         **_rows(AnswerClass.SLOW_DOWN, 4, 17, 32, 341, 613),
         **_rows(AnswerClass.SLOW_DOWN, 80001, 80002, 80006, 80007, 80008),
         **_rows(AnswerClass.RECONNECT, 0, 3, 10, 102, 104, 190),
-        **_rows(AnswerClass.RECONNECT, 368),  # blocked for policy: a person has to look
+        **_rows(AnswerClass.PERSON, 368),  # blocked for policy for a while
         **_rows(AnswerClass.REFUSED, 33, 100, 506, 551),
     },
     subcodes={

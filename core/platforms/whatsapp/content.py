@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from core.domain.attachment import IncomingMedia, MediaKind
 from core.domain.message import MessageType
-from core.platforms.meta.untyped import (
+from core.platforms.untyped import (
     identifier,
     items,
     optional_words,

@@ -29,7 +29,7 @@ from core.platforms.meta.envelope import (
     other,
     read_each,
 )
-from core.platforms.meta.untyped import (
+from core.platforms.untyped import (
     Unreadable,
     identifier,
     items,

@@ -11,7 +11,7 @@ from core.domain.outbox import OutboundMedia
 from core.net.client import Answer, Upload
 from core.platforms.base import ChannelSession, FetchedMedia, PendingMedia
 from core.platforms.meta.errors import content_of
-from core.platforms.meta.untyped import Unreadable, optional_words, required
+from core.platforms.untyped import Unreadable, optional_words, required
 from core.platforms.whatsapp.limits import ERRORS, side_lane
 
 _LANE: Final = "media"

@@ -14,7 +14,7 @@ from core.domain.outbox import AnswerClass, OutboundMedia, OutboxItem, SendAnswe
 from core.platforms.base import ChannelSession
 from core.platforms.meta.calls import send_once
 from core.platforms.meta.errors import content_of
-from core.platforms.meta.untyped import identifier, items, section
+from core.platforms.untyped import identifier, items, section
 from core.platforms.whatsapp.limits import (
     ERRORS,
     MEDIA,
