@@ -3020,6 +3020,7 @@ CREATE TABLE public.conversation_messages (
     deleted_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    reacted_at timestamp with time zone,
     CONSTRAINT conversation_messages_check CHECK (((direction = 'inbound'::text) = (origin = 'customer'::text))),
     CONSTRAINT conversation_messages_confidence_check CHECK (((confidence >= (0)::numeric) AND (confidence <= (1)::numeric))),
     CONSTRAINT conversation_messages_delivery_check CHECK ((delivery = ANY (ARRAY['queued'::text, 'sending'::text, 'accepted'::text, 'delivered'::text, 'read'::text, 'failed'::text, 'uncertain'::text, 'held'::text, 'cancelled'::text]))),
