@@ -168,20 +168,26 @@ async def _kept(kit: Kit, taken: set[bytes]) -> dict[str, Any]:
 def _atheris() -> dict[str, Any]:
     if importlib.util.find_spec("atheris") is None:
         return {"skipped": "atheris is not installed here"}
-    done = subprocess.run(  # noqa: S603 - our own module
-        [
-            sys.executable,
-            "-m",
-            "tests.bench._fuzz_target",
-            str(ATHERIS_SECONDS),
-            "-print_final_stats=1",
-        ],
-        cwd=paths.installation_dir(),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=ATHERIS_SECONDS * 3,
-    )
+    with tempfile.TemporaryDirectory(prefix="socialsync-fuzz-") as folder:
+        for number, whole in enumerate(corpus()):
+            seed = json.dumps(whole.payload, separators=(",", ":"))
+            (Path(folder) / f"{number}.json").write_text(seed, "utf-8")
+        done = subprocess.run(  # noqa: S603 - our own module
+            [
+                sys.executable,
+                "-m",
+                "tests.bench._fuzz_target",
+                str(ATHERIS_SECONDS),
+                folder,
+                f"-artifact_prefix={folder}/",
+                "-print_final_stats=1",
+            ],
+            cwd=paths.installation_dir(),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=ATHERIS_SECONDS * 3,
+        )
     found = _EXECUTED.findall(done.stderr)
     runs = max((int(a or b) for a, b in found), default=0)
     return {
