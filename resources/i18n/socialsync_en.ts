@@ -228,6 +228,16 @@
     </message>
 </context>
 <context>
+    <name>FacesCard</name>
+    <message numerus="yes">
+        <source>%n comment(s)</source>
+        <translation>
+            <numerusform>%n comment</numerusform>
+            <numerusform>%n comments</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FaqHeader</name>
     <message numerus="yes">
         <source>Used in %n answer(s)</source>

@@ -1508,6 +1508,60 @@
     </message>
 </context>
 <context>
+    <name>FacesCard</name>
+    <message>
+        <source>ALSO KNOWN AS</source>
+        <translation>CONNU AUSSI COMME</translation>
+    </message>
+    <message>
+        <source>THE SAME PERSON?</source>
+        <translation>LA MÊME PERSONNE ?</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Separate</source>
+        <translation>Séparer</translation>
+    </message>
+    <message>
+        <source>The same</source>
+        <translation>La même</translation>
+    </message>
+    <message>
+        <source>Somebody else</source>
+        <translation>Une autre</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n comment(s)</source>
+        <translation>
+            <numerusform>%n commentaire</numerusform>
+            <numerusform>%n commentaires</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>same user name on this account</source>
+        <translation>même nom d’utilisateur sur ce compte</translation>
+    </message>
+    <message>
+        <source>same phone number</source>
+        <translation>même numéro de téléphone</translation>
+    </message>
+    <message>
+        <source>same e-mail address</source>
+        <translation>même adresse e-mail</translation>
+    </message>
+    <message>
+        <source>same user name</source>
+        <translation>même nom d’utilisateur</translation>
+    </message>
+    <message>
+        <source>same name</source>
+        <translation>même nom</translation>
+    </message>
+</context>
+<context>
     <name>FaqForm</name>
     <message>
         <source>What do customers ask?</source>

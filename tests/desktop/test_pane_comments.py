@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -69,7 +70,7 @@ class Square:
         self.qtbot.waitUntil(pane.isActiveWindow)
         return pane
 
-    def change(self, number: int, **more: object) -> None:
+    def change(self, number: int, **more: Any) -> None:
         """Change a comment and say so."""
         row = self.rows[number]
         self.rows[number] = replace(row, **more)
@@ -189,7 +190,9 @@ def test_a_private_answer_is_offered_while_its_days_last(square: Square) -> None
 def test_hiding_turns_into_showing(square: Square) -> None:
     pane = square.open()
     choose(pane)
-    QTest.keyClick(pane.findChild(RowList), Qt.Key.Key_H)
+    rows = pane.findChild(RowList)
+    assert isinstance(rows, RowList)
+    QTest.keyClick(rows, Qt.Key.Key_H)
     assert square.bridge.asked(act.hide) == [((square.rows[0].id,), {})]
     hidden = replace(square.rows[0].comment, hidden_at=NOON)
     square.change(0, comment=hidden)

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from core.actions import correct, improve
 from core.domain.channel import AssistantMode, ChannelStatus, PlatformName
+from core.domain.errors import NotFound
 from core.queries import (
     comments,
     conversation,
@@ -17,6 +18,7 @@ from core.queries import (
     health,
     inbox,
     knowledge,
+    people,
     review,
     rights,
     rules,
@@ -31,6 +33,7 @@ from desktop.widgets.banner import Banner
 from desktop.window.desk import Desk
 from desktop.window.main_window import MainWindow
 from tests.doubles.comment_rows import a_comment
+from tests.doubles.face_rows import nobody_else
 from tests.doubles.fake_bridge import FakeBridge
 from tests.doubles.inbox_rows import (
     CHANNEL,
@@ -70,6 +73,8 @@ def a_bridge() -> FakeBridge:
     bridge = FakeBridge()
     rows = tuple(a_row(number, unread_count=0) for number in range(3))
     bridge.answers(improve.is_possible, value=False)
+    bridge.computes(people.faces, nobody_else)
+    bridge.refuses(people.picture, NotFound("There is no picture of this customer."))
     bridge.answers(inbox.page, InboxPage(rows=rows, has_more=False))
     bridge.answers(inbox.counts, InboxCounts(open=3, mine=0, escalated=1, waiting=2))
     bridge.answers(conversation.detail, a_detail(0, draft=a_draft()))
