@@ -21,6 +21,12 @@ MOST_WORDS = 60
 NEARLY_AS_GOOD = 0.75
 """A neighbour of the best sentence joins it from this share of its score on."""
 
+FIRST_READ = 2
+"""Sentences that are read at once, to know which others need not be: as many as the local
+model reads side by side."""
+MOST_NEAR = 1.001
+"""No two vectors are nearer than this, rounding included."""
+
 _HEADING = re.compile(r"#{1,6}\s")
 _UNDERLINE = re.compile(r"[=\-|: ]+$")
 
@@ -47,14 +53,35 @@ async def quote(embedder: Embedder, passage: Passage, query: str) -> Quote:
     if len(spans) < 2 or is_short_entry:
         return _quote(passage, Span(0, len(passage.text)))
     texts = [span.of(passage.text) for span in spans]
-    asked, *vectors = await embedder.embed([query, *texts])
-    closeness = [max(0.0, _dot(asked, vector)) for vector in vectors]
+    return _quote(passage, chosen(texts, spans, await _scores(embedder, query, texts)))
+
+
+async def _scores(embedder: Embedder, query: str, texts: Sequence[str]) -> list[float]:
+    """Return how well each sentence answers, by its letters and by its nearness.
+
+    Reading sentences is the dearest part of a decision. One that could not be chosen, nor
+    join the chosen one, however near it were, is not read; only its letters count.
+    """
     shared = gram_scores(query, texts)
     most = max(shared) or 1.0
-    scores = [
-        near + letters / most for near, letters in zip(closeness, shared, strict=True)
-    ]
-    return _quote(passage, chosen(texts, spans, scores))
+    scores = [letters / most for letters in shared]
+    unread = set(range(len(texts)))
+    wanted = sorted(unread, key=lambda at: -scores[at])[:FIRST_READ]
+    while wanted:
+        asked, *vectors = await embedder.embed([query, *(texts[at] for at in wanted)])
+        for at, vector in zip(wanted, vectors, strict=True):
+            scores[at] += max(0.0, _dot(asked, vector))
+        unread.difference_update(wanted)
+        wanted = sorted(at for at in unread if _may_matter(at, scores))
+    return scores
+
+
+def _may_matter(at: int, scores: Sequence[float]) -> bool:
+    """Tell whether an unread sentence may be the best one, or be good enough beside it."""
+    best = max(range(len(scores)), key=lambda other: (scores[other], -other))
+    is_beside = abs(at - best) == 1
+    bar = NEARLY_AS_GOOD * scores[best] if is_beside else scores[best]
+    return scores[at] + MOST_NEAR >= bar
 
 
 def chosen(texts: Sequence[str], spans: Sequence[Span], scores: Sequence[float]) -> Span:
