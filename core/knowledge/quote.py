@@ -72,15 +72,15 @@ async def _scores(embedder: Embedder, query: str, texts: Sequence[str]) -> list[
         for at, vector in zip(wanted, vectors, strict=True):
             scores[at] += max(0.0, _dot(asked, vector))
         unread.difference_update(wanted)
-        wanted = sorted(at for at in unread if _may_matter(at, scores))
+        wanted = sorted(at for at in unread if _may_matter(at, texts, scores))
     return scores
 
 
-def _may_matter(at: int, scores: Sequence[float]) -> bool:
+def _may_matter(at: int, texts: Sequence[str], scores: Sequence[float]) -> bool:
     """Tell whether an unread sentence may be the best one, or be good enough beside it."""
-    best = max(range(len(scores)), key=lambda other: (scores[other], -other))
-    is_beside = abs(at - best) == 1
-    bar = NEARLY_AS_GOOD * scores[best] if is_beside else scores[best]
+    best = _best(scores)
+    may_join = abs(at - best) == 1 and _fits(texts[at], texts[best])
+    bar = NEARLY_AS_GOOD * scores[best] if may_join else scores[best]
     return scores[at] + MOST_NEAR >= bar
 
 
@@ -90,21 +90,28 @@ def chosen(texts: Sequence[str], spans: Sequence[Span], scores: Sequence[float])
     A heading or a line that ends in a colon only announces the answer: what follows it is
     quoted. Otherwise the better neighbour joins when it answers nearly as well.
     """
-    best = max(range(len(spans)), key=lambda at: (scores[at], -at))
+    best = _best(scores)
     if _announces(texts[best]) and best + 1 < len(spans):
         return _announced(texts, spans, best)
     near = [at for at in (best - 1, best + 1) if 0 <= at < len(spans)]
     near = [
         at
         for at in near
-        if scores[at] >= NEARLY_AS_GOOD * scores[best]
-        and not is_heading(texts[at])
-        and word_count(texts[at]) + word_count(texts[best]) <= MOST_WORDS
+        if scores[at] >= NEARLY_AS_GOOD * scores[best] and _fits(texts[at], texts[best])
     ]
     if not near:
         return spans[best]
     also = max(near, key=lambda at: (scores[at], at))
     return Span(spans[min(best, also)].start, spans[max(best, also)].end)
+
+
+def _best(scores: Sequence[float]) -> int:
+    return max(range(len(scores)), key=lambda at: (scores[at], -at))
+
+
+def _fits(beside: str, best: str) -> bool:
+    """Tell whether a sentence can be quoted together with the best one."""
+    return not is_heading(beside) and word_count(beside) + word_count(best) <= MOST_WORDS
 
 
 def is_heading(text: str) -> bool:
