@@ -21,7 +21,7 @@ from core.store.migration_files import read_migrations
 from tests.fixtures.cluster import Cluster
 from tests.fixtures.database import OWNER_EMAIL, SQL_DIR, MemoryPasswords
 
-LAST_BEFORE = 36
+LAST_BEFORE = 35
 RETIRED = "claude-3-sonnet"
 
 CHOSEN: LiteralString = "update ai_settings set model_id = (select id from ai_models where name = 'claude-3-sonnet')"
