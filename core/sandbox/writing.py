@@ -29,6 +29,7 @@ from core.sandbox.webhooks import (
     whatsapp_message,
     whatsapp_text,
 )
+from core.sandbox.x_customers import write_letter, write_reply
 
 PICTURE_TYPE = "image/png"
 
@@ -57,6 +58,11 @@ async def write_comment(
 ) -> Written:
     """Comment under a post, or under another comment."""
     world.state.people[person.id] = person
+    if person.platform in _COMMENTS:
+        writer = _COMMENTS[person.platform]
+        comment_id, announced = writer(world, person, post_id, text, parent_id)
+        delivery = await world.courier.deliver(person.platform, announced)
+        return Written(id=comment_id, delivery=delivery)
     comment = Comment(
         id=new_node_id(),
         post_id=post_id,
@@ -119,5 +125,10 @@ _Writer = Callable[[World, Person, str, bytes | None], tuple[str, Payload]]
 _MESSAGES: Mapping[PlatformName, _Writer] = {
     PlatformName.WHATSAPP: _by_whatsapp,
     PlatformName.INSTAGRAM: _by_instagram,
+    PlatformName.X: write_letter,
 }
 """How customers of each platform write: an act remembered, and the webhook that tells it."""
+
+_Commenter = Callable[[World, Person, str, str, str | None], tuple[str, Payload]]
+_COMMENTS: Mapping[PlatformName, _Commenter] = {PlatformName.X: write_reply}
+"""How they comment where it is not as on Instagram."""

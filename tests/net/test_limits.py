@@ -261,9 +261,7 @@ async def test_a_used_up_budget_closes_the_lane_until_its_reset(
     assert hours.waits == []
 
 
-async def test_a_budget_with_calls_left_closes_nothing(
-    limiter: Limiter, hours: Hours
-) -> None:
+async def test_a_budget_with_calls_left_closes_nothing(limiter: Limiter) -> None:
     limiter.learn(lane(), 200, budget(1, 600))
     await limiter.enter(lane())
     assert limiter.closed_for(lane()) == 0
