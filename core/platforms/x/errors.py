@@ -75,11 +75,6 @@ class Problem:
     code: int | None = None
     title: str = ""
 
-    @property
-    def duplicate(self) -> bool:
-        """Return whether X refused words that we have posted before."""
-        return self.code == _DUPLICATE_CODE or _DUPLICATE_WORD in self.title.lower()
-
 
 def read_problem(content: Any) -> Problem | None:
     """Return the problem in an answer's JSON, None when it holds none or data as well."""
@@ -128,6 +123,11 @@ def judge(answer: Answer, found_id: str | None, closed_for: float) -> SendAnswer
         title=problem.title if problem is not None else "",
         retry_after=(closed_for or None) if result is AnswerClass.SLOW_DOWN else None,
     )
+
+
+def is_duplicate(answer: SendAnswer) -> bool:
+    """Return whether X refused words that it says we have posted before."""
+    return answer.code == str(_DUPLICATE_CODE) or _DUPLICATE_WORD in answer.title.lower()
 
 
 def meaning(answer: Answer, problem: Problem | None) -> AnswerClass:

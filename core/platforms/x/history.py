@@ -7,7 +7,7 @@ read to `moment` or to a bound, and the report says so where it was the bound.
 from datetime import datetime, timedelta
 from typing import Final
 
-from core.domain.incoming import Incoming
+from core.domain.incoming import Incoming, IncomingOther
 from core.platforms.base import ChannelSession
 from core.platforms.catching_up import Missed
 from core.platforms.untyped import items, optional_words, section
@@ -70,7 +70,9 @@ async def _messages(session: ChannelSession, moment: datetime) -> Missed:
     for _ in range(_MESSAGE_PAGES):
         found = await ask(session, "2/dm_events", params, Endpoint.DM_READ)
         facts += [
-            fact for fact in read_list(found, session.account_id) if fact.at >= moment
+            fact
+            for fact in read_list(found, session.account_id)
+            if fact.at >= moment and not isinstance(fact, IncomingOther)
         ]
         cursor = optional_words(section(found.get("meta")).get("next_token"))
         raws = items(found.get("data"))

@@ -25,6 +25,7 @@ from core.platforms.publishing import (
 )
 from core.platforms.x.calls import an_id, change
 from core.platforms.x.comments import same_words, text_problem
+from core.platforms.x.errors import is_duplicate
 from core.platforms.x.limits import (
     GIF,
     GIF_BYTES,
@@ -193,7 +194,7 @@ def _doubtful(answer: SendAnswer, progress: PublishProgress, lost: int) -> Publi
     one whose answer was lost, or whose maker was killed. Without a lost answer it is
     believed the second time.
     """
-    duplicate = answer.code == "187" or "duplicate content" in answer.title.lower()
+    duplicate = is_duplicate(answer)
     if answer.result is AnswerClass.UNKNOWN or (duplicate and lost):
         again = _with(progress, {_LOST: str(lost + 1)})
     elif duplicate and _DOUBTED not in progress.handles:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from core.domain.incoming import CommentKind, Incoming
+from core.domain.incoming import Incoming, IncomingOther
 from core.platforms.base import ChannelSession
 from core.platforms.untyped import Unreadable, items, optional_words, section
 from core.platforms.x.calls import POST_FIELDS, USER_FIELDS, ask
@@ -60,17 +60,15 @@ async def conversation(session: ChannelSession, query: str, cursor: str | None) 
     return await listed(session, "2/tweets/search/recent", params, Endpoint.SEARCH)
 
 
-def facts_in(
-    session: ChannelSession, page: Listed, told: CommentKind | None = None
-) -> list[Incoming]:
-    """Return what a page of posts says to us, oldest first."""
+def facts_in(session: ChannelSession, page: Listed) -> list[Incoming]:
+    """Return what a page of posts says to us, oldest first; what is kept aside is left out."""
     context = Context(
         account_id=session.account_id,
         people=read_accounts(items(page.beside.get("users"))),
         posts=posts_by_id(page.beside),
-        told=told,
     )
-    return [fact for post in reversed(page.posts) for fact in facts_of(post, context)]
+    found = [fact for post in reversed(page.posts) for fact in facts_of(post, context)]
+    return [fact for fact in found if not isinstance(fact, IncomingOther)]
 
 
 def newest(posts: tuple[Post, ...]) -> str | None:
