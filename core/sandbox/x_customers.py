@@ -6,7 +6,7 @@ from core.sandbox.call import Json, World
 from core.sandbox.courier import Delivery
 from core.sandbox.state import Person
 from core.sandbox.x_events import direct_received, event, post_event, wanted
-from core.sandbox.x_posts import add_post
+from core.sandbox.x_shapes import add_post
 from core.sandbox.x_state import XFile, XLetter, XPost, names_in
 
 PICTURE_TYPE = "image/png"

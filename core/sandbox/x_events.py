@@ -4,7 +4,7 @@ import secrets
 
 from core.sandbox.accounts import XAccount
 from core.sandbox.call import Json, World
-from core.sandbox.x_posts import EVERYTHING, shape, short_url, user
+from core.sandbox.x_shapes import EVERYTHING, shape, short_url, user
 from core.sandbox.x_state import XLetter, XPost
 
 _PICTURE = frozenset({"profile_image_url"})

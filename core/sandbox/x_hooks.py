@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from dataclasses import replace
 from urllib.parse import urlencode, urlsplit
 
 from core.net.addresses import is_loopback
@@ -72,6 +73,16 @@ async def list_subscriptions(call: XCall) -> XAnswer:
     """List what is delivered."""
     shown = [_subscription(one) for one in call.state.subscriptions.values()]
     return XAnswer(body={"data": shown, "meta": {"total_subscriptions": len(shown)}})
+
+
+async def redirect(call: XCall) -> XAnswer:
+    """Deliver a subscription's events to another webhook."""
+    known = call.state.subscriptions.get(call.path["id"])
+    if known is None:
+        raise unknown("subscription", call.path["id"])
+    changed = replace(known, webhook_id=call.text("webhook_id") or known.webhook_id)
+    call.state.subscriptions[known.id] = changed
+    return XAnswer(body={"data": _subscription(changed)})
 
 
 async def unsubscribe(call: XCall) -> XAnswer:

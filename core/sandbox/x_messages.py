@@ -8,7 +8,7 @@ from core.sandbox.faults import Endpoint
 from core.sandbox.x_call import XAnswer, XCall, paged
 from core.sandbox.x_errors import invalid, unknown
 from core.sandbox.x_events import direct_read, direct_sent, wanted
-from core.sandbox.x_posts import short_url, user
+from core.sandbox.x_shapes import short_url, user
 from core.sandbox.x_state import XLetter
 
 HISTORY = timedelta(days=30)

@@ -10,7 +10,7 @@ from core.platforms.x.history import History
 from core.sandbox.faults import Endpoint, Fault, FaultRule
 from core.sandbox.pictures import draw
 from core.sandbox.x_customers import post_publicly, write_letter
-from core.sandbox.x_posts import add_post
+from core.sandbox.x_shapes import add_post
 from tests.platforms.test_x_send import PLATFORM, a_message
 from tests.platforms.x_stage import ANNA, TOM, US, Stage
 

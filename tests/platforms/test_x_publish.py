@@ -23,7 +23,7 @@ from core.platforms.publishing import (
 from core.platforms.x.publish import Publisher
 from core.sandbox.faults import Endpoint, Fault, FaultRule
 from core.sandbox.pictures import draw
-from core.sandbox.x_posts import add_post
+from core.sandbox.x_shapes import add_post
 from tests.platforms.x_stage import US, Stage
 
 PUBLISHER = Publisher()

@@ -5,8 +5,6 @@ and an answer is a post of ours. Since February 2026 it takes such an answer thr
 API only where the author named or quoted us (CONTRACTS 5).
 """
 
-import re
-import unicodedata
 from datetime import datetime
 from typing import Final
 
@@ -19,11 +17,10 @@ from core.platforms.weighing import weigh
 from core.platforms.x.calls import an_id, change
 from core.platforms.x.facts import link_to
 from core.platforms.x.limits import CASHTAGS, PAGE, POST_LIMIT, Endpoint, cashtags
-from core.platforms.x.posts import Raw, id_at
+from core.platforms.x.posts import Raw, id_at, same_words
 from core.platforms.x.reading import conversation, facts_in, own_posts
 
 _FEWEST: Final = 5
-_SCHEME: Final = re.compile(r"https?://")
 _ANSWERABLE: Final = frozenset({CommentKind.MENTION, CommentKind.QUOTE})
 _GONE: Final = frozenset({"resource-not-found", "HTTP 404", "34", "144"})
 
@@ -149,13 +146,3 @@ def text_problem(text: str) -> str:
     if cashtags(text) > CASHTAGS:
         return "X takes one cashtag in a post."
     return ""
-
-
-def same_words(one: str, other: str) -> bool:
-    """Return whether two texts say the same, whatever X made of their blanks and addresses."""
-    return _normal(one) == _normal(other)
-
-
-def _normal(text: str) -> str:
-    bare = _SCHEME.sub("", unicodedata.normalize("NFC", text))
-    return " ".join(word.rstrip("/") for word in bare.split())

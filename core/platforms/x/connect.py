@@ -4,6 +4,7 @@ X lets only the developer app itself, by its own token, register a webhook and l
 subscribed; private events are subscribed to by the account's token (CONTRACTS 5, 5.1).
 """
 
+import contextlib
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
@@ -28,7 +29,7 @@ from core.platforms.connecting import (
     SubscriptionReport,
     TokenReport,
 )
-from core.platforms.untyped import Unreadable, items, required, section, words
+from core.platforms.untyped import Unreadable, identifier, items, required, section, words
 from core.platforms.x.calls import USER_FIELDS
 from core.platforms.x.errors import content_of, read_problem
 from core.platforms.x.limits import Endpoint, lane
@@ -56,6 +57,9 @@ EVENTS: Final = (
     "post.delete",
 )
 """What a channel needs; mentions, replies and quotes each tell of posts the others do not."""
+_WELCOME: Final = ("chat.received", "oauth.revoke")
+"""What is good to know; X refuses these to some apps."""
+_SUBSCRIPTIONS: Final = "2/activity/subscriptions"
 _LOGIN: Final = Flavour(
     key="x",
     title="X",
@@ -67,6 +71,8 @@ _LOGIN: Final = Flavour(
 )
 _EARLY: Final = timedelta(minutes=1)
 _NOBODY: Final = ""
+_CONFLICT: Final = 409
+"""X's answer to what is subscribed already."""
 
 
 class Connect:
@@ -132,14 +138,10 @@ class Connect:
         webhook_id = await _webhook(session, callback_url)
         there = await _subscribed(session)
         for event in EVENTS:
-            if event not in there:
-                body = {
-                    "event_type": event,
-                    "filter": {"user_id": session.account_id},
-                    "tag": event,
-                    "webhook_id": webhook_id,
-                }
-                await _told(session, "POST", "2/activity/subscriptions", body)
+            await _subscribe(session, event, webhook_id, there.get(event))
+        for event in _WELCOME:
+            with contextlib.suppress(Refused):
+                await _subscribe(session, event, webhook_id, there.get(event))
 
     async def subscription(self, session: ChannelSession) -> SubscriptionReport:
         """Return which events of this account are subscribed."""
@@ -229,20 +231,41 @@ def _id_of(hook: Raw) -> str:
         raise PlatformDown("X named no id for the webhook.") from error
 
 
-async def _subscribed(session: ChannelSession) -> frozenset[str]:
-    found = await _told(session, "GET", "2/activity/subscriptions", None)
-    return frozenset(
-        words(one.get("event_type"))
+async def _subscribed(session: ChannelSession) -> dict[str, Raw]:
+    """Return this account's subscriptions, by event."""
+    found = await _told(session, "GET", _SUBSCRIPTIONS, None)
+    return {
+        words(one.get("event_type")): one
         for one in map(section, items(found.get("data")))
         if section(one.get("filter")).get("user_id") == session.account_id
-    )
+    }
+
+
+async def _subscribe(
+    session: ChannelSession, event: str, webhook_id: str, there: Raw | None
+) -> None:
+    """Subscribe to an event, or send what is subscribed to this webhook if it goes elsewhere."""
+    if there is None:
+        body = {
+            "event_type": event,
+            "filter": {"user_id": session.account_id},
+            "tag": event,
+            "webhook_id": webhook_id,
+        }
+        await _told(session, "POST", _SUBSCRIPTIONS, body)
+        return
+    elsewhere = words(there.get("webhook_id")) not in ("", webhook_id)
+    known = identifier(there.get("subscription_id"))
+    if elsewhere and known is not None:
+        path = f"{_SUBSCRIPTIONS}/{known}"
+        await _told(session, "PUT", path, {"webhook_id": webhook_id})
 
 
 async def _told(
     session: ChannelSession, method: str, path: str, body: Mapping[str, Any] | None
 ) -> Mapping[str, Any]:
     """Make a call of the app's; creating a subscription alone is the account's own."""
-    private = method == "POST" and path.endswith("subscriptions")
+    private = method == "POST" and path == _SUBSCRIPTIONS
     way = lane(session.account_id, Endpoint.HOOKS)
     call = Call(
         method=method,
@@ -254,6 +277,8 @@ async def _told(
         answer = await session.http.call(call, way)
     except OutcomeUnknown as lost:
         raise PlatformDown(lost.title) from lost
+    if private and answer.status == _CONFLICT:
+        return {}
     if not private and session.app_token is None and _wants_app(answer):
         raise NotSetUp(
             "X lets only the developer app itself manage webhooks.",

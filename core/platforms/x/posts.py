@@ -6,6 +6,7 @@ and X lets us answer only who named or quoted us on purpose (CONTRACTS 5).
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +30,7 @@ _ID_SHIFT: Final = 22
 _FIRST_TIMED_ID: Final = 10**12
 _NAMES: Final = re.compile(r"@\w+\s+")
 _SHORTENED: Final = re.compile(r"\s*https://t\.co/\w+$")
+_SCHEME: Final = re.compile(r"https?://")
 _MEDIA: Final = re.compile(r"/(?:photo|video)/\d+$")
 
 
@@ -168,6 +170,16 @@ def plain(text: str) -> str:
 def without_last_link(text: str) -> str:
     """Return a message without the shortened address that stands for its file."""
     return _SHORTENED.sub("", text)
+
+
+def same_words(one: str, other: str) -> bool:
+    """Return whether two texts say the same, whatever X made of their blanks and addresses."""
+    return _normal(one) == _normal(other)
+
+
+def _normal(text: str) -> str:
+    bare = _SCHEME.sub("", unicodedata.normalize("NFC", text))
+    return " ".join(word.rstrip("/") for word in bare.split())
 
 
 def id_at(at: datetime) -> str:

@@ -24,7 +24,7 @@ from core.platforms.publishing import (
     Quota,
 )
 from core.platforms.x.calls import an_id, change
-from core.platforms.x.comments import same_words, text_problem
+from core.platforms.x.comments import text_problem
 from core.platforms.x.errors import is_duplicate
 from core.platforms.x.limits import (
     GIF,
@@ -36,6 +36,7 @@ from core.platforms.x.limits import (
     VIDEO_TYPES,
     Endpoint,
 )
+from core.platforms.x.posts import same_words
 from core.platforms.x.reading import newest, own_posts
 from core.platforms.x.uploads import Blob, describe, hand_over, look
 

@@ -21,7 +21,7 @@ from core.platforms.x.limits import (
     Endpoint,
     lane,
 )
-from core.platforms.x.posts import Raw, read_account
+from core.platforms.x.posts import Raw, read_account, same_words
 from core.platforms.x.uploads import Blob, ready
 
 DM_FIELDS: Final = {
@@ -81,7 +81,7 @@ async def find_sent(
         if isinstance(fact, IncomingEcho)
         and fact.at >= earliest
         and fact.key not in taken
-        and fact.text.strip() == item.text.strip()
+        and same_words(fact.text, item.text)
         and bool(section(fact.raw.get("attachments"))) == (item.media is not None)
     ]
     return next(iter(ours), None)
