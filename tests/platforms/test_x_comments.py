@@ -130,8 +130,11 @@ async def test_a_mention_can_be_answered_and_the_answer_is_ours(stage: Stage) ->
         AnswerClass.ACCEPTED,
         sent.message_id,
     )
+    await stage.sandbox.settle()
     page = await COMMENTS.page(stage.session, target.post_id, None)
     (own,) = comments(list(page.facts))
+    (_mention, told) = comments(stage.facts())
+    assert (told.key, told.own, told.text) == (own.key, True, own.text)
     assert (own.own, own.key, own.text) == (True, sent.message_id, "Until 7 pm")
     assert own.parent_id is None
 

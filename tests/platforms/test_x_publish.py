@@ -118,8 +118,10 @@ class Mortal(Http):
         return answer
 
 
-@pytest.mark.parametrize("after", [False, True])
-@pytest.mark.parametrize("content", [TEXT, LINK, PICTURES, MOVIE])
+@pytest.mark.parametrize(
+    ("content", "after"),
+    [(TEXT, False), (TEXT, True), (LINK, True), (PICTURES, True), (MOVIE, True)],
+)
 async def test_a_crash_between_any_two_calls_makes_one_post(
     content: PostContent, *, after: bool, stage: Stage
 ) -> None:
@@ -164,6 +166,16 @@ async def test_a_server_that_failed_before_the_work_is_asked_again(stage: Stage)
     stage.sandbox.faults.add(rule)
     ended = await published(stage, TEXT)
     assert (ended.phase, len(stage.sandbox.sends())) == (PublishPhase.PUBLISHED, 1)
+
+
+async def test_a_picture_without_words_is_not_posted_again_after_a_lost_answer(
+    stage: Stage,
+) -> None:
+    alone = PostContent(format=PostFormat.IMAGE, media=(a_picture(),))
+    rule = FaultRule(kind=Fault.SERVER_ERROR, endpoint=Endpoint.X_POSTS, times=1)
+    stage.sandbox.faults.add(rule)
+    ended = await published(stage, alone)
+    assert (ended.phase, stage.sandbox.sends()) == (PublishPhase.UNCERTAIN, ())
 
 
 async def test_what_never_gets_an_answer_ends_uncertain(stage: Stage) -> None:

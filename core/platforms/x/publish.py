@@ -3,7 +3,8 @@
 X takes no key against doubles. What keeps us from posting twice: the newest id of our own
 timeline is noted before anything is posted, and whatever became of the call, only a look
 at what is newer decides whether it is made again. X itself refuses the same words twice,
-which closes the moment in which a post exists that the timeline does not show yet.
+which closes the moment in which a post exists that the timeline does not show yet; a
+picture without words has no such guard, and is only looked for after a lost answer.
 """
 
 from collections.abc import Mapping
@@ -156,6 +157,9 @@ async def _publish(
     if found is not None:
         return replace(progress, phase=PublishPhase.PUBLISHED, platform_post_id=found)
     lost = int(progress.handles.get(_LOST, "0"))
+    if lost and lost < _LOST_LIMIT and not words_of(content):
+        again = _with(progress, {_LOST: str(lost + 1)})
+        return replace(again, wait=_LOOK_AGAIN)
     if lost >= _LOST_LIMIT:
         title = "X does not show the post, and may still have taken it."
         answer = SendAnswer(result=AnswerClass.UNKNOWN, title=title)
