@@ -6,7 +6,8 @@ is kept aside: an answer to it would go to one of its members alone.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from core.domain.attachment import IncomingMedia, MediaKind
@@ -46,11 +47,11 @@ class Letter:
     id: str
     sender_id: str
     other_id: str
+    at: datetime
     text: str
+    type: MessageType
     media: tuple[IncomingMedia, ...] = ()
-    type: MessageType = MessageType.TEXT
-    at: Any = None
-    raw: Raw = field(default_factory=dict)
+    raw: Raw
 
 
 def pair_id(one: str, other: str) -> str:
@@ -75,7 +76,7 @@ def read_event(raw: Raw, account_id: str, people: Mapping[str, Account]) -> Inco
         text=_old_text(data, words(media.get("url"))),
         media=() if file is None else (file,),
         type=_type(words(media.get("type")), data),
-        at=raw.get("created_timestamp"),
+        at=moment(raw.get("created_timestamp")),
         raw=raw,
     )
     return _fact(letter, account_id, people)
@@ -114,7 +115,7 @@ def read_secret(raw: Raw, account_id: str) -> Incoming:
         other_id=required(next(iter(others), None), "conversation_id"),
         text="",
         type=MessageType.UNSUPPORTED,
-        at=raw.get("created_at_msec"),
+        at=moment(raw.get("created_at_msec")),
         raw=raw,
     )
     return _fact(letter, account_id, {})
@@ -157,7 +158,7 @@ def _listed(
         text=_new_text(raw, attached=attached),
         media=tuple(file for _, file in media),
         type=media[0][0] if media else _type("", {"text": raw.get("text")}),
-        at=raw.get("created_at"),
+        at=moment(raw.get("created_at")),
         raw=raw,
     )
     return _fact(letter, account_id, people)
@@ -170,12 +171,11 @@ def _fact(letter: Letter, account_id: str, people: Mapping[str, Account]) -> Inc
         name=known.name if known is not None else None,
         username=known.username if known is not None else None,
     )
-    at = moment(letter.at)
     if letter.sender_id == account_id:
         return IncomingEcho(
             account_id=account_id,
             key=letter.id,
-            at=at,
+            at=letter.at,
             raw=letter.raw,
             customer=customer,
             type=letter.type,
@@ -185,7 +185,7 @@ def _fact(letter: Letter, account_id: str, people: Mapping[str, Account]) -> Inc
     return IncomingMessage(
         account_id=account_id,
         key=letter.id,
-        at=at,
+        at=letter.at,
         raw=letter.raw,
         sender=customer,
         type=letter.type,
