@@ -12,9 +12,10 @@ from core.domain.errors import ChannelSignedOut, NotSetUp, PlatformDown, Refused
 from core.platforms.connecting import AppCredentials, Exchange, Flavour, Grant
 from core.platforms.x.comments import Comments
 from core.platforms.x.connect import EVENTS, SCOPES, Connect
+from core.platforms.x.history import History
 from core.sandbox.faults import Endpoint, Fault, FaultRule
 from core.sandbox.x_login import CLIENT_SECRET, PUBLIC
-from tests.platforms.x_stage import CALLBACK, US, Stage
+from tests.platforms.x_stage import ANNA, CALLBACK, US, Stage
 
 CONNECT = Connect()
 BACK = "http://127.0.0.1:4321/back"
@@ -186,13 +187,19 @@ async def test_what_goes_to_another_address_is_sent_here(stage: Stage) -> None:
     assert {one.webhook_id for one in subscriptions} == {new.id}
 
 
-async def test_what_is_missing_is_named(stage: Stage) -> None:
+async def test_what_is_not_subscribed_is_named_and_found_by_looking_back(
+    stage: Stage,
+) -> None:
     await CONNECT.subscribe(stage.session, CALLBACK)
     for one in list(stage.sandbox.state.x.subscriptions.values()):
         if one.event_type == "dm.received":
             del stage.sandbox.state.x.subscriptions[one.id]
     report = await CONNECT.subscription(stage.session)
     assert report.missing == ("dm.received",)
+    await stage.sandbox.write(ANNA, "Nobody is told of this")
+    assert stage.listener.bodies == []
+    missed = await History().since(stage.session, stage.hands.now())
+    assert len(missed.facts) == 1
 
 
 async def test_a_server_that_fails_while_subscribing_is_tried_again(stage: Stage) -> None:
