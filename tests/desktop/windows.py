@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from core.actions import correct, improve
 from core.domain.channel import AssistantMode, ChannelStatus, PlatformName
 from core.queries import (
+    comments,
     conversation,
     decisions,
     escalations,
@@ -20,6 +21,7 @@ from core.queries import (
     rights,
     rules,
 )
+from core.queries.comments import CommentsPage
 from core.queries.conversation import ThreadPage
 from core.queries.health import ChannelHealth, Health
 from core.queries.inbox import InboxCounts, InboxPage
@@ -28,6 +30,7 @@ from desktop.bridge.feed import Feed
 from desktop.widgets.banner import Banner
 from desktop.window.desk import Desk
 from desktop.window.main_window import MainWindow
+from tests.doubles.comment_rows import a_comment
 from tests.doubles.fake_bridge import FakeBridge
 from tests.doubles.inbox_rows import (
     CHANNEL,
@@ -73,6 +76,10 @@ def a_bridge() -> FakeBridge:
     thread = ThreadPage(messages=(a_message(0), a_message(1)), has_more=False)
     bridge.answers(conversation.thread, thread)
     bridge.answers(escalations.queue, (an_escalation(0), an_escalation(1)))
+    shown = tuple(a_comment(number) for number in range(5))
+    bridge.answers(comments.page, CommentsPage(comments=shown, next=None))
+    bridge.answers(comments.thread, shown[::-1])
+    bridge.answers(comments.count_waiting, len(shown))
     bridge.answers(health.overview, WELL)
     bridge.answers(rules.current, RULES)
     bridge.answers(rules.curve, Curve(points=(), messages=0))
