@@ -9,7 +9,7 @@ import pytest
 from core.domain.channel import PlatformName
 from core.sandbox.faults import Endpoint
 from core.sandbox.x_shapes import add_post
-from tests.platforms.x_stage import ANNA, TOKEN, TOM, US, Stage, open_stage
+from tests.platforms.x.stage import ANNA, TOKEN, TOM, US, Stage, open_stage
 
 
 @pytest.fixture

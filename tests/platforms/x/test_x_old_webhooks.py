@@ -15,7 +15,7 @@ from core.domain.incoming import (
     IncomingOther,
     IncomingReadMark,
 )
-from tests.platforms.x_bodies import (
+from tests.platforms.x.bodies import (
     ANNA,
     PLATFORM,
     US,

@@ -12,7 +12,7 @@ from core.domain.incoming import (
     IncomingOther,
 )
 from core.platforms.x.direct import pair_id, read_list
-from tests.platforms.x_bodies import (
+from tests.platforms.x.bodies import (
     ANNA,
     PLATFORM,
     US,

@@ -18,7 +18,7 @@ from core.platforms.x import X
 from core.sandbox.faults import Endpoint, Fault, FaultRule
 from core.sandbox.pictures import draw
 from tests.platforms.graph_double import an_item
-from tests.platforms.x_stage import ANNA, US, Stage
+from tests.platforms.x.stage import ANNA, US, Stage
 
 PLATFORM = X()
 

@@ -25,7 +25,7 @@ from core.platforms.x.facts import Context, facts_of
 from core.platforms.x.posts import read_accounts, read_post
 from core.platforms.x.uploads import _working
 
-FIXTURES = Path(__file__).parents[3] / "shared" / "platforms" / "fixtures"
+FIXTURES = Path(__file__).parents[4] / "shared" / "platforms" / "fixtures"
 FOLDER = FIXTURES / "x"
 PLATFORM = platforms()[PlatformName.X]
 US, THEM = "1111111111111111111", "2222222222222222222"

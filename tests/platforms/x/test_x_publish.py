@@ -24,7 +24,7 @@ from core.platforms.x.publish import Publisher
 from core.sandbox.faults import Endpoint, Fault, FaultRule
 from core.sandbox.pictures import draw
 from core.sandbox.x_shapes import add_post
-from tests.platforms.x_stage import US, Stage
+from tests.platforms.x.stage import US, Stage
 
 PUBLISHER = Publisher()
 TEXT = PostContent(format=PostFormat.TEXT, text="Nouveau café & croissants 🥐")

@@ -15,7 +15,7 @@ from core.domain.incoming import (
     IncomingOther,
 )
 from core.domain.message import MessageType
-from tests.platforms.x_bodies import (
+from tests.platforms.x.bodies import (
     ANNA,
     PLATFORM,
     US,

@@ -20,7 +20,7 @@ from core.sandbox.faults import Endpoint, Fault, FaultRule
 from core.sandbox.x_customers import announce, post_publicly, revoke, reword
 from core.sandbox.x_shapes import add_post
 from core.sandbox.x_state import XPost
-from tests.platforms.x_stage import ANNA, TOM, US, Stage
+from tests.platforms.x.stage import ANNA, TOM, US, Stage
 
 COMMENTS = Comments()
 

@@ -15,7 +15,7 @@ from core.platforms.x.connect import EVENTS, SCOPES, Connect
 from core.platforms.x.history import History
 from core.sandbox.faults import Endpoint, Fault, FaultRule
 from core.sandbox.x_login import CLIENT_SECRET, PUBLIC
-from tests.platforms.x_stage import ANNA, CALLBACK, US, Stage
+from tests.platforms.x.stage import ANNA, CALLBACK, US, Stage
 
 CONNECT = Connect()
 BACK = "http://127.0.0.1:4321/back"

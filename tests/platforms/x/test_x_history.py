@@ -11,8 +11,8 @@ from core.sandbox.faults import Endpoint, Fault, FaultRule
 from core.sandbox.pictures import draw
 from core.sandbox.x_customers import post_publicly, write_letter
 from core.sandbox.x_shapes import add_post
-from tests.platforms.test_x_send import PLATFORM, a_message
-from tests.platforms.x_stage import ANNA, TOM, US, Stage
+from tests.platforms.x.stage import ANNA, TOM, US, Stage
+from tests.platforms.x.test_x_send import PLATFORM, a_message
 
 HISTORY = History()
 
