@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
 from core.sandbox.accounts import Account, ReceiptTiming
@@ -31,6 +31,7 @@ from core.sandbox.operations import (
     refine,
     resolve_node,
 )
+from core.sandbox.x import build_x
 
 CutConnection = Callable[[Scope], None]
 
@@ -155,6 +156,7 @@ def build_app(
             *control,
             Route("/whatsapp_business/attachments/", _whatsapp_download(world)),
             Route("/ig_messaging_cdn/", _instagram_download(world)),
+            Mount("/x", build_x(world, faults, cut)),
             Route(
                 "/{path:path}",
                 GraphApi(world, faults, cut),

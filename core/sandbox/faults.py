@@ -29,6 +29,17 @@ class Endpoint(StrEnum):
     INSTAGRAM_PUBLISH = "instagram.publish"
     INSTAGRAM_ACCOUNT = "instagram.account"
     INSTAGRAM_PROFILE = "instagram.profile"
+    X_MESSAGES = "x.messages"
+    X_THREADS = "x.dm_events"
+    X_POSTS = "x.posts"
+    X_DELETE = "x.delete"
+    X_HIDE = "x.hide"
+    X_TIMELINE = "x.timeline"
+    X_MENTIONS = "x.mentions"
+    X_SEARCH = "x.search"
+    X_MEDIA = "x.media"
+    X_USERS = "x.users"
+    X_HOOKS = "x.hooks"
 
 
 class Fault(StrEnum):
@@ -43,6 +54,7 @@ class Fault(StrEnum):
     CUT_AFTER_ACCEPT = "accept-then-cut"
     BROKEN_JSON = "broken-json"
     SLOW = "slow"
+    USAGE_CAPPED = "usage-capped"
 
 
 AFTER_ACCEPTANCE = frozenset(
