@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from core.domain.channel import PlatformName
+from core.sandbox import facebook_acts
 from core.sandbox.accounts import InstagramAccount, WhatsAppAccount
 from core.sandbox.call import World
 from core.sandbox.courier import Delivery
@@ -57,6 +58,10 @@ async def write_comment(
 ) -> Written:
     """Comment under a post, or under another comment."""
     world.state.people[person.id] = person
+    if person.platform is PlatformName.FACEBOOK:
+        made, payload = facebook_acts.commented(world, person, post_id, text, parent_id)
+        delivery = await world.courier.deliver(person.platform, payload)
+        return Written(id=made, delivery=delivery)
     comment = Comment(
         id=new_node_id(),
         post_id=post_id,
@@ -88,9 +93,7 @@ def _by_instagram(
     account, at, message_id = _instagram(world), world.now(), new_mid()
     message: Payload = {"mid": message_id, "text": text}
     if picture is not None:
-        media = _keep_picture(world, picture)
-        address = f"{world.url}/ig_messaging_cdn/?asset_id={media.id}&signature={new_mid()}"
-        message = instagram_image(message_id, address, text)
+        message = instagram_image(message_id, _picture_address(world, picture), text)
     world.state.thread(account.account_id, person.id).messages.append(
         ThreadMessage(
             id=message_id,
@@ -101,6 +104,18 @@ def _by_instagram(
         )
     )
     return message_id, instagram_message(account, person.id, at, message)
+
+
+def _by_facebook(
+    world: World, person: Person, text: str, picture: bytes | None
+) -> tuple[str, Payload]:
+    address = None if picture is None else _picture_address(world, picture)
+    return facebook_acts.written(world, person, text, address)
+
+
+def _picture_address(world: World, picture: bytes) -> str:
+    media = _keep_picture(world, picture)
+    return f"{world.url}/ig_messaging_cdn/?asset_id={media.id}&signature={new_mid()}"
 
 
 def _instagram(world: World) -> InstagramAccount:
@@ -119,5 +134,6 @@ _Writer = Callable[[World, Person, str, bytes | None], tuple[str, Payload]]
 _MESSAGES: Mapping[PlatformName, _Writer] = {
     PlatformName.WHATSAPP: _by_whatsapp,
     PlatformName.INSTAGRAM: _by_instagram,
+    PlatformName.FACEBOOK: _by_facebook,
 }
 """How customers of each platform write: an act remembered, and the webhook that tells it."""
