@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from core.sandbox.accounts import FacebookAccount
-from core.sandbox.call import World
+from core.sandbox.call import World, read_form
 from core.sandbox.facebook_state import ALL_TASKS
 from core.sandbox.facebook_webhooks import OWN_APP
 from core.sandbox.graph_errors import GraphError, token_refused
@@ -58,7 +58,9 @@ def _authorise(world: World) -> Handler:
 def _token(world: World) -> Handler:
     async def token(request: HttpRequest) -> Response:
         """Change a code for a short token, or a short token for a long one."""
-        query = {**request.query_params, **await request.form()}
+        kind = request.headers.get("content-type", "")
+        form = read_form(kind, await request.body())
+        query = {**request.query_params, **form.params}
         given = {name: str(value) for name, value in query.items()}
         if not given.get("client_id") or not given.get("client_secret"):
             return _refused(GraphError(400, 101, "Missing client_id or client_secret."))

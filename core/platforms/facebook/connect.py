@@ -129,9 +129,9 @@ class FacebookConnecting:
         """Return what our app hears of this Page; other apps' subscriptions do not count."""
         question = _question(session)
         found = rows(await question.ask(f"{session.account_id}/subscribed_apps"))
-        if len(found) > 1:
-            ours = identifier((await question.ask("app", fields="id")).get("id"))
-            found = [row for row in found if identifier(row.get("id")) == ours]
+        if found:
+            ours = await _own_app(question)
+            found = [row for row in found if ours in (None, identifier(row.get("id")))]
         fields = tuple(field for row in found for field in _fields(row))
         return SubscriptionReport(
             fields=fields, missing=login.missing(fields, NEEDED_FIELDS)
@@ -141,6 +141,14 @@ class FacebookConnecting:
 def _question(session: ChannelSession) -> Question:
     lane = side_lane(session.account_id, "account")
     return Question(session=session, lane=lane, errors=ERRORS)
+
+
+async def _own_app(question: Question) -> str | None:
+    """Return the id of the app that our token belongs to, None if that is not told."""
+    try:
+        return identifier((await question.ask("app", fields="id")).get("id"))
+    except NotFound:
+        return None
 
 
 def _account(page: login.Page, grant: Grant) -> ConnectableAccount:

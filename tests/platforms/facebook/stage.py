@@ -8,7 +8,6 @@ from typing import Any
 
 import httpx
 
-from core.clock import SystemClock
 from core.config.secret import Secret
 from core.domain.channel import PlatformName
 from core.domain.incoming import Incoming
@@ -49,6 +48,22 @@ class Watch:
         return self.at
 
 
+@dataclass
+class Patience:
+    """Our own clock, on which waiting takes no time but passes it."""
+
+    seconds: float = 0.0
+
+    def now(self) -> datetime:
+        raise AssertionError("platforms tell the time")
+
+    def elapsed(self) -> float:
+        return self.seconds
+
+    async def sleep(self, seconds: float) -> None:
+        self.seconds += seconds
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
     """A Page, its platform, and what the platform told by webhook."""
@@ -83,7 +98,7 @@ async def open_page(
     transport: httpx.AsyncBaseTransport | None = None,
 ) -> AsyncIterator[Stage]:
     """Open a sandbox with a Page and a neighbour, and a session with the Page."""
-    listener, watch = Listener(), Watch()
+    listener, watch, patience = Listener(), Watch(), Patience()
     config = SandboxConfig(
         app_secret=SECRET,
         now=watch.now,
@@ -93,15 +108,15 @@ async def open_page(
         container_polls=2,
         post=listener.post,
         fetch=_fetch,
-        sleep=_no_sleep,
+        sleep=patience.sleep,
     )
     async with (
         open_sandbox(config) as sandbox,
         open_http(
-            clock=SystemClock(),
+            clock=patience,
             loopback=[sandbox.url],
             transport=transport,
-            sleep=_no_sleep,
+            sleep=patience.sleep,
         ) as http,
     ):
         yield Stage(
@@ -116,7 +131,3 @@ async def open_page(
             listener=listener,
             watch=watch,
         )
-
-
-async def _no_sleep(_seconds: float) -> None:
-    """Take no time: nothing here depends on how long a pause is."""

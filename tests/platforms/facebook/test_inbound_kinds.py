@@ -52,12 +52,16 @@ def attached(kind: str, payload: dict[str, Any] | None = None, **more: Any) -> A
     return message(attachments=[{"type": kind, "payload": payload, **more}])
 
 
-def feed(field: str = "feed", time: int = SECONDS, **value: Any) -> dict[str, Any]:
+def feed(
+    value: dict[str, Any], *, field: str = "feed", time: int = SECONDS
+) -> dict[str, Any]:
     change = {"field": field, "value": value}
     return {"object": "page", "entry": [{"id": PAGE, "time": time, "changes": [change]}]}
 
 
-def comment(verb: str, *, time: int = SECONDS, **value: Any) -> dict[str, Any]:
+def comment(
+    verb: str, value: dict[str, Any] | None = None, *, time: int = SECONDS
+) -> dict[str, Any]:
     known = {
         "item": "comment",
         "verb": verb,
@@ -66,7 +70,7 @@ def comment(verb: str, *, time: int = SECONDS, **value: Any) -> dict[str, Any]:
         "created_time": SECONDS - 60,
         "from": {"id": "55", "name": "Ada"},
     }
-    return feed(time=time, **{**known, **value})
+    return feed({**known, **(value or {})}, time=time)
 
 
 def read(payload: Any) -> list[Incoming]:
@@ -284,7 +288,7 @@ def test_the_dashboards_test_button_is_no_customer() -> None:
 
 
 def test_a_comment_names_its_post_author_and_place() -> None:
-    fact = only(comment("add", message="Nice", parent_id=f"{PAGE}_9"))
+    fact = only(comment("add", {"message": "Nice", "parent_id": f"{PAGE}_9"}))
     assert isinstance(fact, IncomingComment)
     assert (fact.key, fact.post_id, fact.parent_id) == ("9_1", f"{PAGE}_9", None)
     assert fact.sender is not None
@@ -294,16 +298,16 @@ def test_a_comment_names_its_post_author_and_place() -> None:
 
 
 def test_a_reply_names_the_comment_above() -> None:
-    assert only(comment("add", message="Nice", parent_id="9_0")).parent_id == "9_0"
+    assert only(comment("add", {"message": "Nice", "parent_id": "9_0"})).parent_id == "9_0"
 
 
 def test_the_pages_own_comment_is_its_own() -> None:
-    assert only(comment("add", message="Thanks", **{"from": {"id": PAGE}})).own
+    assert only(comment("add", {"message": "Thanks", "from": {"id": PAGE}})).own
 
 
 def test_older_samples_name_the_author_beside_the_comment() -> None:
     value = {"from": None, "sender_id": 55, "sender_name": "Ada"}
-    fact = only(comment("add", message="Nice", **value))
+    fact = only(comment("add", {"message": "Nice", **value}))
     assert (fact.sender.platform_customer_id, fact.sender.name) == ("55", "Ada")
 
 
@@ -321,7 +325,7 @@ def test_a_changed_comment_says_what_changed(
     verb: str, wanted: tuple[str | None, bool | None, bool]
 ) -> None:
     words = {"message": "Later"} if verb.startswith("edit") else {}
-    fact = only(comment(verb, **words))
+    fact = only(comment(verb, words))
     assert isinstance(fact, IncomingCommentChange)
     assert (fact.text, fact.hidden, fact.removed) == wanted
     assert (fact.comment_id, fact.key) == ("9_1", "9_1")
@@ -336,26 +340,25 @@ def test_hidden_shown_and_hidden_again_are_three_facts_and_a_redelivery_none() -
 
 def test_a_visitors_post_is_a_comment_of_its_own_and_ours_is_no_news() -> None:
     value = {"item": "status", "verb": "add", "post_id": f"{PAGE}_7", "message": "Hello"}
-    visitor = only(feed(**value, **{"from": {"id": "55", "name": "Ada"}}))
+    visitor = only(feed({**value, "from": {"id": "55", "name": "Ada"}}))
     assert isinstance(visitor, IncomingComment)
     assert (visitor.key, visitor.post_id) == (f"{PAGE}_7", f"{PAGE}_7")
-    ours = only(feed(**value, **{"from": {"id": PAGE}}))
+    ours = only(feed({**value, "from": {"id": PAGE}}))
     assert (type(ours), ours.kind) == (IncomingOther, "feed.own_post")
 
 
 def test_a_mention_is_told_without_its_author() -> None:
-    post = only(feed("mention", item="post", verb="add", post_id="88_1", message="@Shop"))
+    named = {"verb": "add", "post_id": "88_1"}
+    post = only(feed({**named, "item": "post", "message": "@Shop"}, field="mention"))
     assert isinstance(post, IncomingComment)
     assert (post.kind, post.key, post.sender) == (CommentKind.MENTION, "88_1", None)
-    below = only(
-        feed("mention", item="comment", verb="add", post_id="88_1", comment_id="1_5")
-    )
+    below = only(feed({**named, "item": "comment", "comment_id": "1_5"}, field="mention"))
     assert (below.kind, below.key, below.post_id) == (CommentKind.MENTION, "1_5", "88_1")
 
 
 @pytest.mark.parametrize("item", ["reaction", "like", "event", "album"])
 def test_what_is_no_comment_is_kept(item: str) -> None:
-    fact = only(feed(item=item, verb="add", post_id="1"))
+    fact = only(feed({"item": item, "verb": "add", "post_id": "1"}))
     assert (type(fact), fact.kind) == (IncomingOther, f"feed.{item}")
 
 
@@ -366,8 +369,8 @@ def test_a_change_without_a_value_is_kept() -> None:
 
 
 def test_a_comment_without_an_id_costs_its_neighbour_nothing() -> None:
-    broken = comment("add", comment_id=None)
-    whole = comment("add", comment_id="9_2")
+    broken = comment("add", {"comment_id": None})
+    whole = comment("add", {"comment_id": "9_2"})
     broken["entry"][0]["changes"] += whole["entry"][0]["changes"]
     first, second = read(broken)
     assert isinstance(first, IncomingOther)
