@@ -18,8 +18,8 @@ from core.platforms.facebook.limits import (
     COMMENT_LIMIT,
     ERRORS,
     TEXT_LIMIT,
+    pages_lane,
     private_replies_lane,
-    side_lane,
 )
 from core.platforms.meta.asking import Question, next_cursor, rows
 from core.platforms.meta.calls import send_once
@@ -153,7 +153,7 @@ class FacebookComments:
 
 
 def _question(session: ChannelSession) -> Question:
-    lane = side_lane(session.account_id, "comments")
+    lane = pages_lane(session.account_id)
     return Question(session=session, lane=lane, errors=ERRORS)
 
 
@@ -174,7 +174,7 @@ def _post(session: ChannelSession, path: str, body: Mapping[str, Any]) -> Call:
 
 
 def _call(session: ChannelSession, call: Call) -> Awaitable[Answer]:
-    return session.http.call(call, side_lane(session.account_id, "comments"))
+    return session.http.call(call, pages_lane(session.account_id))
 
 
 def _text_problem(text: str, limit: int) -> str:

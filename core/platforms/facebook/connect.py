@@ -15,7 +15,7 @@ from core.platforms.connecting import (
     SubscriptionReport,
     TokenReport,
 )
-from core.platforms.facebook.limits import ERRORS, side_lane
+from core.platforms.facebook.limits import ERRORS, pages_lane
 from core.platforms.meta import login
 from core.platforms.meta.asking import Question, Raw, rows
 from core.platforms.meta.errors import content_of
@@ -100,7 +100,7 @@ class FacebookConnecting:
         A token may look at itself; where Facebook declines that, only its life is proven.
         """
         question = _question(session)
-        me = await question.ask("me", fields="id,name")
+        me = await question.ask(session.account_id, fields="id,name")
         name = optional_words(me.get("name"))
         try:
             told = await question.ask("debug_token", input_token=session.token.reveal())
@@ -121,7 +121,7 @@ class FacebookConnecting:
             token=session.token,
             json={"subscribed_fields": ",".join(FIELDS)},
         )
-        answer = await session.http.call(call, side_lane(session.account_id, "account"))
+        answer = await session.http.call(call, pages_lane(session.account_id))
         if content_of(answer, ERRORS).get("success") is not True:
             raise Unavailable("Facebook did not confirm the subscription.")
 
@@ -139,7 +139,7 @@ class FacebookConnecting:
 
 
 def _question(session: ChannelSession) -> Question:
-    lane = side_lane(session.account_id, "account")
+    lane = pages_lane(session.account_id)
     return Question(session=session, lane=lane, errors=ERRORS)
 
 

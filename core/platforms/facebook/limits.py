@@ -101,6 +101,11 @@ def private_replies_lane(account_id: str) -> Lane:
     )
 
 
+def pages_lane(account_id: str) -> Lane:
+    """Return the lane of all that is done with a Page but messages: it has one budget."""
+    return Lane(account_id=account_id, endpoint="pages", per_second=OTHER_CALLS_PER_SECOND)
+
+
 def side_lane(account_id: str, endpoint: str) -> Lane:
-    """Return the lane of any other call; what Facebook says in headers narrows it."""
+    """Return the lane of a call around messages; what headers say narrows it."""
     return Lane(account_id=account_id, endpoint=endpoint, per_second=OTHER_CALLS_PER_SECOND)

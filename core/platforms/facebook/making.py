@@ -13,7 +13,7 @@ from core.domain.errors import PlatformDown, RateLimited
 from core.domain.outbox import AnswerClass, SendAnswer
 from core.net.client import Call
 from core.platforms.base import ChannelSession
-from core.platforms.facebook.limits import PUBLISH_ERRORS, side_lane
+from core.platforms.facebook.limits import PUBLISH_ERRORS, pages_lane
 from core.platforms.meta.asking import Question, Raw, rows
 from core.platforms.meta.calls import send_once
 from core.platforms.meta.conversations import lately
@@ -78,7 +78,7 @@ class Making:
 
     async def ask(self, path: str, fields: str) -> Raw:
         """Return what Facebook tells about a node."""
-        lane = side_lane(self.session.account_id, "publishing")
+        lane = pages_lane(self.session.account_id)
         question = Question(session=self.session, lane=lane, errors=PUBLISH_ERRORS)
         return await question.ask(path, fields=fields)
 
@@ -88,7 +88,7 @@ class Making:
             self.session.url(self.session.account_id, edge),
             {"fields": fields, "limit": _LISTED},
             token=self.session.token,
-            lane=side_lane(self.session.account_id, "publishing"),
+            lane=pages_lane(self.session.account_id),
         )
         begun = self.progress.begun_at
         return Listed(
@@ -106,7 +106,7 @@ class Making:
 
     async def send(self, call: Call, find: Callable[[Any], str | None]) -> SendAnswer:
         """Make a call that changes something."""
-        lane = side_lane(self.session.account_id, "publishing")
+        lane = pages_lane(self.session.account_id)
         answer = await send_once(self.session.http.call(call, lane), PUBLISH_ERRORS, find)
         if answer.result is AnswerClass.SLOW_DOWN and answer.code is not None:
             self.session.http.limits.refused(lane, answer.retry_after)
