@@ -108,7 +108,8 @@ class FacebookConnecting:
             return TokenReport(account_name=name)
         data = section(told.get("data"))
         given = data.get("scopes")
-        lacking = login.missing(list(map(words, given)), REQUIRED_SCOPES) if given else ()
+        named = list(map(words, given)) if isinstance(given, list) else []
+        lacking = login.missing(named, REQUIRED_SCOPES) if named else ()
         return TokenReport(
             account_name=name, missing=lacking, expires_at=_end(data.get("expires_at"))
         )

@@ -5,6 +5,7 @@ fetched and finished; its id is known from the start, and tells what has become 
 """
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -23,6 +24,9 @@ from core.platforms.untyped import identifier, moment, section, words
 
 _STATUS: Final = "status,post_id"
 _LIST: Final = "id,description,created_time,post_id"
+_FETCHED: Final = timedelta(minutes=3)
+"""How long Facebook may still be fetching a film whose answer was lost: it is listed only
+afterwards."""
 _BROKEN: Final = frozenset({"error", "upload_failed", "expired"})
 _DONE: Final = "complete"
 _UNDER_WAY: Final = frozenset({"in_progress", _DONE})
@@ -43,6 +47,8 @@ async def publish_video(making: Making) -> PublishProgress:
     answer = await making.post("videos", body, node_id)
     if answer.result is AnswerClass.ACCEPTED and answer.platform_message_id:
         return making.waiting(POLL, video=answer.platform_message_id)
+    if answer.result is AnswerClass.UNKNOWN:
+        return making.waiting(_FETCHED)
     return making.concluded(answer)
 
 

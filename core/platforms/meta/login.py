@@ -6,25 +6,27 @@ new password, a lost role, or when access to data ends (CONTRACTS 3).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
 from core.config.secret import Secret
-from core.domain.errors import NotFound, Refused
+from core.domain.errors import Refused
+from core.domain.outbox import AnswerClass
 from core.net.client import Answer, Call, Http
 from core.net.limits import Lane
 from core.platforms.connecting import AppCredentials, Exchange, Flavour, Grant
 from core.platforms.meta.asking import next_cursor, rows
-from core.platforms.meta.errors import GRAPH_ERRORS, content_of
+from core.platforms.meta.errors import GRAPH_ERRORS, content_of, read_error
 from core.platforms.untyped import identifier, items, optional_words, section, words
 
 VERSION: Final = "v26.0"
 AUTHORIZE_URL: Final = f"https://www.facebook.com/{VERSION}/dialog/oauth"
 TOKEN_URL: Final = f"https://graph.facebook.com/{VERSION}/oauth/access_token"
 _LANE: Final = Lane(account_id="", endpoint="login", per_second=5.0)
-_PAGES: Final = "id,name,username,access_token,tasks,picture{url}"
+_AGAIN: Final = "Check the app's id and secret, and log in once more."
+PAGE_FIELDS: Final = "id,name,username,access_token,tasks,picture{url}"
 _MOST_PAGES: Final = 10
 _PAGE_SIZE: Final = "100"
 
@@ -39,6 +41,7 @@ class Page:
     tasks: frozenset[str]
     username: str | None = None
     picture_url: str | None = None
+    raw: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
 async def redeem(http: Http, flavour: Flavour, exchange: Exchange) -> Grant:
@@ -76,10 +79,15 @@ async def scopes(http: Http, base_url: str, token: Secret) -> tuple[str, ...]:
     )
 
 
-async def pages(http: Http, base_url: str, token: Secret) -> list[Page]:
-    """Return the Pages a user's grant opens, each with its own token."""
+async def pages(
+    http: Http, base_url: str, token: Secret, fields: str = PAGE_FIELDS
+) -> list[Page]:
+    """Return the Pages a user's grant opens, each with its own token.
+
+    `fields` may ask for more than `PAGE_FIELDS`, to be found in `Page.raw`.
+    """
     found: list[Page] = []
-    params = {"fields": _PAGES, "limit": _PAGE_SIZE}
+    params = {"fields": fields, "limit": _PAGE_SIZE}
     for _ in range(_MOST_PAGES):
         url = f"{base_url.rstrip('/')}/me/accounts"
         content = content_of(await _get(http, url, token, params), GRAPH_ERRORS)
@@ -114,6 +122,7 @@ def _page(row: Mapping[str, Any]) -> Page | None:
         tasks=frozenset(map(words, _texts(row.get("tasks")))),
         username=optional_words(row.get("username")),
         picture_url=optional_words(picture.get("url")),
+        raw=row,
     )
 
 
@@ -133,16 +142,21 @@ async def _token(http: Http, token_url: str, params: Mapping[str, str]) -> Grant
     content = _granted(answer)
     token = words(content.get("access_token"))
     if not token:
-        raise Refused("Facebook gave no token for this login.", "Log in once more.")
+        raise Refused("Facebook gave no token for this login.", _AGAIN)
     return Grant(access_token=Secret(token), expires_at=_expiry(answer, content))
 
 
 def _granted(answer: Answer) -> Mapping[str, Any]:
-    """Return a token's answer; whatever is wrong with a code, only a new login helps."""
-    try:
-        return content_of(answer, GRAPH_ERRORS)
-    except NotFound as error:
-        raise Refused(error.title, "Log in once more.") from error
+    """Return a token's answer; whatever is wrong with a code, only a new login helps.
+
+    A wrong app secret comes under code 1, which elsewhere means "try again".
+    """
+    error = read_error(answer.json)
+    if error is not None and answer.status < 500:
+        meaning = GRAPH_ERRORS.meaning(error.code, error.subcode)
+        if meaning is not AnswerClass.SLOW_DOWN:
+            raise Refused(error.message or "Facebook refused the login.", _AGAIN)
+    return content_of(answer, GRAPH_ERRORS)
 
 
 def _expiry(answer: Answer, content: Mapping[str, Any]) -> datetime | None:

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from core.config.secret import Secret
-from core.domain.errors import ChannelSignedOut, Refused
+from core.domain.errors import ChannelSignedOut, PlatformDown, RateLimited, Refused
 from core.platforms.base import ChannelSession
 from core.platforms.connecting import AppCredentials, Exchange, Flavour, Grant
 from core.platforms.facebook import Facebook
@@ -106,6 +106,23 @@ async def test_a_code_opens_once_and_only_from_where_it_was_asked(page: Stage) -
     again = replace(elsewhere, redirect_uri=BACK)
     with pytest.raises(Refused):
         await CONNECTING.redeem(page.http, flavour, again)
+
+
+async def test_a_wrong_secret_is_a_matter_of_the_login_and_not_of_the_hour(
+    graph: Graph, session: ChannelSession
+) -> None:
+    [flavour] = CONNECTING.flavours
+    local = replace(flavour, token_url=session.url("oauth", "access_token"))
+    exchange = Exchange(code="c", redirect_uri=BACK, verifier="", app=APP)
+    graph.refuse(1)
+    with pytest.raises(Refused):
+        await CONNECTING.redeem(session.http, local, exchange)
+    graph.refuse(2, status=503)
+    with pytest.raises(PlatformDown):
+        await CONNECTING.redeem(session.http, local, exchange)
+    graph.refuse(4)
+    with pytest.raises(RateLimited):
+        await CONNECTING.redeem(session.http, local, exchange)
 
 
 async def test_a_page_on_which_the_person_has_no_say_is_left_out(page: Stage) -> None:
