@@ -10,19 +10,20 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from core.sandbox.accounts import FacebookAccount
-from core.sandbox.call import World, read_form
+from core.sandbox.accounts import FacebookAccount, InstagramAccount
+from core.sandbox.call import Json, World
+from core.sandbox.facebook_publishing import upload_routes
 from core.sandbox.facebook_state import ALL_TASKS
 from core.sandbox.facebook_webhooks import OWN_APP
 from core.sandbox.graph_errors import GraphError, token_refused
 from core.sandbox.logins import LoginRefused, Request, Tokens
 
-LONG_LIFE = timedelta(days=60)
+LONG_LIFE = timedelta(seconds=5183944)
 Handler = Callable[[HttpRequest], Awaitable[Response]]
 
 
-def login_routes(world: World) -> list[Route]:
-    """Return the routes of the login, each with and without a version before it."""
+def page_routes(world: World) -> list[Route]:
+    """Return the routes of the login and of uploads, with and without a version."""
     handlers: tuple[tuple[str, Handler], ...] = (
         ("dialog/oauth", _authorise(world)),
         ("oauth/access_token", _token(world)),
@@ -31,11 +32,12 @@ def login_routes(world: World) -> list[Route]:
         ("debug_token", _debug(world)),
         ("app", _app(world)),
     )
-    return [
-        Route(f"{prefix}/{path}", handler, methods=["GET", "POST"])
+    logins = [
+        Route(f"{prefix}/{path}", handler, methods=["GET"])
         for path, handler in handlers
         for prefix in ("", "/{version:str}")
     ]
+    return [*logins, *upload_routes(world)]
 
 
 def _authorise(world: World) -> Handler:
@@ -58,10 +60,7 @@ def _authorise(world: World) -> Handler:
 def _token(world: World) -> Handler:
     async def token(request: HttpRequest) -> Response:
         """Change a code for a short token, or a short token for a long one."""
-        kind = request.headers.get("content-type", "")
-        form = read_form(kind, await request.body())
-        query = {**request.query_params, **form.params}
-        given = {name: str(value) for name, value in query.items()}
+        given = request.query_params
         if not given.get("client_id") or not given.get("client_secret"):
             return _refused(GraphError(400, 101, "Missing client_id or client_secret."))
         if given.get("grant_type") == "fb_exchange_token":
@@ -85,7 +84,9 @@ def _lengthened(world: World, short: str) -> Response:
     scopes = world.state.logins.scopes_of(short, world.now())
     if scopes is None:
         return _refused(token_refused())
-    return _granted(world, world.state.logins.issue(scopes, world.now(), LONG_LIFE))
+    return _granted(
+        world, world.state.logins.issue(scopes, world.now(), lifetime=LONG_LIFE)
+    )
 
 
 def _granted(world: World, tokens: Tokens) -> Response:
@@ -124,7 +125,7 @@ def _accounts(world: World) -> Handler:
         memory = world.state.facebook
         for page in pages:
             memory.scopes[page.access_token] = scopes
-        rows = [
+        rows: list[Json] = [
             {
                 "id": page.account_id,
                 "name": page.name,
@@ -133,9 +134,28 @@ def _accounts(world: World) -> Handler:
             }
             for page in pages
         ]
+        rows += [
+            _linked(one)
+            for one in world.config.accounts
+            if isinstance(one, InstagramAccount)
+        ]
         return JSONResponse({"data": rows if "pages_show_list" in scopes else []})
 
     return accounts
+
+
+def _linked(account: InstagramAccount) -> Json:
+    """Return the Page that an Instagram account hangs on; nobody has tasks there."""
+    return {
+        "id": "10" + account.account_id[2:],
+        "name": account.name,
+        "access_token": account.access_token,
+        "instagram_business_account": {
+            "id": account.account_id,
+            "username": account.username,
+            "name": account.name,
+        },
+    }
 
 
 def _debug(world: World) -> Handler:

@@ -79,9 +79,9 @@ class Logins:
         return self.issue(granted, now)
 
     def issue(
-        self, scopes: tuple[str, ...], now: datetime, lifetime: timedelta | None = None
+        self, scopes: tuple[str, ...], now: datetime, *, lifetime: timedelta | None = None
     ) -> Tokens:
-        """Return fresh tokens; `lifetime` is theirs where it is not the usual."""
+        """Return fresh tokens, which live as long as all do or for `lifetime`."""
         tokens = Tokens(
             access_token="access-" + secrets.token_urlsafe(24),
             refresh_token="refresh-" + secrets.token_urlsafe(24),
