@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from core.domain.channel import PlatformName
 from core.sandbox.call import SUCCESS, Answer, Call, Json
 from core.sandbox.facebook import page_of
 from core.sandbox.facebook_state import PageComment, new_digits
+from core.sandbox.facebook_webhooks import comment_change
 from core.sandbox.faults import Endpoint
 from core.sandbox.fields import graph_time, parse_fields, select
 from core.sandbox.graph_errors import bad_parameter, no_such_object
@@ -112,7 +114,17 @@ async def reply(call: Call) -> Answer:
         message_id=answer.id,
         type="comment",
     )
-    return Answer(body={"id": answer.id})
+    return Answer(body={"id": answer.id}, receipts=lambda: _announce(call, answer))
+
+
+async def _announce(call: Call, answer: PageComment) -> None:
+    """Tell the Page of its own comment, as Facebook does; not where it tells nothing."""
+    plan = call.world.config.receipts
+    if not plan.facebook:
+        return
+    await call.world.config.sleep(plan.delay_seconds)
+    payload = comment_change(page_of(call), answer, "add", call.world.now())
+    await call.world.courier.deliver(PlatformName.FACEBOOK, payload)
 
 
 async def change(call: Call) -> Answer:

@@ -113,11 +113,12 @@ def _author(value: Raw) -> Sender | None:
 
 def _comment(news: _News) -> Incoming:
     value = news.value
-    post_id = identifier(value.get("post_id")) or ""
+    comment_id = required(value.get("comment_id"), "comment_id")
+    post_id = _post_of(news, comment_id)
     parent_id = identifier(value.get("parent_id"))
     return IncomingComment(
         account_id=news.entry.id,
-        key=required(value.get("comment_id"), "comment_id"),
+        key=comment_id,
         at=moment(value.get("created_time"), news.entry.raw.get("time")),
         raw=value,
         post_id=post_id,
@@ -128,6 +129,15 @@ def _comment(news: _News) -> Incoming:
         url=optional_words(section(value.get("post")).get("permalink_url")),
         hidden=False,
     )
+
+
+def _post_of(news: _News, comment_id: str) -> str:
+    """Return the post; where it is left out, the comment's id begins with the post's."""
+    named = identifier(news.value.get("post_id"))
+    if named is not None:
+        return named
+    post, joint, _ = comment_id.partition("_")
+    return f"{news.entry.id}_{post}" if joint else ""
 
 
 def _visitor_post(news: _News) -> Incoming:
