@@ -33,7 +33,8 @@ _UNDER_WAY: Final = frozenset({"in_progress", _DONE})
 
 
 async def prepare_video(making: Making) -> PublishProgress:
-    """Return READY: a plain video needs nothing before the call that publishes it."""
+    """Return READY once we know that the Page's videos can be looked at afterwards."""
+    await making.listed("videos", "id")
     return making.ready()
 
 
@@ -46,7 +47,7 @@ async def publish_video(making: Making) -> PublishProgress:
     body = {"file_url": media.url, "description": making.content.text, "published": True}
     answer = await making.post("videos", body, node_id)
     if answer.result is AnswerClass.ACCEPTED and answer.platform_message_id:
-        return making.waiting(POLL, video=answer.platform_message_id)
+        return making.waiting(POLL, {"video": answer.platform_message_id})
     if answer.result is AnswerClass.UNKNOWN:
         return making.waiting(_FETCHED)
     return making.concluded(answer)
@@ -68,7 +69,7 @@ async def _follow_video(making: Making, video: str) -> PublishProgress:
         return making.failed(_broken(found))
     if state == "ready":
         return making.published(identifier(found.get("post_id")) or video)
-    return making.waiting(POLL, video=video)
+    return making.waiting(POLL, {"video": video})
 
 
 async def prepare_reel(making: Making) -> PublishProgress:
@@ -106,7 +107,7 @@ async def _prepare(making: Making, edge: str) -> PublishProgress:
         or words(section(found.get("status")).get("video_status")) in _BROKEN
     ):
         return making.failed(_broken(found))
-    return making.ready() if phase == _DONE else making.preparing(POLL)
+    return making.ready() if phase == _DONE else making.preparing({}, POLL)
 
 
 async def _begin(making: Making, edge: str) -> PublishProgress:
@@ -124,7 +125,7 @@ async def _begin(making: Making, edge: str) -> PublishProgress:
     if not _is_facebooks(making, addresses[-1]):
         title = "Facebook named an address for the film that is not its own."
         return making.failed(SendAnswer(result=AnswerClass.REFUSED, title=title))
-    return making.preparing(video=video, upload_url=addresses[-1])
+    return making.preparing({"video": video, "upload_url": addresses[-1]})
 
 
 def _is_facebooks(making: Making, address: str) -> bool:
@@ -149,7 +150,7 @@ async def _hand_over(making: Making, address: str) -> PublishProgress:
     call = Call(method="POST", url=address, headers=headers)
     answer = await making.send(call, lambda found: "1" if _succeeded(found) else None)
     if answer.result is AnswerClass.ACCEPTED:
-        return making.preparing(POLL, uploaded="1")
+        return making.preparing({"uploaded": "1"}, POLL)
     raise_if_unprepared(answer)
     return making.failed(answer)
 
@@ -186,7 +187,7 @@ async def _finish(making: Making, edge: str, body: Raw) -> PublishProgress:
     answer = await making.post(edge, {"upload_phase": "finish", **body}, find)
     if answer.result is AnswerClass.ACCEPTED:
         named = {"post": posts[-1]} if posts else {}
-        return making.waiting(POLL, finished="1", **named)
+        return making.waiting(POLL, {"finished": "1", **named})
     if answer.result is AnswerClass.UNKNOWN:
         return making.waiting(LOOK_AGAIN)
     return making.concluded(replace(answer, platform_message_id=None))

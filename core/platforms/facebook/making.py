@@ -7,6 +7,7 @@ its answers are told apart more carefully (CONTRACTS 4).
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any, Final
 
 from core.domain.errors import PlatformDown, RateLimited
@@ -26,6 +27,7 @@ LOOK_AGAIN: Final = timedelta(seconds=20)
 POLL: Final = timedelta(seconds=10)
 _CLOCKS_APART: Final = timedelta(minutes=2)
 _LISTED: Final = "25"
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +42,9 @@ class Making:
         """Return an id that an earlier step was given."""
         return self.progress.handles.get(name)
 
-    def preparing(self, wait: timedelta = timedelta(), **handles: str) -> PublishProgress:
+    def preparing(
+        self, handles: Mapping[str, str], wait: timedelta = timedelta()
+    ) -> PublishProgress:
         """Return progress with further handles."""
         return replace(
             self.progress,
@@ -53,7 +57,9 @@ class Making:
         """Return that only the step is left that cannot be taken back."""
         return replace(self.progress, phase=PublishPhase.READY, wait=timedelta())
 
-    def waiting(self, wait: timedelta, **handles: str) -> PublishProgress:
+    def waiting(
+        self, wait: timedelta, handles: Mapping[str, str] = _NOTHING
+    ) -> PublishProgress:
         """Return that the last step was taken, and its effect has to be looked for."""
         return replace(
             self.progress,

@@ -7,7 +7,7 @@ which is also how it is recognised afterwards.
 from collections.abc import Iterator
 from typing import Any, Final
 
-from core.domain.outbox import AnswerClass
+from core.domain.outbox import AnswerClass, SendAnswer
 from core.platforms.facebook.making import Making, node_id, raise_if_unprepared
 from core.platforms.meta.asking import Raw
 from core.platforms.publishing import PublishProgress
@@ -21,20 +21,33 @@ _DUPLICATE: Final = "506"
 
 
 async def prepare(making: Making) -> PublishProgress:
-    """Upload the next photo; READY once none is left."""
+    """Upload the next photo; READY once none is left and the wall can be looked at.
+
+    Who may publish but not look could never tell afterwards whether a post is out: that
+    is better known before.
+    """
+    uploaded = await next_photo(making)
+    if uploaded is not None:
+        return uploaded
+    await making.listed("posts", "id")
+    return making.ready()
+
+
+async def next_photo(making: Making) -> PublishProgress | None:
+    """Upload the next photo; None once none is left."""
     for position, media in enumerate(making.content.media):
         name = f"photo{position}"
         if making.handle(name) is not None:
             continue
-        answer = await upload_photo(making, media.url or "", media.alt_text)
+        answer = await _upload(making, media.url or "", media.alt_text)
         if answer.result is not AnswerClass.ACCEPTED or not answer.platform_message_id:
             raise_if_unprepared(answer)
             return making.failed(answer)
-        return making.preparing(**{name: answer.platform_message_id})
-    return making.ready()
+        return making.preparing({name: answer.platform_message_id})
+    return None
 
 
-async def upload_photo(making: Making, url: str, alt_text: str) -> Any:
+async def _upload(making: Making, url: str, alt_text: str) -> SendAnswer:
     """Have Facebook fetch a photo that nobody sees yet; the answer's id is the photo's."""
     body: dict[str, Any] = {"url": url, "published": False}
     if alt_text:

@@ -22,7 +22,7 @@ from core.platforms.publishing import (
 )
 from core.sandbox import facebook_acts
 from core.sandbox.faults import Endpoint, Fault, FaultRule
-from tests.platforms.facebook.stage import Stage, open_page
+from tests.platforms.facebook.stage import START, Stage, open_page
 from tests.platforms.graph_double import Graph
 
 PUBLISHING = Facebook().publishing
@@ -254,6 +254,37 @@ async def test_a_duplicate_is_ours_if_the_wall_shows_it(
     graph.reply({"data": [ours]})
     ended = await PUBLISHING.step(session, POSTS["text"], begun)
     assert (ended.phase, ended.platform_post_id) == (PublishPhase.PUBLISHED, "110_1")
+
+
+@pytest.mark.parametrize(
+    ("refused", "phase"),
+    [(False, PublishPhase.PUBLISHED), (True, PublishPhase.UNCERTAIN)],
+    ids=["first", "again"],
+)
+async def test_without_an_archive_of_stories_the_photo_is_the_guard(
+    graph: Graph, session: ChannelSession, refused: object, phase: PublishPhase
+) -> None:
+    begun = PublishProgress(
+        phase=PublishPhase.PUBLISHING, handles={"photo0": "1"}, begun_at=START
+    )
+    graph.refuse(100)
+    if refused:
+        graph.refuse(100)
+        graph.refuse(100)
+    else:
+        graph.reply({"success": True, "post_id": "110_5"})
+    ended = await PUBLISHING.step(session, POSTS["photo story"], begun)
+    assert ended.phase is phase
+
+
+async def test_who_may_not_look_is_told_before_anything_is_public(page: Stage) -> None:
+    page.sandbox.faults.add(
+        FaultRule(kind=Fault.TOKEN_EXPIRED, endpoint=Endpoint.FACEBOOK_LISTS)
+    )
+    for name in ("text", "image", "video"):
+        ended = await Publisher(page, POSTS[name]).run()
+        assert ended.phase is PublishPhase.FAILED
+        assert shown(page, name) == 0
 
 
 async def test_the_token_goes_to_no_upload_server_but_facebooks(
