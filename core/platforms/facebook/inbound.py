@@ -130,6 +130,14 @@ def _message(event: Event) -> Incoming:
     )
 
 
+def _reaction(event: Event) -> Incoming:
+    """Return a customer's reaction; the Page's own is on its message already."""
+    if event.ours:
+        kind = "own_reaction"
+        return other(kind, event.raw, account_id=event.account_id, at=event.at)
+    return read_reaction(event)
+
+
 def _deliveries(event: Event) -> list[Incoming]:
     """Return the messages named, and the mark, which speaks of all up to its time."""
     customer_id = event.party("sender").platform_customer_id
@@ -201,7 +209,7 @@ def _one(read_one: Callable[[Event], Incoming]) -> Callable[[Event], list[Incomi
 _EVENTS: Final[Mapping[str, Callable[[Event], list[Incoming]]]] = {
     "message": _one(_message),
     "message_edit": _one(read_edit),
-    "reaction": _one(read_reaction),
+    "reaction": _one(_reaction),
     "postback": _one(read_postback),
     "delivery": _deliveries,
     "read": _one(_read_mark),

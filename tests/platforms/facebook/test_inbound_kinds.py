@@ -177,6 +177,12 @@ def test_a_reaction_is_put_and_taken_away() -> None:
     assert [one.emoji for one in (loved, wondered, gone)] == ["❤️", "😮", ""]  # type: ignore[attr-defined]
 
 
+def test_the_pages_own_reaction_is_not_taken_for_the_customers() -> None:
+    body = {"mid": "m_1", "action": "react", "emoji": "❤️"}
+    ours = {**event(reaction=body), "sender": {"id": PAGE}, "recipient": {"id": CUSTOMER}}
+    assert only(messaging(ours)).kind == "own_reaction"
+
+
 def test_a_pressed_button_is_a_message_with_or_without_an_id() -> None:
     named = {"mid": "m_5", "title": "Start", "payload": "START"}
     bare = {"title": "Start", "payload": "START", "referral": {"ref": "poster"}}
