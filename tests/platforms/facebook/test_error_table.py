@@ -2,6 +2,13 @@
 
 import pytest
 
+from core.domain.errors import (
+    ChannelSignedOut,
+    NeedsPerson,
+    NotFound,
+    PlatformDown,
+    RateLimited,
+)
 from core.domain.outbox import AnswerClass
 from core.platforms.base import ChannelSession
 from core.platforms.facebook import Facebook
@@ -71,6 +78,25 @@ async def test_a_rest_that_headers_ask_for_is_kept(
     again = await FACEBOOK.send(session, an_item(), None)
     assert again.result is AnswerClass.SLOW_DOWN
     assert len(graph.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "error"),
+    [
+        (368, NeedsPerson),
+        (190, ChannelSignedOut),
+        (1200, PlatformDown),
+        (2, PlatformDown),
+        (613, RateLimited),
+        (100, NotFound),
+    ],
+)
+async def test_a_question_that_is_refused_says_what_must_happen_next(
+    graph: Graph, session: ChannelSession, code: int, error: type[Exception]
+) -> None:
+    graph.refuse(code)
+    with pytest.raises(error):
+        await FACEBOOK.comments.page(session, "110_1", None)
 
 
 @pytest.mark.parametrize(
