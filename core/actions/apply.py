@@ -10,7 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 from core import queue
-from core.actions import hear, settle, waiting
+from core.actions import hear, mark, settle, waiting
 from core.actions.settle import Report
 from core.clock import time_ordered_id
 from core.domain.channel import Channel
@@ -21,6 +21,7 @@ from core.domain.incoming import (
     IncomingComment,
     IncomingCommentChange,
     IncomingDeletion,
+    IncomingDeliveryMark,
     IncomingEcho,
     IncomingEdit,
     IncomingMessage,
@@ -209,18 +210,20 @@ async def _status(_kit: Kit, unit: Unit, channel: Channel, status: IncomingStatu
 
 
 async def _read_mark(
-    _kit: Kit, unit: Unit, channel: Channel, mark: IncomingReadMark
+    _kit: Kit, unit: Unit, channel: Channel, said: IncomingReadMark
 ) -> None:
     """Mark what the customer has read: up to one message, or up to a moment."""
-    if mark.platform_message_id is not None:
-        read = Report.read(mark.platform_message_id, mark.at)
-        await waiting.report(unit, channel.id, mark.platform_message_id, read)
-    conversation = None
-    if mark.platform_message_id is not None:
-        message = await messages.locate(unit, channel.id, mark.platform_message_id)
-        conversation = message.conversation_id if message else None
-    if conversation is not None and await messages.read_up_to(unit, conversation, mark.at):
-        await unit.publish(NoticeKind.MESSAGE_CHANGED, conversation)
+    if said.platform_message_id is not None:
+        read = Report.read(said.platform_message_id, said.at)
+        await waiting.report(unit, channel.id, said.platform_message_id, read)
+    await mark.read(unit, channel, said)
+
+
+async def _delivery_mark(
+    _kit: Kit, unit: Unit, channel: Channel, said: IncomingDeliveryMark
+) -> None:
+    """Mark what has reached the customer, up to a moment."""
+    await mark.delivered(unit, channel, said)
 
 
 async def _edit(_kit: Kit, unit: Unit, channel: Channel, edit: IncomingEdit) -> None:
@@ -255,6 +258,7 @@ _APPLY: dict[type[Incoming], _Apply] = {
     IncomingEcho: _echo,
     IncomingStatus: _status,
     IncomingReadMark: _read_mark,
+    IncomingDeliveryMark: _delivery_mark,
     IncomingEdit: _edit,
     IncomingDeletion: _deletion,
     IncomingReaction: _reaction,

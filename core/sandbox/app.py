@@ -15,6 +15,7 @@ from starlette.types import Receive, Scope, Send
 
 from core.sandbox.accounts import Account, ReceiptTiming
 from core.sandbox.call import Answer, Call, World, read_form
+from core.sandbox.facebook_logins import page_routes
 from core.sandbox.faults import (
     AFTER_ACCEPTANCE,
     Fault,
@@ -153,6 +154,7 @@ def build_app(
     """Return the whole application: downloads, the control room, and Graph for the rest."""
     return Starlette(
         routes=[
+            *page_routes(world),
             *control,
             Route("/whatsapp_business/attachments/", _whatsapp_download(world)),
             Route("/ig_messaging_cdn/", _instagram_download(world)),

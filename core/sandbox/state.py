@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from core.domain.channel import PlatformName
 from core.sandbox.accounts import Account
+from core.sandbox.facebook_state import FacebookState
 from core.sandbox.faults import Endpoint
 from core.sandbox.logins import Logins
 from core.sandbox.x_state import XState
@@ -141,6 +142,7 @@ class SandboxState:
     subscriptions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     logins: Logins = field(default_factory=Logins)
     x: XState = field(default_factory=XState)
+    facebook: FacebookState = field(default_factory=FacebookState)
 
     def clear(self) -> None:
         """Forget all but the accounts."""
@@ -157,6 +159,7 @@ class SandboxState:
             memory.clear()
         self.logins.clear()
         self.x.clear()
+        self.facebook.clear()
 
     def record(self, send: Send) -> None:
         """Append to the record of sends."""

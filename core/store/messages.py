@@ -163,23 +163,6 @@ async def platform_ids(unit: Unit, conversation: ConversationId) -> list[str]:
     return [row[0] for row in await unit.tuples(_PLATFORM_IDS, params)]
 
 
-_READ_UP_TO = """
-update conversation_messages m
-   set delivery = 'read', read_at = coalesce(read_at, %(at)s),
-       delivered_at = coalesce(delivered_at, %(at)s), updated_at = now()
-  from conversations c
- where m.user_id = %(tenant)s and c.user_id = m.user_id and c.id = m.conversation_id
-   and m.conversation_id = %(conversation)s and m.direction = 'outbound'
-   and m.delivery in ('accepted', 'delivered') and m.platform_at <= %(at)s
-"""
-
-
-async def read_up_to(unit: Unit, conversation: ConversationId, at: datetime) -> int:
-    """Mark everything we said up to `at` as read; return how many that were."""
-    params = {"tenant": unit.tenant, "conversation": conversation, "at": at}
-    return await unit.execute(_READ_UP_TO, params)
-
-
 _EDIT = """
 update conversation_messages
    set text = %(text)s, edited_at = %(at)s, updated_at = now()

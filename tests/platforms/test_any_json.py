@@ -15,7 +15,7 @@ from core.platforms.registry import platforms
 
 SAMPLES = Path(__file__).parent / "samples"
 ALL = platforms()
-OBJECTS = ["instagram", "whatsapp_business_account"]
+OBJECTS = ["instagram", "whatsapp_business_account", "page"]
 KEYS = [
     *("object", "entry", "id", "time", "changes", "messaging", "standby", "field", "value"),
     *(
@@ -68,6 +68,8 @@ KEYS = [
         "story",
         "comment_id",
     ),
+    *("item", "verb", "post_id", "parent_id", "created_time", "delivery", "mids"),
+    *("watermark", "coordinates", "lat", "sticker_id", "elements", "policy-enforcement"),
     *(
         "status",
         "recipient_id",
@@ -101,6 +103,7 @@ WORDS = [
         "0",
         "1789012345",
     ),
+    *("feed", "mention", "comment", "post", "add", "edited", "remove", "hide", "fallback"),
     *(
         "share",
         "story_mention",
