@@ -80,7 +80,7 @@ class ReceiptPlan:
     """Which webhooks follow an accepted send, in which order, how late and how often.
 
     An empty sequence silences a platform; any order of WhatsApp's statuses is allowed,
-    `failed` included, because the real one promises none.
+    `failed` included (`failed:<code>` says why), because the real one promises none.
     """
 
     whatsapp: tuple[str, ...] = ("sent", "delivered", "read")

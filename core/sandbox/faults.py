@@ -20,6 +20,7 @@ class Endpoint(StrEnum):
     WHATSAPP_RECEIPTS = "whatsapp.receipts"
     WHATSAPP_MEDIA = "whatsapp.media"
     WHATSAPP_ACCOUNT = "whatsapp.account"
+    WHATSAPP_TEMPLATES = "whatsapp.templates"
     INSTAGRAM_MESSAGES = "instagram.messages"
     INSTAGRAM_ACTIONS = "instagram.actions"
     INSTAGRAM_THREADS = "instagram.conversations"
@@ -38,6 +39,8 @@ class Fault(StrEnum):
     TOKEN_EXPIRED = "190"  # noqa: S105 - an error code of Meta's, not a password
     WINDOW_CLOSED = "131047"
     PAIR_LIMITED = "131056"
+    SPAM_LIMITED = "131048"
+    UNPAID = "131042"
     SERVER_ERROR = "500"
     ERROR_AFTER_ACCEPT = "500-after-accept"
     CUT_AFTER_ACCEPT = "accept-then-cut"
@@ -48,6 +51,12 @@ class Fault(StrEnum):
 AFTER_ACCEPTANCE = frozenset(
     {Fault.ERROR_AFTER_ACCEPT, Fault.CUT_AFTER_ACCEPT, Fault.BROKEN_JSON, Fault.SLOW}
 )
+
+
+_STOPS: Mapping[Fault, str] = {
+    Fault.SPAM_LIMITED: "Spam rate limit hit",
+    Fault.UNPAID: "Business eligibility payment issue",
+}
 
 
 class BadRule(ValueError):
@@ -137,7 +146,8 @@ def refusal(rule: FaultRule, endpoint: Endpoint) -> GraphError | None:
         case Fault.SERVER_ERROR:
             return unexpected_error()
         case _:
-            return None
+            text = _STOPS.get(rule.kind)
+            return None if text is None else GraphError(400, int(rule.kind), text)
 
 
 def unexpected_error() -> GraphError:

@@ -15,6 +15,7 @@ from core.domain.channel import PlatformName
 from core.sandbox.accounts import Account
 from core.sandbox.faults import Endpoint
 from core.sandbox.logins import Logins
+from core.sandbox.whatsapp_state import WhatsAppState
 
 Hosted = TypeVar("Hosted", bound=Account)
 
@@ -139,6 +140,7 @@ class SandboxState:
     containers: dict[str, Container] = field(default_factory=dict)
     subscriptions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     logins: Logins = field(default_factory=Logins)
+    whatsapp: WhatsAppState = field(default_factory=WhatsAppState)
 
     def clear(self) -> None:
         """Forget all but the accounts."""
@@ -154,6 +156,7 @@ class SandboxState:
         ):
             memory.clear()
         self.logins.clear()
+        self.whatsapp.clear()
 
     def record(self, send: Send) -> None:
         """Append to the record of sends."""

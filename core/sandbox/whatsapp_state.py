@@ -1,0 +1,42 @@
+"""What WhatsApp remembers beyond messages: templates, registrations, closed windows."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True, kw_only=True)
+class Template:
+    """A message template of one business account."""
+
+    id: str
+    waba_id: str
+    name: str
+    language: str
+    category: str
+    status: str
+    components: list[object]
+    named: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class WhatsAppState:
+    """Beside `SandboxState`: empty at the start, when all goes well.
+
+    `unregistered` are phone-number ids that may not send, `pins` how often a wrong PIN was
+    given for one; `closed` are customers whose reply window has ended.
+    """
+
+    templates: dict[str, Template] = field(default_factory=dict)
+    unregistered: set[str] = field(default_factory=set)
+    wrong_pins: dict[str, int] = field(default_factory=dict)
+    closed: set[str] = field(default_factory=set)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self.templates.clear()
+        self.unregistered.clear()
+        self.wrong_pins.clear()
+        self.closed.clear()
+
+    def of_account(self, waba_id: str) -> list[Template]:
+        """Return the templates of one business account, oldest first."""
+        return [one for one in self.templates.values() if one.waba_id == waba_id]
