@@ -146,8 +146,8 @@ def refusal(rule: FaultRule, endpoint: Endpoint) -> GraphError | None:
         case Fault.SERVER_ERROR:
             return unexpected_error()
         case _:
-            text = _STOPS.get(rule.kind)
-            return None if text is None else GraphError(400, int(rule.kind), text)
+            stop = _STOPS.get(rule.kind)
+            return None if stop is None else GraphError(400, int(rule.kind), stop)
 
 
 def unexpected_error() -> GraphError:
