@@ -10,9 +10,10 @@ crash tests end or freeze this process.
 
 import asyncio
 import random
+from dataclasses import replace
 
 from core import logs
-from core.actions import session, settle
+from core.actions import mirror, session, settle
 from core.actions.enclose import enclose
 from core.actions.settle import Report
 from core.domain.errors import Conflict, DatabaseDown
@@ -30,6 +31,7 @@ _log = logs.logger(__name__)
 _PAIR_WAITS = (6.0, 24.0, 96.0)
 """Seconds a single customer rests after error 131056, by attempt (RELIABILITY 5.3)."""
 _LONGEST_JITTER = 60.0
+_REACTION_TRIES = 5
 _RECORD_PAUSES = (0.1, 0.5, 2.0)
 _jitter = random.SystemRandom()
 
@@ -71,18 +73,31 @@ async def one(kit: Kit, claimed: ClaimedItem) -> None:
         return
     kit.probe("before_http")
     answer = await kit.platforms[item.platform].send(opened, letter.item, letter.content)
+    answer = _once_more(item, answer)
     kit.probe("after_http")
     await _keep(kit, item, answer)
     kit.probe("after_record")
+
+
+def _once_more(item: OutboxItem, answer: SendAnswer) -> SendAnswer:
+    """Return the answer, but an unknown reaction's as one that may be tried again.
+
+    Setting the same reaction twice is setting it once; a person cannot be asked about what
+    shows as no message. After some tries it counts as refused.
+    """
+    if item.message_id is not None or answer.result is not AnswerClass.UNKNOWN:
+        return answer
+    tried = item.attempt >= _REACTION_TRIES
+    return replace(answer, result=AnswerClass.REFUSED if tried else AnswerClass.NOT_SENT)
 
 
 async def _refuse(kit: Kit, item: OutboxItem, why: Failure) -> None:
     """End a claimed item whose file cannot be sent along, and say why on its message."""
     async with kit.unit(item.tenant) as unit:
         if await outbox.failed(unit, item, why):
-            await messages.set_delivery(
+            await mirror.show(
                 unit,
-                item.message_id,
+                item,
                 DeliveryState.FAILED,
                 failure=f"{why.title} {why.next_step}",
             )
@@ -134,9 +149,7 @@ async def _record(unit: Unit, item: OutboxItem, answer: SendAnswer) -> None:
     else:
         recorded = await _record_failure(unit, item, answer)
         if recorded:
-            await messages.set_delivery(
-                unit, item.message_id, _DELIVERY[answer.result], failure=answer.title
-            )
+            await mirror.show(unit, item, _DELIVERY[answer.result], failure=answer.title)
     _log.info(
         "outbox.answered",
         outbox_id=str(item.id),
@@ -151,14 +164,14 @@ async def _record(unit: Unit, item: OutboxItem, answer: SendAnswer) -> None:
 async def _record_accepted(unit: Unit, item: OutboxItem, answer: SendAnswer) -> None:
     recorded = await outbox.accepted(unit, item, answer.platform_message_id)
     if answer.platform_message_id is not None:
-        await messages.set_platform_id(unit, item.message_id, answer.platform_message_id)
+        await mirror.note_platform_id(unit, item, answer.platform_message_id)
     if recorded:
-        await messages.set_delivery(unit, item.message_id, DeliveryState.ACCEPTED)
+        await mirror.show(unit, item, DeliveryState.ACCEPTED)
     if answer.platform_message_id is not None:
         for update in await messages.take_waiting(
             unit, item.channel_id, answer.platform_message_id
         ):
-            standing = await settlements.by_message(unit, item.message_id)
+            standing = await settlements.by_opaque_id(unit, item.channel_id, str(item.id))
             if standing is not None and update.kind == "status":
                 report = Report.from_waiting(answer.platform_message_id, update)
                 await settle.report(unit, standing, report)

@@ -68,6 +68,8 @@ class IncomingEcho(Incoming):
     type: MessageType
     text: str = ""
     media: tuple[IncomingMedia, ...] = ()
+    quoted_platform_id: str | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
     opaque_id: str | None = None
 
 

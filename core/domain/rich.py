@@ -191,6 +191,23 @@ class Template:
         """Return whether it may be sent as far as anybody knows now."""
         return self.sendable and self.status == APPROVED
 
+    def places(self, values: Sequence[str]) -> "TemplateValues":
+        """Return values that were given in the order in which the places are read.
+
+        The address of a header's file stands first, where there is one. Too few or too
+        many are kept as they are, for `filled` to say so.
+        """
+        left = list(values)
+        media = left.pop(0) if self.header_media and left else None
+        header = self.header.placeholders if self.header else 0
+        split = header + self.body.placeholders
+        return TemplateValues(
+            header=tuple(left[:header]),
+            body=tuple(left[header:split]),
+            buttons=tuple(left[split:]),
+            header_media_url=media,
+        )
+
     def filled(self, values: "TemplateValues") -> TemplateMessage:
         """Return the message that these values make of the template.
 

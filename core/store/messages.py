@@ -90,6 +90,21 @@ async def locate(unit: Unit, channel: ChannelId, platform_id: str) -> Located | 
     return await unit.row(Located, _LOCATE, params)
 
 
+_ADD_DETAILS = """
+update conversation_messages
+   set metadata = jsonb_set(metadata, '{details}',
+           coalesce(metadata -> 'details', '{}') || %(details)s),
+       updated_at = now()
+ where user_id = %(tenant)s and id = %(id)s and deleted_at is null
+"""
+
+
+async def add_details(unit: Unit, message: MessageId, details: dict[str, Any]) -> None:
+    """Add to what a bubble shows beside its text, as the end of a call to its beginning."""
+    params = {"tenant": unit.tenant, "id": message, "details": Jsonb(details)}
+    await unit.execute(_ADD_DETAILS, params)
+
+
 _DELIVERY_OF = """
 select id, conversation_id, direction, delivery from conversation_messages
 where user_id = %(tenant)s and id = %(id)s for update
@@ -189,16 +204,8 @@ update conversation_messages
 """
 _DELETE = """
 update conversation_messages
-   set text = null, media_url = null, metadata = '{}', deleted_at = %(at)s, updated_at = now()
+   set text = null, media_url = null, metadata = '{}', own_reaction = null, deleted_at = %(at)s, updated_at = now()
  where user_id = %(tenant)s and id = %(id)s and deleted_at is null
-"""
-_REACT = """
-update conversation_messages
-   set reactions = case
-         when %(emoji)s = '' then array_remove(reactions, reactions[1])
-         else array[%(emoji)s::text] end,
-       updated_at = now()
- where user_id = %(tenant)s and id = %(id)s
 """
 
 
@@ -212,11 +219,6 @@ async def edit(unit: Unit, message: MessageId, text: str, at: datetime) -> None:
 async def unsend(unit: Unit, message: MessageId, at: datetime) -> None:
     """Empty a message its author took back."""
     await unit.execute(_DELETE, {"tenant": unit.tenant, "id": message, "at": at})
-
-
-async def react(unit: Unit, message: MessageId, emoji: str) -> None:
-    """Set the customer's one reaction on a message; an empty emoji takes it away."""
-    await unit.execute(_REACT, {"tenant": unit.tenant, "id": message, "emoji": emoji})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,7 +239,7 @@ select id, message_type as type, coalesce(text, '') as text,
 from conversation_messages m
 where m.user_id = %(tenant)s and m.conversation_id = %(conversation)s
   and m.direction = 'inbound' and m.deleted_at is null and m.triage is null
-  and m.message_type <> 'system'
+  and m.message_type not in ('system', 'call')
   and not exists (
       select 1 from conversation_messages o
       where o.user_id = m.user_id and o.conversation_id = m.conversation_id

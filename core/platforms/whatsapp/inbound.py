@@ -231,6 +231,8 @@ def _echo(account_id: str, raw: Raw) -> Incoming:
         type=content.type,
         text=content.text,
         media=content.media,
+        quoted_platform_id=identifier(section(raw.get("context")).get("id")),
+        details=content.details,
     )
 
 
