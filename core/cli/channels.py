@@ -20,7 +20,7 @@ app = typer.Typer(help="Connect accounts and see how they are.", no_args_is_help
 
 
 @app.command("add")
-def add(
+def add(  # noqa: PLR0913 - one option for each thing to know of an account
     platform: PlatformName,
     account_id: Annotated[str, typer.Argument(help="The account's id at the platform.")],
     name: Annotated[str, typer.Option(help="What to call it here.")],

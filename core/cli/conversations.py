@@ -92,7 +92,7 @@ def show_(
 
 
 @app.command("reply")
-def reply_(
+def reply_(  # noqa: PLR0913 - one option for each thing that can be sent
     conversation: Id,
     text: Annotated[
         str, typer.Argument(help="The words; may be left out with a file or a template.")

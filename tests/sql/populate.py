@@ -68,10 +68,6 @@ insert into support_escalations (user_id, conversation_id, decision_id, message_
 select m.user_id, m.conversation_id, m.ai_decision_id, m.id, 'low_confidence', %(member)s
   from conversation_messages m where m.user_id = %(tenant)s;
 
-insert into message_templates (tenant_id, channel_id, name, language, status)
-select user_id, id, 'order_ready', 'fr', 'APPROVED' from social_accounts
- where user_id = %(tenant)s;
-
 insert into composer_drafts (tenant_id, conversation_id, user_id, text)
 select user_id, id, %(member)s, 'Dear' from conversations where user_id = %(tenant)s;
 
@@ -225,6 +221,11 @@ _LATEST = {
     "assistant_usage": """
 insert into assistant_usage (tenant_id, conversation_id, day, thoughts)
 select user_id, id, '2026-01-01', 1 from conversations where user_id = %(tenant)s;
+""",
+    "message_templates": """
+insert into message_templates (tenant_id, channel_id, name, language, status)
+select user_id, id, 'order_ready', 'fr', 'APPROVED' from social_accounts
+ where user_id = %(tenant)s;
 """,
 }
 """Rows of tables that the newest step makes: a test fills a database that lacks it."""
