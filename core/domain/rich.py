@@ -4,6 +4,7 @@ Not every platform takes each of them: a manifest's `rich` says which. What one 
 looks like to a reader is its `summary`, which is also the text that the thread keeps.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -11,6 +12,7 @@ from typing import Any, Final
 
 from core.domain.errors import Refused
 
+_PLACE: Final = re.compile(r"\{\{(\w+)\}\}")
 APPROVED: Final = "APPROVED"
 """The only status in which a template may be sent."""
 
@@ -155,10 +157,8 @@ class TemplateText:
 
     def filled(self, values: Sequence[str]) -> str:
         """Return the words with `values` in the places of the placeholders."""
-        text = self.text
-        for name, value in zip(self._places, values, strict=False):
-            text = text.replace("{{" + name + "}}", value)
-        return text
+        known = dict(zip(self._places, values, strict=False))
+        return _PLACE.sub(lambda place: known.get(place[1], place[0]), self.text)
 
     @property
     def _places(self) -> tuple[str, ...]:
@@ -266,6 +266,6 @@ def _check(template: Template, values: TemplateValues) -> None:
         )
     if template.header_media and not (values.header_media_url or "").startswith("https://"):
         raise Refused(
-            f"The template {template.name} begins with a {template.header_media}.",
+            f"The template {template.name} needs its {template.header_media}.",
             "Give the https address of the file to show.",
         )

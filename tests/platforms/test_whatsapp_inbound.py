@@ -9,9 +9,12 @@ from core.domain.incoming import (
     IncomingEcho,
     IncomingEdit,
     IncomingMessage,
+    IncomingNotice,
     IncomingOther,
     IncomingReaction,
+    IncomingRenaming,
     IncomingStatus,
+    NoticeWeight,
 )
 from core.domain.message import DeliveryState, MessageType
 from core.platforms.base import UNDATED
@@ -102,11 +105,77 @@ def test_several_messages_keep_their_own_senders() -> None:
     assert (first.sender.name, second.sender.name) == ("Bob", None)
 
 
-def test_a_changed_number_ties_the_new_one_to_the_old_customer() -> None:
-    fact = said("system", {"type": "user_changed_number", "body": "Moved", "wa_id": "44"})
-    assert (fact.type, fact.text) == (MessageType.SYSTEM, "Moved")
-    assert fact.sender.platform_customer_id == PHONE
-    assert fact.sender.other_ids == ("44",)
+def renamed(system: dict[str, Any], **more: Any) -> IncomingRenaming:
+    raw = message("system", system, **more)
+    if more.get("from") is None and "from" in more:
+        del raw["from"]
+    fact = one(body(messages=[raw]))
+    assert isinstance(fact, IncomingRenaming)
+    return fact
+
+
+@pytest.mark.parametrize("name", ["wa_id", "new_wa_id"])
+def test_a_changed_number_is_the_same_customer_under_another_id(name: str) -> None:
+    fact = renamed({"type": "user_changed_number", "body": "Moved", name: "44"})
+    assert (fact.customer.platform_customer_id, fact.new_id) == (PHONE, "44")
+    assert fact.note == "Moved"
+
+
+def test_a_changed_user_id_without_a_number_is_found_in_the_words() -> None:
+    words = "User Kim changed from US.11 to US.22"
+    system = {"type": "user_changed_user_id", "user_id": "US.22", "body": words}
+    fact = renamed(system, **{"from": None})
+    assert (fact.customer.platform_customer_id, fact.new_id) == ("US.11", "US.22")
+
+
+def test_a_changed_user_id_may_name_the_one_before() -> None:
+    system = {
+        "type": "user_changed_user_id",
+        "user_id": "US.22",
+        "previous_user_id": "US.11",
+    }
+    fact = renamed(system, **{"from": None})
+    assert (fact.customer.platform_customer_id, fact.new_id) == ("US.11", "US.22")
+    assert renamed(system).customer.other_ids == ("US.11",)
+
+
+@pytest.mark.parametrize(
+    "system",
+    [
+        {"type": "user_changed_number", "body": "Moved"},
+        {"type": "user_changed_user_id", "user_id": "US.2", "body": "changed"},
+    ],
+)
+def test_a_change_that_names_half_of_it_is_kept_as_unreadable(
+    system: dict[str, Any],
+) -> None:
+    raw = message("system", system)
+    if "user_id" in system:
+        del raw["from"]
+    fact = one(body(messages=[raw]))
+    assert isinstance(fact, IncomingOther)
+    assert fact.kind == "unreadable"
+
+
+def test_another_remark_of_the_platform_is_shown_in_the_thread() -> None:
+    system = {"type": "customer_identity_changed", "body": "New phone, same person"}
+    fact = said("system", system, identity={"hash": "x"})
+    assert (fact.type, fact.text) == (MessageType.SYSTEM, "New phone, same person")
+    assert fact.details == {"event": "customer_identity_changed"}
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {"wa_id": PHONE, "user_id": {"previous": "US.1", "current": "US.2"}},
+        {"previous": "US.1", "current": "US.2"},
+    ],
+)
+def test_a_user_id_update_names_both(raw: dict[str, Any]) -> None:
+    fact = one(body(field="user_id_update", user_id_update=[{**raw, "timestamp": "1789"}]))
+    assert isinstance(fact, IncomingRenaming)
+    assert (fact.customer.platform_customer_id, fact.new_id) == ("US.1", "US.2")
+    assert (fact.account_id, fact.note) == ("110", "")
 
 
 def test_an_edit_names_its_target_and_its_new_words() -> None:
@@ -152,10 +221,14 @@ def test_opening_a_chat_creates_nothing() -> None:
     assert fact.kind == "request_welcome"
 
 
-def test_what_is_said_in_a_group_is_not_said_to_us_alone() -> None:
-    fact = one(body(messages=[message("text", {"body": "hi all"}, group_id="g1")]))
-    assert isinstance(fact, IncomingOther)
-    assert fact.kind == "group_message"
+def test_what_is_said_in_a_group_is_said_by_the_group() -> None:
+    contacts = [{"profile": {"name": "Ann"}, "wa_id": PHONE}]
+    raw = message("text", {"body": "hi all"}, group_id="Y2FwaV9n")
+    fact = one(body(contacts=contacts, messages=[raw]))
+    assert isinstance(fact, IncomingMessage)
+    assert fact.sender.platform_customer_id == "Y2FwaV9n"
+    assert (fact.sender.name, fact.sender.phone_number) == (None, None)
+    assert fact.details == {"group": True, "author": "Ann"}
 
 
 @pytest.mark.parametrize(
@@ -198,6 +271,28 @@ def test_a_failed_status_says_why() -> None:
     assert fact.customer_id == "US.1"
 
 
+@pytest.mark.parametrize("code", [131042, 131048, 131031, 368])
+def test_a_failure_of_the_whole_account_is_a_notice_as_well(code: int) -> None:
+    raw = {
+        "id": "wamid.5",
+        "status": "failed",
+        "timestamp": "1789012345",
+        "recipient_id": PHONE,
+        "errors": [{"code": code, "title": "Stopped"}],
+    }
+    status, stop = read(body(statuses=[raw]))
+    assert isinstance(status, IncomingStatus)
+    assert isinstance(stop, IncomingNotice)
+    assert (stop.weight, stop.title) == (NoticeWeight.STOPPED, "Stopped")
+    assert (stop.account_id, stop.key) == ("110", f"wamid.5:{code}")
+
+
+@pytest.mark.parametrize("code", [None, "²", "9" * 5000, -1, 131026, 1.5, {}])
+def test_a_failure_of_one_message_stops_nothing(code: Any) -> None:
+    raw = {"id": "wamid.5", "status": "failed", "errors": [{"code": code}]}
+    assert isinstance(one(body(statuses=[raw])), IncomingStatus)
+
+
 @pytest.mark.parametrize(
     "raw",
     [{"status": "deleted"}, {"status": "warning"}, {"type": "call", "status": "read"}],
@@ -215,6 +310,46 @@ def test_what_was_typed_in_the_phones_app_is_ours() -> None:
     assert (fact.customer.platform_customer_id, fact.text) == (PHONE, "on my way")
 
 
+def test_our_own_reaction_in_the_phones_app_is_ours() -> None:
+    reaction = {"message_id": "wamid.0", "emoji": "👍"}
+    raw = message("reaction", reaction, **{"from": "33199", "to": PHONE})
+    fact = one(body(field="smb_message_echoes", message_echoes=[raw]))
+    assert isinstance(fact, IncomingReaction)
+    assert (fact.own, fact.sender.platform_customer_id) == (True, PHONE)
+
+
+def test_an_edit_to_something_unknown_leaves_the_words() -> None:
+    edit = {"original_message_id": "wamid.0", "message": {"type": "hologram"}}
+    fact = one(body(messages=[message("edit", edit)]))
+    assert isinstance(fact, IncomingEdit)
+    assert fact.text is None
+
+
+def called(**more: Any) -> dict[str, Any]:
+    call = {"id": "wacid.1", "from": PHONE, "to": "33199", "timestamp": "1789012345"}
+    return body(field="calls", calls=[{**call, **more}])
+
+
+def test_a_call_is_a_message_and_its_end_is_the_same_one() -> None:
+    rung = one(called(event="connect", direction="USER_INITIATED"))
+    over = one(called(event="terminate", status="COMPLETED", duration=33))
+    assert isinstance(rung, IncomingMessage)
+    assert isinstance(over, IncomingMessage)
+    assert (rung.type, rung.key, rung.sub) == (MessageType.CALL, "wacid.1", "connect")
+    assert (over.key, over.sub) == ("wacid.1", "terminate")
+    assert over.details == {"event": "terminate", "status": "completed", "seconds": "33"}
+    assert rung.sender.platform_customer_id == PHONE
+
+
+def test_a_call_of_ours_and_how_it_rings_are_kept_aside() -> None:
+    ours = one(called(event="connect", direction="BUSINESS_INITIATED"))
+    rings = {"id": "wacid.1", "type": "call", "status": "RINGING"}
+    status = one(body(field="calls", statuses=[rings]))
+    assert isinstance(ours, IncomingOther)
+    assert isinstance(status, IncomingOther)
+    assert (ours.kind, status.kind) == ("call_made", "call_status")
+
+
 def test_our_own_deletion_in_the_phones_app_is_followed() -> None:
     raw = message("revoke", {"original_message_id": "wamid.0"}, to=PHONE)
     fact = one(body(field="smb_message_echoes", message_echoes=[raw]))
@@ -223,7 +358,7 @@ def test_our_own_deletion_in_the_phones_app_is_followed() -> None:
 
 @pytest.mark.parametrize(
     "field",
-    ["account_update", "calls", "user_id_update", "history", "a field of next year"],
+    ["user_preferences", "calls", "user_id_update", "history", "a field of next year"],
 )
 def test_a_field_we_have_no_use_for_is_kept_aside(field: str) -> None:
     fact = one(envelope({"field": field, "value": {"event": "x"}}))

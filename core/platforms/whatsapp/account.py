@@ -190,11 +190,13 @@ def _user_ids(entry: Entry, change: Change) -> list[Incoming]:
     number = section(change.value.get("metadata")).get("phone_number_id")
     account_id = identifier(number) or required(entry.id, "id")
     found: list[Incoming] = []
-    for raw in items(change.value.get(change.field)) or (change.value,):
+    listed = items(change.value.get(change.field))
+    for raw in listed or (change.value,):
         try:
             found.append(_user_id(account_id, entry, section(raw)))
         except Unreadable:
-            found.append(other(change.field, raw, account_id=account_id, at=entry.at))
+            kept = raw if listed else change.raw
+            found.append(other(change.field, kept, account_id=account_id, at=entry.at))
     return found
 
 
