@@ -45,8 +45,8 @@ async def notice(kit: Kit, unit: Unit, channel: Channel, said: IncomingNotice) -
     fresh = kit.clock.now() - said.at < _FRESH
     if said.weight in _STOPS and fresh and _is_about(channel, said):
         signed_out = said.weight is NoticeWeight.SIGNED_OUT
-        await channels.pause(unit, channel.id, said.title, signed_out=signed_out)
-        _log.warning("channel.stopped", channel_id=str(channel.id), kind=said.kind)
+        if await channels.pause(unit, channel.id, said.title, signed_out=signed_out):
+            _log.warning("channel.paused", channel_id=str(channel.id), code=said.kind)
     await unit.publish(NoticeKind.CHANNEL_CHANGED, channel.id)
 
 
@@ -86,7 +86,7 @@ async def renaming(_kit: Kit, unit: Unit, channel: Channel, said: IncomingRenami
         return
     outcome = await customers.rename(unit, channel.id, customer, said)
     if outcome == "taken":
-        _log.warning("customer.two_of_one", customer_id=str(customer))
+        _log.info("customer.two_of_one", customer_id=str(customer))
     for conversation in await customers.conversations_of(unit, customer):
         await _note(unit, conversation, said)
         await unit.publish(NoticeKind.CONVERSATION_CHANGED, conversation)

@@ -73,8 +73,13 @@ def _check_number(call: Call, recipient: str, kind: str) -> None:
 
 
 def _mark_read(call: Call) -> Answer:
-    if not isinstance(call.params.get("message_id"), str):
+    message_id = call.params.get("message_id")
+    if not isinstance(message_id, str):
         raise missing("message_id")
+    memory = call.world.state.whatsapp
+    memory.read.append(message_id)
+    if "typing_indicator" in call.params:
+        memory.typed.append(message_id)
     return SUCCESS
 
 

@@ -22,13 +22,16 @@ class WhatsAppState:
     """Beside `SandboxState`: empty at the start, when all goes well.
 
     `unregistered` are phone-number ids that may not send, `pins` how often a wrong PIN was
-    given for one; `closed` are customers whose reply window has ended.
+    given for one; `closed` are customers whose reply window has ended. `read` and `typed`
+    are the ids of the messages that were marked so, as often as they were.
     """
 
     templates: dict[str, Template] = field(default_factory=dict)
     unregistered: set[str] = field(default_factory=set)
     wrong_pins: dict[str, int] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
+    read: list[str] = field(default_factory=list)
+    typed: list[str] = field(default_factory=list)
 
     def clear(self) -> None:
         """Forget everything."""
@@ -36,6 +39,8 @@ class WhatsAppState:
         self.unregistered.clear()
         self.wrong_pins.clear()
         self.closed.clear()
+        self.read.clear()
+        self.typed.clear()
 
     def of_account(self, waba_id: str) -> list[Template]:
         """Return the templates of one business account, oldest first."""
