@@ -157,11 +157,12 @@ class TemplateText:
 
     def filled(self, values: Sequence[str]) -> str:
         """Return the words with `values` in the places of the placeholders."""
-        known = dict(zip(self._places, values, strict=False))
-        return _PLACE.sub(lambda place: known.get(place[1], place[0]), self.text)
+        known = dict(zip(self.place_names, values, strict=False))
+        return _PLACE.sub(lambda place: known.get(place[1]) or place[0], self.text)
 
     @property
-    def _places(self) -> tuple[str, ...]:
+    def place_names(self) -> tuple[str, ...]:
+        """Return what the placeholders are called, numbers or names, in their order."""
         return self.names or tuple(str(n) for n in range(1, self.placeholders + 1))
 
 
@@ -217,12 +218,6 @@ class Template:
         _check(self, values)
         header = self.header or TemplateText(text="", placeholders=0)
         buttons = iter(values.buttons)
-        shown = (
-            header.filled(values.header),
-            self.body.filled(values.body),
-            self.footer,
-            *(f"[{button.text}]" for button in self.buttons),
-        )
         return TemplateMessage(
             name=self.name,
             language=self.language,
@@ -235,8 +230,18 @@ class Template:
             body_names=self.body.names,
             header_media=self.header_media,
             header_media_url=values.header_media_url,
-            summary="\n".join(filter(None, shown)),
+            summary=self.preview(values),
         )
+
+    def preview(self, values: "TemplateValues") -> str:
+        """Return what the customer will read; an empty place is shown as the place it is."""
+        shown = (
+            self.header.filled(values.header) if self.header else "",
+            self.body.filled(values.body),
+            self.footer,
+            *(f"[{button.text}]" for button in self.buttons),
+        )
+        return "\n".join(filter(None, shown))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
