@@ -11,6 +11,7 @@ from pathlib import Path
 from core.domain.channel import PlatformName
 from core.sandbox.fetching import Fetch, fetch_over_loopback
 from core.sandbox.posting import Post, post_over_loopback
+from core.sandbox.whatsapp_state import Template
 
 Sleep = Callable[[float], Awaitable[None]]
 Now = Callable[[], datetime]
@@ -107,6 +108,7 @@ class SandboxConfig:
     receipts: ReceiptPlan = field(default_factory=ReceiptPlan)
     redelivery_seconds: tuple[float, ...] = (0.5, 1, 2, 4, 8, 15, 30)
     container_polls: int = 1
+    templates: tuple[Template, ...] = ()
     post: Post = post_over_loopback
     fetch: Fetch = fetch_over_loopback
     sleep: Sleep = asyncio.sleep

@@ -1,6 +1,8 @@
 """What WhatsApp remembers beyond messages: templates, registrations, closed windows."""
 
+import json
 from dataclasses import dataclass, field
+from pathlib import Path
 
 
 @dataclass(slots=True, kw_only=True)
@@ -15,6 +17,14 @@ class Template:
     status: str
     components: list[object]
     named: bool = False
+
+
+def read_templates(path: Path) -> tuple[Template, ...]:
+    """Return the templates that a `templates.json` describes."""
+    entries = json.loads(path.read_text("utf-8"))
+    return tuple(
+        Template(id=f"9200{number:011}", **entry) for number, entry in enumerate(entries)
+    )
 
 
 @dataclass(slots=True, kw_only=True)

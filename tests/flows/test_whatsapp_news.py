@@ -17,7 +17,7 @@ from tests.crash.waiting import eventually
 from tests.doubles.scripted_assistant import ScriptedAssistant
 from tests.flows.conftest import OpenStage
 from tests.flows.stage import AMAL, NUMBER, Scene, Stage
-from tests.flows.test_whatsapp_writing import WHATSAPP, WITH_JOBS, is_one, began
+from tests.flows.test_whatsapp_writing import WHATSAPP, WITH_JOBS, began, is_one
 
 
 async def test_a_customer_with_a_new_number_keeps_the_conversation(stage: Stage) -> None:

@@ -37,6 +37,7 @@ class TemplateForm(QFrame):
         self._places = QVBoxLayout()
         self._caption = PlainLabel(self.tr("The customer reads:"), role="caption")
         self._preview = WrappedLabel(role="quote")
+        self._preview.setMargin(Space.S)
         self._nothing = WrappedLabel(role="muted")
         self._again = quiet(self.tr("Read the templates again"))
         self._send = primary(self.tr("Send the template"), "send")
@@ -116,6 +117,7 @@ class TemplateForm(QFrame):
     def _show_places(self) -> None:
         for field in self._fields:
             self._places.removeWidget(field)
+            field.hide()
             field.deleteLater()
         template = self.template()
         names = () if template is None else self._names(template)[:_FIELDS_IN_SIGHT]
