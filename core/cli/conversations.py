@@ -14,6 +14,13 @@ from core.config.settings import Settings
 from core.domain.errors import NotFound
 from core.domain.ids import ConversationId, MessageId
 from core.domain.message import Direction
+from core.domain.rich import (
+    Choice,
+    ChoiceMessage,
+    ContactCard,
+    ContactsMessage,
+    LocationMessage,
+)
 from core.kit import Kit
 from core.queries import conversation as conversation_query
 from core.queries import inbox, members, templates
@@ -142,6 +149,77 @@ async def _send_template(
         )
     chosen = Chosen(name=name, language=language, values=wanted[0].places(values))
     return await compose.template(kit, conversation, chosen, key=uuid4())
+
+
+@app.command("ask")
+def ask(
+    conversation: Id,
+    text: Annotated[str, typer.Argument(help="The question.")],
+    choice: Annotated[
+        list[str], typer.Option(help="One thing to press; give it once for each.")
+    ],
+    list_button: Annotated[
+        str | None, typer.Option("--list", help="A list that opens under these words.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Ask a customer with buttons, or with a list."""
+    choices = tuple(
+        Choice(id=f"choice-{number}", title=title)
+        for number, title in enumerate(choice, start=1)
+    )
+    question = ChoiceMessage(text=text, choices=choices, list_button=list_button)
+
+    async def work(own: Settings) -> UUID:
+        async with signed_in(own) as engine:
+            to = ConversationId(conversation)
+            return await compose.choice(engine.kit, to, question, key=uuid4())
+
+    message = run(work)
+    show({"message_id": message}, lambda: "Queued.", as_json=as_json)
+
+
+@app.command("place")
+def place(
+    conversation: Id,
+    latitude: Annotated[float, typer.Argument(min=-90, max=90)],
+    longitude: Annotated[float, typer.Argument(min=-180, max=180)],
+    name: str = "",
+    address: str = "",
+    as_json: Json = False,
+) -> None:
+    """Send a customer a place on the map."""
+    where = LocationMessage(
+        latitude=latitude, longitude=longitude, name=name, address=address
+    )
+
+    async def work(own: Settings) -> UUID:
+        async with signed_in(own) as engine:
+            to = ConversationId(conversation)
+            return await compose.location(engine.kit, to, where, key=uuid4())
+
+    message = run(work)
+    show({"message_id": message}, lambda: "Queued.", as_json=as_json)
+
+
+@app.command("contact")
+def contact(
+    conversation: Id,
+    name: str,
+    phone: Annotated[list[str] | None, typer.Option(help="A number to call.")] = None,
+    email: Annotated[list[str] | None, typer.Option(help="An address.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Send a customer a card to keep."""
+    card = ContactCard(name=name, phones=tuple(phone or ()), emails=tuple(email or ()))
+
+    async def work(own: Settings) -> UUID:
+        async with signed_in(own) as engine:
+            to, cards = ConversationId(conversation), ContactsMessage(cards=(card,))
+            return await compose.contacts(engine.kit, to, cards, key=uuid4())
+
+    message = run(work)
+    show({"message_id": message}, lambda: "Queued.", as_json=as_json)
 
 
 @app.command("react")

@@ -176,6 +176,17 @@ def test_a_template_is_listed_and_sent_when_the_window_is_closed(
     assert call("channels", "templates", str(channel), "--sync").code == 0
 
 
+def test_a_question_a_place_and_a_card_are_queued(call: Call, conversation: str) -> None:
+    asked = ("ask", conversation, "Ground?", "--choice", "Yes", "--choice", "No")
+    assert call("conversations", *asked).code == 0
+    placed = ("place", conversation, "45.5", "--name", "Shop", "--", "-73.6")
+    assert call("conversations", *placed).code == 0
+    assert call("conversations", "contact", conversation, "Ann", "--phone", "+1").code == 0
+    shown = call("conversations", "show", conversation, "--json").json
+    assert [one["type"] for one in shown[1:]] == ["interactive", "location", "contacts"]
+    assert shown[1]["text"] == "Ground?\n[Yes]\n[No]"
+
+
 def test_a_reaction_is_queued(
     call: Call, conversation: str, arrange_at_home: Arrange
 ) -> None:

@@ -37,7 +37,8 @@ def _before(message: Message) -> list[str]:
     if isinstance(referral, Mapping):
         headline = _words(referral, "headline") or _words(referral, "body")
         came = translate("Thread", "Came from an advertisement: %1")
-        found.append(came.replace("%1", headline) if headline else came[:-4])
+        alone = translate("Thread", "Came from an advertisement")
+        found.append(came.replace("%1", headline) if headline else alone)
     product = _words(message.details, "product")
     if product:
         about = translate("Thread", "About the product %1:")
