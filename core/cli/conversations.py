@@ -107,6 +107,9 @@ def reply_(  # noqa: PLR0913 - one option for each thing that can be sent
     file: Annotated[
         Path | None, typer.Option("--file", help="A photo, document, audio or video.")
     ] = None,
+    quote: Annotated[
+        UUID | None, typer.Option(help="The id of the message to show above the words.")
+    ] = None,
     template: Annotated[
         str | None, typer.Option(help="A template's name, instead of words.")
     ] = None,
@@ -127,7 +130,8 @@ def reply_(  # noqa: PLR0913 - one option for each thing that can be sent
             if template is not None:
                 return await _send_template(engine.kit, to, (template, lang, value or []))
             if file is None:
-                return await reply.send(engine.kit, to, text, key=key)
+                quoting = None if quote is None else MessageId(quote)
+                return await reply.send(engine.kit, to, text, key=key, quoting=quoting)
             chosen = await attach.read(engine.kit, to, file)
             return await attach.send_file(engine.kit, to, chosen, text, key=key)
 

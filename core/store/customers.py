@@ -29,8 +29,8 @@ values (%(tenant)s, %(channel)s, %(platform_id)s, %(name)s, %(username)s, %(phon
 on conflict (social_account_id, platform_customer_id) do update set updated_at = now()
 returning id
 """
-_KNOWN_AS = """
-select platform_customer_id from customers
+_FIND = """
+select id, platform_customer_id from customers
 where user_id = %(tenant)s and social_account_id = %(channel)s
   and (platform_customer_id = any (%(ids)s::text[]) or other_ids && %(ids)s::text[])
 order by platform_customer_id = %(platform_id)s desc,
@@ -48,9 +48,9 @@ async def upsert(unit: Unit, channel: ChannelId, sender: Sender) -> CustomerId:
     params = _params(unit, channel, sender)
     found = await unit.value(_REFRESH, params)
     if found is None:
-        known_as = await unit.value(_KNOWN_AS, params)
-        if known_as is not None:
-            found = await unit.value(_REFRESH, {**params, "platform_id": known_as})
+        known = await unit.tuples(_FIND, params)
+        if known:
+            found = await unit.value(_REFRESH, {**params, "platform_id": known[0][1]})
     if found is None:
         found = await unit.value(_INSERT, params)
     return CustomerId(found)
@@ -69,20 +69,10 @@ def _params(unit: Unit, channel: ChannelId, sender: Sender) -> dict[str, Any]:
     }
 
 
-_FIND = """
-select id from customers
-where user_id = %(tenant)s and social_account_id = %(channel)s
-  and (platform_customer_id = any (%(ids)s::text[]) or other_ids && %(ids)s::text[])
-order by platform_customer_id = %(platform_id)s desc,
-         other_ids @> array[%(platform_id)s::text] desc, created_at
-limit 1
-"""
-
-
 async def find(unit: Unit, channel: ChannelId, sender: Sender) -> CustomerId | None:
     """Return who this is, by any of their ids; nobody is made."""
-    found = await unit.value(_FIND, _params(unit, channel, sender))
-    return None if found is None else CustomerId(found)
+    found = await unit.tuples(_FIND, _params(unit, channel, sender))
+    return CustomerId(found[0][0]) if found else None
 
 
 _TAKEN = """

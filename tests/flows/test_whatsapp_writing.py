@@ -188,6 +188,18 @@ async def test_places_cards_and_choices_leave_and_show(stage: Stage) -> None:
     assert answer.details["payload"] == "y"
 
 
+async def test_a_reply_may_quote_what_it_answers(stage: Stage) -> None:
+    conversation = await began(stage)
+    [theirs] = await stage.thread(conversation)
+    await reply.send(stage.kit, conversation, "Oui", key=uuid4(), quoting=theirs.id)
+    ours = await stage.message_when(
+        conversation, lambda one: one.delivery is DeliveryState.ACCEPTED
+    )
+    assert ours.quoted_platform_id == theirs.platform_message_id
+    [send] = stage.sandbox.sends()
+    assert send.body["context"] == {"message_id": theirs.platform_message_id}
+
+
 async def test_our_reaction_shows_and_leaves_without_a_bubble(stage: Stage) -> None:
     conversation = await began(stage)
     [theirs] = await stage.thread(conversation)
