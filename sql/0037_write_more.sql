@@ -384,4 +384,33 @@ language sql stable security definer set search_path = '' as $$
 $$;
 
 set local role app_owner;
+
+-- Who a sender is, by any of their ids: a phone number may be withheld today and shown
+-- tomorrow. Asked whenever somebody is not known by the first of them, so it has to find one
+-- among a hundred thousand: overlapping arrays use no index under a policy, so it looks with
+-- a role that no policy narrows, and names the caller's tenant itself.
+create index idx_customers_other_ids on customers using gin (other_ids);
+create policy "Claims know customers by every id" on customers
+    for select to app_claimer using (true);
+grant select (id, user_id, social_account_id, platform_customer_id, other_ids, created_at)
+    on customers to app_claimer;
+create function app.customer_known_as_v1(p_channel uuid, p_ids text[])
+returns table (id uuid, platform_customer_id text)
+language sql stable security definer set search_path = '' as $$
+    select f.id, f.platform_customer_id
+      from (select c.id, c.user_id, c.platform_customer_id, c.created_at, 0 as place
+              from public.customers c
+             where c.social_account_id = p_channel
+               and c.platform_customer_id = any (p_ids)
+            union all
+            select c.id, c.user_id, c.platform_customer_id, c.created_at,
+                   case when p_ids[1] = any (c.other_ids) then 1 else 2 end
+              from public.customers c
+             where c.social_account_id = p_channel and c.other_ids && p_ids) f
+     where f.user_id = app.acting_tenant()
+     order by f.platform_customer_id = p_ids[1] desc, f.place, f.created_at
+     limit 1
+$$;
+grant execute on function app.customer_known_as_v1(uuid, text[]) to app_service;
+alter function app.customer_known_as_v1(uuid, text[]) owner to app_claimer;
 revoke create on schema app from app_claimer;

@@ -341,6 +341,27 @@ end $$;
 
 ALTER FUNCTION app.count_words() OWNER TO app_indexer;
 
+CREATE FUNCTION app.customer_known_as_v1(p_channel uuid, p_ids text[]) RETURNS TABLE(id uuid, platform_customer_id text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    select f.id, f.platform_customer_id
+      from (select c.id, c.user_id, c.platform_customer_id, c.created_at, 0 as place
+              from public.customers c
+             where c.social_account_id = p_channel
+               and c.platform_customer_id = any (p_ids)
+            union all
+            select c.id, c.user_id, c.platform_customer_id, c.created_at,
+                   case when p_ids[1] = any (c.other_ids) then 1 else 2 end
+              from public.customers c
+             where c.social_account_id = p_channel and c.other_ids && p_ids) f
+     where f.user_id = app.acting_tenant()
+     order by f.platform_customer_id = p_ids[1] desc, f.place, f.created_at
+     limit 1
+$$;
+
+ALTER FUNCTION app.customer_known_as_v1(p_channel uuid, p_ids text[]) OWNER TO app_claimer;
+
 CREATE FUNCTION app.debit_v1(p_kind text, p_source uuid, p_amount integer, p_reason text) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
@@ -4307,6 +4328,8 @@ CREATE INDEX idx_credit_transactions_user ON public.credit_transactions USING bt
 
 CREATE INDEX idx_customers_name ON public.customers USING gin ((((((COALESCE(name, ''::text) || ' '::text) || COALESCE(username, ''::text)) || ' '::text) || COALESCE(phone_number, ''::text))) extensions.gin_trgm_ops);
 
+CREATE INDEX idx_customers_other_ids ON public.customers USING gin (other_ids);
+
 CREATE INDEX idx_customers_person ON public.customers USING btree (user_id, person_id) WHERE (person_id IS NOT NULL);
 
 CREATE INDEX idx_documents_blob ON public.knowledge_documents USING btree (user_id, storage_object_id);
@@ -5120,6 +5143,8 @@ CREATE POLICY "Assistant can view own decision_corrections" ON public.decision_c
 
 CREATE POLICY "Assistant can view own labels" ON public.labels FOR SELECT TO app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
 
+CREATE POLICY "Claims know customers by every id" ON public.customers FOR SELECT TO app_claimer USING (true);
+
 CREATE POLICY "Claims know which channels run" ON public.social_accounts FOR SELECT TO app_claimer USING (true);
 
 CREATE POLICY "Claims reach every due conversation" ON public.conversations TO app_claimer USING (true) WITH CHECK (true);
@@ -5739,6 +5764,9 @@ REVOKE ALL ON FUNCTION app.count_storage(p_tenant uuid, p_grows boolean) FROM PU
 
 REVOKE ALL ON FUNCTION app.count_words() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION app.customer_known_as_v1(p_channel uuid, p_ids text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.customer_known_as_v1(p_channel uuid, p_ids text[]) TO app_service;
+
 REVOKE ALL ON FUNCTION app.debit_v1(p_kind text, p_source uuid, p_amount integer, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.debit_v1(p_kind text, p_source uuid, p_amount integer, p_reason text) TO app_member;
 GRANT ALL ON FUNCTION app.debit_v1(p_kind text, p_source uuid, p_amount integer, p_reason text) TO app_service;
@@ -6202,6 +6230,18 @@ GRANT SELECT,INSERT ON TABLE public.credit_transactions TO app_door;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.customers TO app_member;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.customers TO app_service;
 GRANT SELECT ON TABLE public.customers TO app_assistant;
+
+GRANT SELECT(id) ON TABLE public.customers TO app_claimer;
+
+GRANT SELECT(user_id) ON TABLE public.customers TO app_claimer;
+
+GRANT SELECT(social_account_id) ON TABLE public.customers TO app_claimer;
+
+GRANT SELECT(platform_customer_id) ON TABLE public.customers TO app_claimer;
+
+GRANT SELECT(other_ids) ON TABLE public.customers TO app_claimer;
+
+GRANT SELECT(created_at) ON TABLE public.customers TO app_claimer;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.decision_corrections TO app_member;
 GRANT SELECT ON TABLE public.decision_corrections TO app_service;

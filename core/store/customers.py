@@ -30,12 +30,8 @@ on conflict (social_account_id, platform_customer_id) do update set updated_at =
 returning id
 """
 _FIND = """
-select id, platform_customer_id from customers
-where user_id = %(tenant)s and social_account_id = %(channel)s
-  and (platform_customer_id = any (%(ids)s::text[]) or other_ids && %(ids)s::text[])
-order by platform_customer_id = %(platform_id)s desc,
-         other_ids @> array[%(platform_id)s::text] desc, created_at
-limit 1
+select id, platform_customer_id
+from app.customer_known_as_v1(%(channel)s, %(ids)s::text[])
 """
 
 
