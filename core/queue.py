@@ -21,6 +21,9 @@ class JobName(StrEnum):
     REVIEW_DOCUMENT = "review_document"
     REEMBED_KNOWLEDGE = "reembed_knowledge"
     GROUP_GAPS = "group_gaps"
+    SYNC_TEMPLATES = "sync_templates"
+    MARK_READ = "mark_read"
+    SHOW_TYPING = "show_typing"
 
 
 _DEFER = "select app.defer_v1(%(job)s, %(id)s)"

@@ -402,6 +402,27 @@ end $$;
 
 ALTER FUNCTION app.count_words() OWNER TO app_indexer;
 
+CREATE FUNCTION app.customer_known_as_v1(p_channel uuid, p_ids text[]) RETURNS TABLE(id uuid, platform_customer_id text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    select f.id, f.platform_customer_id
+      from (select c.id, c.user_id, c.platform_customer_id, c.created_at, 0 as place
+              from public.customers c
+             where c.social_account_id = p_channel
+               and c.platform_customer_id = any (p_ids)
+            union all
+            select c.id, c.user_id, c.platform_customer_id, c.created_at,
+                   case when p_ids[1] = any (c.other_ids) then 1 else 2 end
+              from public.customers c
+             where c.social_account_id = p_channel and c.other_ids && p_ids) f
+     where f.user_id = app.acting_tenant()
+     order by f.platform_customer_id = p_ids[1] desc, f.place, f.created_at
+     limit 1
+$$;
+
+ALTER FUNCTION app.customer_known_as_v1(p_channel uuid, p_ids text[]) OWNER TO app_claimer;
+
 CREATE FUNCTION app.debit_v1(p_kind text, p_source uuid, p_amount integer, p_reason text) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
@@ -473,6 +494,59 @@ end $$;
 
 ALTER FUNCTION app.defer_v1(p_job text, p_id uuid) OWNER TO app_owner;
 
+CREATE TABLE public.outbox_items (
+    id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    conversation_id uuid NOT NULL,
+    channel_id uuid NOT NULL,
+    message_id uuid,
+    seq bigint NOT NULL,
+    state text DEFAULT 'queued'::text NOT NULL,
+    origin text NOT NULL,
+    text text,
+    payload jsonb DEFAULT '{}'::jsonb NOT NULL,
+    decision_id uuid,
+    epoch bigint NOT NULL,
+    attempt integer DEFAULT 0 NOT NULL,
+    fence bigint,
+    lease_until timestamp with time zone,
+    due_at timestamp with time zone DEFAULT now() NOT NULL,
+    claimed_by text,
+    platform_message_id text,
+    error_code text,
+    error_title text,
+    error_next text,
+    resend_of uuid,
+    sending_at timestamp with time zone,
+    unknown_at timestamp with time zone,
+    settled_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT outbox_items_attempt_check CHECK ((attempt >= 0)),
+    CONSTRAINT outbox_items_carry CHECK (((COALESCE(text, ''::text) <> ''::text) OR (payload ? 'media'::text) OR (payload ? 'content'::text))),
+    CONSTRAINT outbox_items_check CHECK (((state <> ALL (ARRAY['claimed'::text, 'sending'::text])) OR ((fence IS NOT NULL) AND (lease_until IS NOT NULL)))),
+    CONSTRAINT outbox_items_message CHECK (((message_id IS NULL) = COALESCE((((payload -> 'content'::text) ->> 'kind'::text) = 'reaction'::text), false))),
+    CONSTRAINT outbox_items_origin_check CHECK ((origin = ANY (ARRAY['member'::text, 'assistant'::text]))),
+    CONSTRAINT outbox_items_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'claimed'::text, 'sending'::text, 'accepted'::text, 'delivered'::text, 'read'::text, 'failed'::text, 'unknown'::text, 'needs_human'::text, 'held'::text, 'cancelled'::text])))
+);
+
+ALTER TABLE ONLY public.outbox_items FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.outbox_items OWNER TO app_owner;
+
+CREATE FUNCTION app.drop_reaction(p_item public.outbox_items) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    update public.conversation_messages m set own_reaction = null
+     where p_item.message_id is null
+       and m.user_id = p_item.tenant_id and m.conversation_id = p_item.conversation_id
+       and m.platform_message_id = p_item.payload -> 'content' ->> 'target_platform_id'
+       and m.own_reaction = p_item.payload -> 'content' ->> 'emoji'
+$$;
+
+ALTER FUNCTION app.drop_reaction(p_item public.outbox_items) OWNER TO app_door;
+
 CREATE FUNCTION app.empty_webhook_bodies_v1(p_days integer) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO ''
@@ -532,6 +606,81 @@ end $$;
 
 ALTER FUNCTION app.enqueue_deed_v1(p_comment uuid, p_deed uuid, p_kind text, p_text text) OWNER TO app_door;
 
+CREATE TABLE public.conversations (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid NOT NULL,
+    social_account_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    platform text NOT NULL,
+    status text DEFAULT 'active'::text NOT NULL,
+    last_message_at timestamp with time zone DEFAULT now() NOT NULL,
+    assignee_user_id uuid,
+    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+    unread_count integer DEFAULT 0 NOT NULL,
+    last_preview text,
+    last_direction text,
+    last_inbound_at timestamp with time zone,
+    reply_window_ends_at timestamp with time zone,
+    snoozed_until timestamp with time zone,
+    priority smallint DEFAULT 0 NOT NULL,
+    lang_code text,
+    epoch bigint DEFAULT 0 NOT NULL,
+    next_seq bigint DEFAULT 1 NOT NULL,
+    assistant_paused boolean DEFAULT false NOT NULL,
+    assistant_state text,
+    assistant_due_at timestamp with time zone,
+    assistant_first_due_at timestamp with time zone,
+    assistant_fence bigint,
+    assistant_lease_until timestamp with time zone,
+    assistant_attempt integer DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT conversations_assistant_state_check CHECK ((assistant_state = ANY (ARRAY['answered'::text, 'drafted'::text, 'ignored'::text, 'escalated'::text, 'thinking'::text]))),
+    CONSTRAINT conversations_last_direction_check CHECK ((last_direction = ANY (ARRAY['inbound'::text, 'outbound'::text]))),
+    CONSTRAINT conversations_platform_check CHECK ((platform = ANY (ARRAY['whatsapp'::text, 'instagram'::text, 'facebook'::text, 'x'::text, 'linkedin'::text, 'sandbox'::text]))),
+    CONSTRAINT conversations_status_check CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text, 'escalated'::text]))),
+    CONSTRAINT conversations_unread_count_check CHECK ((unread_count >= 0))
+);
+
+ALTER TABLE ONLY public.conversations FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.conversations OWNER TO app_owner;
+
+CREATE FUNCTION app.enqueue_reaction(p_conversation public.conversations, p_outbox uuid, p_message uuid, p_text text, p_payload jsonb) RETURNS TABLE(outcome text, message_id uuid, seq bigint, epoch bigint)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+declare
+    v_target uuid;
+begin
+    update public.conversation_messages m
+       set own_reaction = nullif(p_payload -> 'content' ->> 'emoji', ''),
+           updated_at = pg_catalog.clock_timestamp()
+     where m.user_id = p_conversation.user_id and m.conversation_id = p_conversation.id
+       and m.platform_message_id = p_payload -> 'content' ->> 'target_platform_id'
+       and m.deleted_at is null
+    returning m.id into v_target;
+    if v_target is null then
+        return query select 'not_found', null::uuid, null::bigint, p_conversation.epoch;
+        return;
+    end if;
+    insert into public.outbox_items
+        (id, tenant_id, conversation_id, channel_id, seq, origin, text, payload, epoch)
+    values
+        (p_outbox, p_conversation.user_id, p_conversation.id,
+         p_conversation.social_account_id, p_conversation.next_seq, 'member', p_text,
+         p_payload, p_conversation.epoch);
+    update public.conversations c set next_seq = p_conversation.next_seq + 1
+     where c.user_id = p_conversation.user_id and c.id = p_conversation.id;
+    perform app_private.announce(
+        p_conversation.user_id, 'message_changed', p_conversation.id);
+    perform app.wake_v1('outbox');
+    return query select 'enqueued', v_target, p_conversation.next_seq, p_conversation.epoch;
+end $$;
+
+ALTER FUNCTION app.enqueue_reaction(p_conversation public.conversations, p_outbox uuid, p_message uuid, p_text text, p_payload jsonb) OWNER TO app_door;
+
 CREATE FUNCTION app.enqueue_reply_v1(p_conversation uuid, p_outbox uuid, p_message uuid, p_text text, p_origin text, p_epoch bigint, p_decision uuid, p_payload jsonb) RETURNS TABLE(outcome text, message_id uuid, seq bigint, epoch bigint)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
@@ -541,6 +690,7 @@ declare
     v_conversation public.conversations;
     v_item record;
     v_media uuid := (p_payload -> 'media' ->> 'attachment_id')::uuid;
+    v_kind text := p_payload -> 'content' ->> 'kind';
     v_now timestamptz;
     v_superseded int;
 begin
@@ -555,7 +705,8 @@ begin
         return;
     end if;
 
-    select o.message_id, o.seq into v_item from public.outbox_items o
+    select coalesce(o.message_id, p_message) as message_id, o.seq into v_item
+      from public.outbox_items o
      where o.tenant_id = v_conversation.user_id and o.id = p_outbox;
     if found then
         return query select 'duplicate', v_item.message_id, v_item.seq, v_conversation.epoch;
@@ -563,8 +714,16 @@ begin
     end if;
 
     v_now := pg_catalog.clock_timestamp();
-    if v_conversation.reply_window_ends_at <= v_now then
+    if v_conversation.reply_window_ends_at <= v_now
+       and (v_kind is distinct from 'template' or p_origin <> 'member')
+    then
         return query select 'window_closed', null::uuid, null::bigint, v_conversation.epoch;
+        return;
+    end if;
+
+    if v_kind = 'reaction' then
+        return query select * from app.enqueue_reaction(
+            v_conversation, p_outbox, p_message, p_text, p_payload);
         return;
     end if;
 
@@ -595,12 +754,15 @@ begin
 
     insert into public.conversation_messages
         (id, user_id, conversation_id, direction, origin, text, message_type, media_url,
-         quoted_platform_id, ai_decision_id, seq, delivery, sent_by, platform_at)
+         quoted_platform_id, ai_decision_id, seq, delivery, sent_by, platform_at, metadata)
     values
         (p_message, v_conversation.user_id, p_conversation, 'outbound', p_origin, p_text,
-         coalesce(p_payload -> 'media' ->> 'kind', 'text'), 'media:' || v_media,
+         coalesce(p_payload -> 'media' ->> 'kind',
+                  case v_kind when 'choice' then 'interactive' else v_kind end, 'text'),
+         'media:' || v_media,
          p_payload ->> 'quoted', p_decision, v_conversation.next_seq, 'queued',
-         app.uid(), v_now);
+         app.uid(), v_now, pg_catalog.jsonb_strip_nulls(
+             pg_catalog.jsonb_build_object('details', p_payload -> 'details')));
     insert into public.outbox_items
         (id, tenant_id, conversation_id, channel_id, message_id, seq, origin, text, payload,
          decision_id, epoch)
@@ -1138,45 +1300,6 @@ $$;
 
 ALTER FUNCTION app.lead_v1(p_name text, p_holder uuid, p_ttl_seconds integer) OWNER TO app_owner;
 
-CREATE TABLE public.outbox_items (
-    id uuid NOT NULL,
-    tenant_id uuid NOT NULL,
-    conversation_id uuid NOT NULL,
-    channel_id uuid NOT NULL,
-    message_id uuid NOT NULL,
-    seq bigint NOT NULL,
-    state text DEFAULT 'queued'::text NOT NULL,
-    origin text NOT NULL,
-    text text,
-    payload jsonb DEFAULT '{}'::jsonb NOT NULL,
-    decision_id uuid,
-    epoch bigint NOT NULL,
-    attempt integer DEFAULT 0 NOT NULL,
-    fence bigint,
-    lease_until timestamp with time zone,
-    due_at timestamp with time zone DEFAULT now() NOT NULL,
-    claimed_by text,
-    platform_message_id text,
-    error_code text,
-    error_title text,
-    error_next text,
-    resend_of uuid,
-    sending_at timestamp with time zone,
-    unknown_at timestamp with time zone,
-    settled_at timestamp with time zone,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT outbox_items_attempt_check CHECK ((attempt >= 0)),
-    CONSTRAINT outbox_items_check CHECK (((state <> ALL (ARRAY['claimed'::text, 'sending'::text])) OR ((fence IS NOT NULL) AND (lease_until IS NOT NULL)))),
-    CONSTRAINT outbox_items_check1 CHECK (((COALESCE(text, ''::text) <> ''::text) OR (payload ? 'media'::text))),
-    CONSTRAINT outbox_items_origin_check CHECK ((origin = ANY (ARRAY['member'::text, 'assistant'::text]))),
-    CONSTRAINT outbox_items_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'claimed'::text, 'sending'::text, 'accepted'::text, 'delivered'::text, 'read'::text, 'failed'::text, 'unknown'::text, 'needs_human'::text, 'held'::text, 'cancelled'::text])))
-);
-
-ALTER TABLE ONLY public.outbox_items FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE public.outbox_items OWNER TO app_owner;
-
 CREATE FUNCTION app.lock_item_of_message(p_message uuid) RETURNS public.outbox_items
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
@@ -1232,7 +1355,9 @@ begin
         when v_item.origin = 'assistant'
              and (v_conversation.assistant_paused
                   or not app.assistant_may_send(p_tenant, v_item.channel_id)) then 'held'
-        when v_conversation.reply_window_ends_at <= v_now then 'window'
+        when v_conversation.reply_window_ends_at <= v_now
+             and (v_item.payload -> 'content' ->> 'kind') is distinct from 'template'
+            then 'window'
         when not v_running then 'lost'
         else 'sending' end;
 
@@ -1252,6 +1377,9 @@ begin
                when 'window' then 'Wait for the customer to write again, or send a template.'
                end
      where o.tenant_id = p_tenant and o.id = p_id;
+    if v_answer = 'window' then
+        perform app.drop_reaction(v_item);
+    end if;
     if v_answer <> 'lost' then
         update public.conversation_messages m
            set delivery = case v_answer when 'window' then 'failed' else v_answer end,
@@ -1422,7 +1550,8 @@ CREATE FUNCTION app.route_account_v1(p_platform text, p_account_id text) RETURNS
     SET search_path TO ''
     AS $$
     select a.user_id, a.id from public.social_accounts a
-     where a.platform = p_platform and a.account_id = p_account_id and a.status <> 'revoked'
+     where a.platform = p_platform and a.status <> 'revoked'
+       and (a.account_id = p_account_id or a.metadata ->> 'waba_id' = p_account_id)
 $$;
 
 ALTER FUNCTION app.route_account_v1(p_platform text, p_account_id text) OWNER TO app_claimer;
@@ -1598,8 +1727,9 @@ begin
     for v_row in
         with stale as (
             select o.id,
-                   case o.state when 'claimed' then 'queued' when 'sending' then 'unknown'
-                                else 'needs_human' end as next_state
+                   case when o.state = 'claimed' or o.message_id is null then 'queued'
+                        when o.state = 'sending' then 'unknown'
+                        else 'needs_human' end as next_state
               from public.outbox_items o
              where (o.state in ('claimed', 'sending') and o.lease_until < v_now)
                 or (o.state = 'unknown' and o.unknown_at < v_now
@@ -3021,58 +3151,20 @@ CREATE TABLE public.conversation_messages (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     reacted_at timestamp with time zone,
+    own_reaction text,
     CONSTRAINT conversation_messages_check CHECK (((direction = 'inbound'::text) = (origin = 'customer'::text))),
     CONSTRAINT conversation_messages_confidence_check CHECK (((confidence >= (0)::numeric) AND (confidence <= (1)::numeric))),
     CONSTRAINT conversation_messages_delivery_check CHECK ((delivery = ANY (ARRAY['queued'::text, 'sending'::text, 'accepted'::text, 'delivered'::text, 'read'::text, 'failed'::text, 'uncertain'::text, 'held'::text, 'cancelled'::text]))),
     CONSTRAINT conversation_messages_direction_check CHECK ((direction = ANY (ARRAY['inbound'::text, 'outbound'::text]))),
-    CONSTRAINT conversation_messages_message_type_check CHECK ((message_type = ANY (ARRAY['text'::text, 'image'::text, 'audio'::text, 'video'::text, 'document'::text, 'sticker'::text, 'location'::text, 'contacts'::text, 'interactive'::text, 'button'::text, 'order'::text, 'template'::text, 'share'::text, 'story_mention'::text, 'story_reply'::text, 'postback'::text, 'system'::text, 'unsupported'::text]))),
+    CONSTRAINT conversation_messages_message_type_check CHECK ((message_type = ANY (ARRAY['text'::text, 'image'::text, 'audio'::text, 'video'::text, 'document'::text, 'sticker'::text, 'location'::text, 'contacts'::text, 'interactive'::text, 'button'::text, 'order'::text, 'template'::text, 'share'::text, 'story_mention'::text, 'story_reply'::text, 'postback'::text, 'call'::text, 'system'::text, 'unsupported'::text]))),
     CONSTRAINT conversation_messages_origin_check CHECK ((origin = ANY (ARRAY['customer'::text, 'member'::text, 'assistant'::text, 'elsewhere'::text]))),
+    CONSTRAINT conversation_messages_own_reaction_check CHECK ((own_reaction <> ''::text)),
     CONSTRAINT conversation_messages_triage_check CHECK ((triage = ANY (ARRAY['ignore'::text, 'escalate'::text, 'auto_reply'::text])))
 );
 
 ALTER TABLE ONLY public.conversation_messages FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.conversation_messages OWNER TO app_owner;
-
-CREATE TABLE public.conversations (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    user_id uuid NOT NULL,
-    social_account_id uuid NOT NULL,
-    customer_id uuid NOT NULL,
-    platform text NOT NULL,
-    status text DEFAULT 'active'::text NOT NULL,
-    last_message_at timestamp with time zone DEFAULT now() NOT NULL,
-    assignee_user_id uuid,
-    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
-    unread_count integer DEFAULT 0 NOT NULL,
-    last_preview text,
-    last_direction text,
-    last_inbound_at timestamp with time zone,
-    reply_window_ends_at timestamp with time zone,
-    snoozed_until timestamp with time zone,
-    priority smallint DEFAULT 0 NOT NULL,
-    lang_code text,
-    epoch bigint DEFAULT 0 NOT NULL,
-    next_seq bigint DEFAULT 1 NOT NULL,
-    assistant_paused boolean DEFAULT false NOT NULL,
-    assistant_state text,
-    assistant_due_at timestamp with time zone,
-    assistant_first_due_at timestamp with time zone,
-    assistant_fence bigint,
-    assistant_lease_until timestamp with time zone,
-    assistant_attempt integer DEFAULT 0 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT conversations_assistant_state_check CHECK ((assistant_state = ANY (ARRAY['answered'::text, 'drafted'::text, 'ignored'::text, 'escalated'::text, 'thinking'::text]))),
-    CONSTRAINT conversations_last_direction_check CHECK ((last_direction = ANY (ARRAY['inbound'::text, 'outbound'::text]))),
-    CONSTRAINT conversations_platform_check CHECK ((platform = ANY (ARRAY['whatsapp'::text, 'instagram'::text, 'facebook'::text, 'x'::text, 'linkedin'::text, 'sandbox'::text]))),
-    CONSTRAINT conversations_status_check CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text, 'escalated'::text]))),
-    CONSTRAINT conversations_unread_count_check CHECK ((unread_count >= 0))
-);
-
-ALTER TABLE ONLY public.conversations FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE public.conversations OWNER TO app_owner;
 
 CREATE TABLE public.credit_transactions (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -3597,6 +3689,25 @@ CREATE TABLE public.kpi_2h (
 ALTER TABLE ONLY public.kpi_2h FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.kpi_2h OWNER TO app_owner;
+
+CREATE TABLE public.message_templates (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    tenant_id uuid NOT NULL,
+    channel_id uuid NOT NULL,
+    name text NOT NULL,
+    language text NOT NULL,
+    category text DEFAULT ''::text NOT NULL,
+    status text NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    components jsonb DEFAULT '{}'::jsonb NOT NULL,
+    synced_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT message_templates_language_check CHECK ((language <> ''::text)),
+    CONSTRAINT message_templates_name_check CHECK ((name <> ''::text))
+);
+
+ALTER TABLE ONLY public.message_templates FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.message_templates OWNER TO app_owner;
 
 CREATE TABLE public.monitored_posts (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -4270,6 +4381,12 @@ ALTER TABLE ONLY public.labels
 ALTER TABLE ONLY public.labels
     ADD CONSTRAINT labels_tenant_id_name_key UNIQUE (tenant_id, name);
 
+ALTER TABLE ONLY public.message_templates
+    ADD CONSTRAINT message_templates_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.message_templates
+    ADD CONSTRAINT message_templates_tenant_id_channel_id_name_language_key UNIQUE (tenant_id, channel_id, name, language);
+
 ALTER TABLE ONLY public.monitored_posts
     ADD CONSTRAINT monitored_posts_pkey PRIMARY KEY (id);
 
@@ -4535,6 +4652,8 @@ CREATE INDEX idx_customers_email ON public.customers USING btree (user_id, lower
 CREATE INDEX idx_customers_full_name ON public.customers USING btree (user_id, lower(name)) WHERE (name IS NOT NULL);
 
 CREATE INDEX idx_customers_name ON public.customers USING gin ((((((COALESCE(name, ''::text) || ' '::text) || COALESCE(username, ''::text)) || ' '::text) || COALESCE(phone_number, ''::text))) extensions.gin_trgm_ops);
+
+CREATE INDEX idx_customers_other_ids ON public.customers USING gin (other_ids);
 
 CREATE INDEX idx_customers_person ON public.customers USING btree (user_id, person_id) WHERE (person_id IS NOT NULL);
 
@@ -5123,6 +5242,12 @@ ALTER TABLE ONLY public.kpi_2h
 ALTER TABLE ONLY public.labels
     ADD CONSTRAINT labels_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.message_templates
+    ADD CONSTRAINT message_templates_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES public.social_accounts(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.message_templates
+    ADD CONSTRAINT message_templates_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.monitored_posts
     ADD CONSTRAINT monitored_posts_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
@@ -5413,6 +5538,8 @@ CREATE POLICY "Assistant can view own decision_corrections" ON public.decision_c
 
 CREATE POLICY "Assistant can view own labels" ON public.labels FOR SELECT TO app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
 
+CREATE POLICY "Claims know customers by every id" ON public.customers FOR SELECT TO app_claimer USING (true);
+
 CREATE POLICY "Claims know which channels run" ON public.social_accounts FOR SELECT TO app_claimer USING (true);
 
 CREATE POLICY "Claims reach every due conversation" ON public.conversations TO app_claimer USING (true) WITH CHECK (true);
@@ -5598,6 +5725,8 @@ CREATE POLICY "Service role works on own knowledge_windows" ON public.knowledge_
 CREATE POLICY "Service role works on own kpi_2h" ON public.kpi_2h TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
 
 CREATE POLICY "Service role works on own labels" ON public.labels TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own message_templates" ON public.message_templates TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
 
 CREATE POLICY "Service role works on own monitored_posts" ON public.monitored_posts TO app_service, app_assistant USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
 
@@ -5815,6 +5944,8 @@ CREATE POLICY "Users can view own kpi_2h" ON public.kpi_2h FOR SELECT TO app_mem
 
 CREATE POLICY "Users can view own labels" ON public.labels FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
+CREATE POLICY "Users can view own message_templates" ON public.message_templates FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
 CREATE POLICY "Users can view own monitored_posts" ON public.monitored_posts FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
 CREATE POLICY "Users can view own monitoring_rules" ON public.monitoring_rules FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
@@ -5945,6 +6076,8 @@ ALTER TABLE public.kpi_2h ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.labels ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.message_templates ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.monitored_posts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.monitoring_rules ENABLE ROW LEVEL SECURITY;
@@ -6071,6 +6204,9 @@ REVOKE ALL ON FUNCTION app.count_storage(p_tenant uuid, p_grows boolean) FROM PU
 
 REVOKE ALL ON FUNCTION app.count_words() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION app.customer_known_as_v1(p_channel uuid, p_ids text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.customer_known_as_v1(p_channel uuid, p_ids text[]) TO app_service;
+
 REVOKE ALL ON FUNCTION app.debit_v1(p_kind text, p_source uuid, p_amount integer, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.debit_v1(p_kind text, p_source uuid, p_amount integer, p_reason text) TO app_member;
 GRANT ALL ON FUNCTION app.debit_v1(p_kind text, p_source uuid, p_amount integer, p_reason text) TO app_service;
@@ -6085,12 +6221,119 @@ GRANT ALL ON FUNCTION app.defer_v1(p_job text, p_id uuid) TO app_member;
 GRANT ALL ON FUNCTION app.defer_v1(p_job text, p_id uuid) TO app_service;
 GRANT ALL ON FUNCTION app.defer_v1(p_job text, p_id uuid) TO app_assistant;
 
+GRANT SELECT ON TABLE public.outbox_items TO app_member;
+GRANT SELECT,UPDATE ON TABLE public.outbox_items TO app_service;
+GRANT SELECT ON TABLE public.outbox_items TO app_assistant;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.outbox_items TO app_door;
+
+GRANT SELECT(id) ON TABLE public.outbox_items TO app_claimer;
+
+GRANT SELECT(tenant_id) ON TABLE public.outbox_items TO app_claimer;
+
+GRANT SELECT(conversation_id) ON TABLE public.outbox_items TO app_claimer;
+
+GRANT SELECT(channel_id) ON TABLE public.outbox_items TO app_claimer;
+
+GRANT SELECT(message_id) ON TABLE public.outbox_items TO app_claimer;
+
+GRANT SELECT(seq) ON TABLE public.outbox_items TO app_claimer;
+
+GRANT SELECT(state),UPDATE(state) ON TABLE public.outbox_items TO app_claimer;
+
+GRANT SELECT(attempt),UPDATE(attempt) ON TABLE public.outbox_items TO app_claimer;
+
+GRANT SELECT(fence),UPDATE(fence) ON TABLE public.outbox_items TO app_claimer;
+
+GRANT SELECT(lease_until),UPDATE(lease_until) ON TABLE public.outbox_items TO app_claimer;
+
+GRANT SELECT(due_at) ON TABLE public.outbox_items TO app_claimer;
+
+GRANT UPDATE(claimed_by) ON TABLE public.outbox_items TO app_claimer;
+
+GRANT UPDATE(error_title) ON TABLE public.outbox_items TO app_claimer;
+
+GRANT UPDATE(error_next) ON TABLE public.outbox_items TO app_claimer;
+
+GRANT SELECT(sending_at) ON TABLE public.outbox_items TO app_claimer;
+
+GRANT SELECT(unknown_at),UPDATE(unknown_at) ON TABLE public.outbox_items TO app_claimer;
+
+GRANT SELECT(updated_at),UPDATE(updated_at) ON TABLE public.outbox_items TO app_claimer;
+
+REVOKE ALL ON FUNCTION app.drop_reaction(p_item public.outbox_items) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION app.empty_webhook_bodies_v1(p_days integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.empty_webhook_bodies_v1(p_days integer) TO app_service;
 
 REVOKE ALL ON FUNCTION app.enqueue_deed_v1(p_comment uuid, p_deed uuid, p_kind text, p_text text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.enqueue_deed_v1(p_comment uuid, p_deed uuid, p_kind text, p_text text) TO app_member;
 GRANT ALL ON FUNCTION app.enqueue_deed_v1(p_comment uuid, p_deed uuid, p_kind text, p_text text) TO app_service;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.conversations TO app_member;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.conversations TO app_service;
+GRANT SELECT ON TABLE public.conversations TO app_assistant;
+GRANT SELECT,UPDATE ON TABLE public.conversations TO app_door;
+
+GRANT SELECT(id) ON TABLE public.conversations TO app_claimer;
+
+GRANT SELECT(user_id) ON TABLE public.conversations TO app_claimer;
+
+GRANT UPDATE(status) ON TABLE public.conversations TO app_member;
+GRANT UPDATE(status) ON TABLE public.conversations TO app_assistant;
+GRANT SELECT(status) ON TABLE public.conversations TO app_claimer;
+
+GRANT UPDATE(assignee_user_id) ON TABLE public.conversations TO app_member;
+GRANT UPDATE(assignee_user_id) ON TABLE public.conversations TO app_assistant;
+
+GRANT UPDATE(metadata) ON TABLE public.conversations TO app_member;
+GRANT UPDATE(metadata) ON TABLE public.conversations TO app_assistant;
+
+GRANT UPDATE(unread_count) ON TABLE public.conversations TO app_member;
+GRANT UPDATE(unread_count) ON TABLE public.conversations TO app_assistant;
+
+GRANT UPDATE(snoozed_until) ON TABLE public.conversations TO app_member;
+GRANT UPDATE(snoozed_until) ON TABLE public.conversations TO app_assistant;
+
+GRANT UPDATE(priority) ON TABLE public.conversations TO app_member;
+GRANT UPDATE(priority) ON TABLE public.conversations TO app_assistant;
+
+GRANT UPDATE(lang_code) ON TABLE public.conversations TO app_member;
+GRANT UPDATE(lang_code) ON TABLE public.conversations TO app_assistant;
+
+GRANT UPDATE(epoch) ON TABLE public.conversations TO app_member;
+GRANT UPDATE(epoch) ON TABLE public.conversations TO app_assistant;
+
+GRANT UPDATE(assistant_paused) ON TABLE public.conversations TO app_member;
+GRANT UPDATE(assistant_paused) ON TABLE public.conversations TO app_assistant;
+GRANT SELECT(assistant_paused) ON TABLE public.conversations TO app_claimer;
+
+GRANT UPDATE(assistant_state) ON TABLE public.conversations TO app_member;
+GRANT UPDATE(assistant_state) ON TABLE public.conversations TO app_assistant;
+
+GRANT UPDATE(assistant_due_at) ON TABLE public.conversations TO app_member;
+GRANT UPDATE(assistant_due_at) ON TABLE public.conversations TO app_assistant;
+GRANT SELECT(assistant_due_at) ON TABLE public.conversations TO app_claimer;
+
+GRANT UPDATE(assistant_first_due_at) ON TABLE public.conversations TO app_member;
+GRANT UPDATE(assistant_first_due_at) ON TABLE public.conversations TO app_assistant;
+
+GRANT UPDATE(assistant_fence) ON TABLE public.conversations TO app_member;
+GRANT UPDATE(assistant_fence) ON TABLE public.conversations TO app_assistant;
+GRANT SELECT(assistant_fence),UPDATE(assistant_fence) ON TABLE public.conversations TO app_claimer;
+
+GRANT UPDATE(assistant_lease_until) ON TABLE public.conversations TO app_member;
+GRANT UPDATE(assistant_lease_until) ON TABLE public.conversations TO app_assistant;
+GRANT SELECT(assistant_lease_until),UPDATE(assistant_lease_until) ON TABLE public.conversations TO app_claimer;
+
+GRANT UPDATE(assistant_attempt) ON TABLE public.conversations TO app_member;
+GRANT UPDATE(assistant_attempt) ON TABLE public.conversations TO app_assistant;
+GRANT SELECT(assistant_attempt),UPDATE(assistant_attempt) ON TABLE public.conversations TO app_claimer;
+
+GRANT UPDATE(updated_at) ON TABLE public.conversations TO app_member;
+GRANT UPDATE(updated_at) ON TABLE public.conversations TO app_assistant;
+GRANT UPDATE(updated_at) ON TABLE public.conversations TO app_claimer;
+
+REVOKE ALL ON FUNCTION app.enqueue_reaction(p_conversation public.conversations, p_outbox uuid, p_message uuid, p_text text, p_payload jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION app.enqueue_reply_v1(p_conversation uuid, p_outbox uuid, p_message uuid, p_text text, p_origin text, p_epoch bigint, p_decision uuid, p_payload jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.enqueue_reply_v1(p_conversation uuid, p_outbox uuid, p_message uuid, p_text text, p_origin text, p_epoch bigint, p_decision uuid, p_payload jsonb) TO app_member;
@@ -6166,45 +6409,6 @@ REVOKE ALL ON FUNCTION app.keep_storage() FROM PUBLIC;
 REVOKE ALL ON FUNCTION app.lead_v1(p_name text, p_holder uuid, p_ttl_seconds integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.lead_v1(p_name text, p_holder uuid, p_ttl_seconds integer) TO app_service;
 GRANT ALL ON FUNCTION app.lead_v1(p_name text, p_holder uuid, p_ttl_seconds integer) TO app_assistant;
-
-GRANT SELECT ON TABLE public.outbox_items TO app_member;
-GRANT SELECT,UPDATE ON TABLE public.outbox_items TO app_service;
-GRANT SELECT ON TABLE public.outbox_items TO app_assistant;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.outbox_items TO app_door;
-
-GRANT SELECT(id) ON TABLE public.outbox_items TO app_claimer;
-
-GRANT SELECT(tenant_id) ON TABLE public.outbox_items TO app_claimer;
-
-GRANT SELECT(conversation_id) ON TABLE public.outbox_items TO app_claimer;
-
-GRANT SELECT(channel_id) ON TABLE public.outbox_items TO app_claimer;
-
-GRANT SELECT(message_id) ON TABLE public.outbox_items TO app_claimer;
-
-GRANT SELECT(seq) ON TABLE public.outbox_items TO app_claimer;
-
-GRANT SELECT(state),UPDATE(state) ON TABLE public.outbox_items TO app_claimer;
-
-GRANT SELECT(attempt),UPDATE(attempt) ON TABLE public.outbox_items TO app_claimer;
-
-GRANT SELECT(fence),UPDATE(fence) ON TABLE public.outbox_items TO app_claimer;
-
-GRANT SELECT(lease_until),UPDATE(lease_until) ON TABLE public.outbox_items TO app_claimer;
-
-GRANT SELECT(due_at) ON TABLE public.outbox_items TO app_claimer;
-
-GRANT UPDATE(claimed_by) ON TABLE public.outbox_items TO app_claimer;
-
-GRANT UPDATE(error_title) ON TABLE public.outbox_items TO app_claimer;
-
-GRANT UPDATE(error_next) ON TABLE public.outbox_items TO app_claimer;
-
-GRANT SELECT(sending_at) ON TABLE public.outbox_items TO app_claimer;
-
-GRANT SELECT(unknown_at),UPDATE(unknown_at) ON TABLE public.outbox_items TO app_claimer;
-
-GRANT SELECT(updated_at),UPDATE(updated_at) ON TABLE public.outbox_items TO app_claimer;
 
 REVOKE ALL ON FUNCTION app.lock_item_of_message(p_message uuid) FROM PUBLIC;
 
@@ -6514,70 +6718,6 @@ GRANT SELECT(delivery),UPDATE(delivery) ON TABLE public.conversation_messages TO
 GRANT UPDATE(updated_at) ON TABLE public.conversation_messages TO app_assistant;
 GRANT UPDATE(updated_at) ON TABLE public.conversation_messages TO app_claimer;
 
-GRANT SELECT,INSERT,DELETE ON TABLE public.conversations TO app_member;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.conversations TO app_service;
-GRANT SELECT ON TABLE public.conversations TO app_assistant;
-GRANT SELECT,UPDATE ON TABLE public.conversations TO app_door;
-
-GRANT SELECT(id) ON TABLE public.conversations TO app_claimer;
-
-GRANT SELECT(user_id) ON TABLE public.conversations TO app_claimer;
-
-GRANT UPDATE(status) ON TABLE public.conversations TO app_member;
-GRANT UPDATE(status) ON TABLE public.conversations TO app_assistant;
-GRANT SELECT(status) ON TABLE public.conversations TO app_claimer;
-
-GRANT UPDATE(assignee_user_id) ON TABLE public.conversations TO app_member;
-GRANT UPDATE(assignee_user_id) ON TABLE public.conversations TO app_assistant;
-
-GRANT UPDATE(metadata) ON TABLE public.conversations TO app_member;
-GRANT UPDATE(metadata) ON TABLE public.conversations TO app_assistant;
-
-GRANT UPDATE(unread_count) ON TABLE public.conversations TO app_member;
-GRANT UPDATE(unread_count) ON TABLE public.conversations TO app_assistant;
-
-GRANT UPDATE(snoozed_until) ON TABLE public.conversations TO app_member;
-GRANT UPDATE(snoozed_until) ON TABLE public.conversations TO app_assistant;
-
-GRANT UPDATE(priority) ON TABLE public.conversations TO app_member;
-GRANT UPDATE(priority) ON TABLE public.conversations TO app_assistant;
-
-GRANT UPDATE(lang_code) ON TABLE public.conversations TO app_member;
-GRANT UPDATE(lang_code) ON TABLE public.conversations TO app_assistant;
-
-GRANT UPDATE(epoch) ON TABLE public.conversations TO app_member;
-GRANT UPDATE(epoch) ON TABLE public.conversations TO app_assistant;
-
-GRANT UPDATE(assistant_paused) ON TABLE public.conversations TO app_member;
-GRANT UPDATE(assistant_paused) ON TABLE public.conversations TO app_assistant;
-GRANT SELECT(assistant_paused) ON TABLE public.conversations TO app_claimer;
-
-GRANT UPDATE(assistant_state) ON TABLE public.conversations TO app_member;
-GRANT UPDATE(assistant_state) ON TABLE public.conversations TO app_assistant;
-
-GRANT UPDATE(assistant_due_at) ON TABLE public.conversations TO app_member;
-GRANT UPDATE(assistant_due_at) ON TABLE public.conversations TO app_assistant;
-GRANT SELECT(assistant_due_at) ON TABLE public.conversations TO app_claimer;
-
-GRANT UPDATE(assistant_first_due_at) ON TABLE public.conversations TO app_member;
-GRANT UPDATE(assistant_first_due_at) ON TABLE public.conversations TO app_assistant;
-
-GRANT UPDATE(assistant_fence) ON TABLE public.conversations TO app_member;
-GRANT UPDATE(assistant_fence) ON TABLE public.conversations TO app_assistant;
-GRANT SELECT(assistant_fence),UPDATE(assistant_fence) ON TABLE public.conversations TO app_claimer;
-
-GRANT UPDATE(assistant_lease_until) ON TABLE public.conversations TO app_member;
-GRANT UPDATE(assistant_lease_until) ON TABLE public.conversations TO app_assistant;
-GRANT SELECT(assistant_lease_until),UPDATE(assistant_lease_until) ON TABLE public.conversations TO app_claimer;
-
-GRANT UPDATE(assistant_attempt) ON TABLE public.conversations TO app_member;
-GRANT UPDATE(assistant_attempt) ON TABLE public.conversations TO app_assistant;
-GRANT SELECT(assistant_attempt),UPDATE(assistant_attempt) ON TABLE public.conversations TO app_claimer;
-
-GRANT UPDATE(updated_at) ON TABLE public.conversations TO app_member;
-GRANT UPDATE(updated_at) ON TABLE public.conversations TO app_assistant;
-GRANT UPDATE(updated_at) ON TABLE public.conversations TO app_claimer;
-
 GRANT SELECT ON TABLE public.credit_transactions TO app_member;
 GRANT SELECT,INSERT ON TABLE public.credit_transactions TO app_service;
 GRANT SELECT,INSERT ON TABLE public.credit_transactions TO app_door;
@@ -6585,6 +6725,18 @@ GRANT SELECT,INSERT ON TABLE public.credit_transactions TO app_door;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.customers TO app_member;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.customers TO app_service;
 GRANT SELECT ON TABLE public.customers TO app_assistant;
+
+GRANT SELECT(id) ON TABLE public.customers TO app_claimer;
+
+GRANT SELECT(user_id) ON TABLE public.customers TO app_claimer;
+
+GRANT SELECT(social_account_id) ON TABLE public.customers TO app_claimer;
+
+GRANT SELECT(platform_customer_id) ON TABLE public.customers TO app_claimer;
+
+GRANT SELECT(other_ids) ON TABLE public.customers TO app_claimer;
+
+GRANT SELECT(created_at) ON TABLE public.customers TO app_claimer;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.decision_corrections TO app_member;
 GRANT SELECT ON TABLE public.decision_corrections TO app_service;
@@ -6747,6 +6899,9 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.knowledge_words TO app_indexer
 GRANT SELECT ON TABLE public.kpi_2h TO app_member;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.kpi_2h TO app_service;
 
+GRANT SELECT ON TABLE public.message_templates TO app_member;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.message_templates TO app_service;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.monitored_posts TO app_member;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.monitored_posts TO app_service;
 GRANT SELECT ON TABLE public.monitored_posts TO app_assistant;
@@ -6848,6 +7003,7 @@ GRANT SELECT(scopes) ON TABLE public.social_accounts TO app_assistant;
 
 GRANT SELECT(metadata),UPDATE(metadata) ON TABLE public.social_accounts TO app_member;
 GRANT SELECT(metadata) ON TABLE public.social_accounts TO app_assistant;
+GRANT SELECT(metadata) ON TABLE public.social_accounts TO app_claimer;
 
 GRANT SELECT(status),UPDATE(status) ON TABLE public.social_accounts TO app_member;
 GRANT SELECT(status) ON TABLE public.social_accounts TO app_assistant;

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 from core import queue
-from core.actions import hear, mark, settle, waiting
+from core.actions import hear, mark, news, settle, waiting
 from core.actions.settle import Report
 from core.clock import time_ordered_id
 from core.domain.channel import Channel
@@ -25,9 +25,12 @@ from core.domain.incoming import (
     IncomingEcho,
     IncomingEdit,
     IncomingMessage,
+    IncomingNotice,
     IncomingReaction,
     IncomingReadMark,
+    IncomingRenaming,
     IncomingStatus,
+    IncomingTemplate,
     Sender,
 )
 from core.domain.message import Direction, MessageType, Origin
@@ -83,6 +86,7 @@ async def _message(kit: Kit, unit: Unit, channel: Channel, said: IncomingMessage
     )
     message = await _insert(unit, conversation, said, Direction.INBOUND, Origin.CUSTOMER)
     if message is None:
+        await _complete(unit, channel, said)
         return
     window = kit.platforms[channel.platform].manifest.reply_window
     await conversations.customer_wrote(
@@ -103,6 +107,14 @@ async def _message(kit: Kit, unit: Unit, channel: Channel, said: IncomingMessage
     await unit.publish(NoticeKind.MESSAGE_ARRIVED, conversation.id)
 
 
+async def _complete(unit: Unit, channel: Channel, said: IncomingMessage) -> None:
+    """Add to a call what its second webhook tells; another message that is here is whole."""
+    known = await messages.locate(unit, channel.id, said.key)
+    if said.type is MessageType.CALL and known is not None:
+        await messages.add_details(unit, known.id, dict(said.details))
+        await unit.publish(NoticeKind.MESSAGE_CHANGED, known.conversation_id)
+
+
 async def _sender(unit: Unit, channel: Channel, sender: Sender) -> CustomerId:
     """Return the customer who wrote; one we cannot name is asked for in the background."""
     customer = await customers.upsert(unit, channel.id, sender)
@@ -113,11 +125,16 @@ async def _sender(unit: Unit, channel: Channel, sender: Sender) -> CustomerId:
 
 
 def _wants_answer(conversation: Locked, said: IncomingMessage) -> bool:
-    """Return whether the assistant shall look: not at a platform's own remarks."""
+    """Return whether the assistant shall look.
+
+    Not at a platform's own remarks, not at calls, which a person returns, and not at what
+    people say to each other in a group.
+    """
     return (
         conversation.status != "escalated"
         and not conversation.assistant_paused
-        and said.type is not MessageType.SYSTEM
+        and said.type not in (MessageType.SYSTEM, MessageType.CALL)
+        and not said.details.get("group")
     )
 
 
@@ -145,10 +162,8 @@ async def _insert(
             sender_id=sender.platform_customer_id,
             at=said.at,
             media_url=f"media:{files[0][0]}" if files else None,
-            quoted_platform_id=getattr(said, "quoted_platform_id", None),
-            metadata={"raw": dict(said.raw)}
-            if said.type is MessageType.UNSUPPORTED
-            else {},
+            quoted_platform_id=said.quoted_platform_id,
+            metadata=_metadata(said),
         ),
     )
     if not inserted:
@@ -157,6 +172,14 @@ async def _insert(
         await attachments.insert(unit, attachment, message, media)
         await queue.put(unit, JobName.FETCH_MEDIA, attachment)
     return message
+
+
+def _metadata(said: IncomingMessage | IncomingEcho) -> dict[str, Any]:
+    """Return what is kept beside a message: its details, and what nobody could read."""
+    kept: dict[str, Any] = {"details": dict(said.details)} if said.details else {}
+    if said.type is MessageType.UNSUPPORTED:
+        kept["raw"] = dict(said.raw)
+    return kept
 
 
 async def _echo(_kit: Kit, unit: Unit, channel: Channel, said: IncomingEcho) -> None:
@@ -242,7 +265,8 @@ async def _deletion(
 
 
 async def _reaction(_kit: Kit, unit: Unit, channel: Channel, put: IncomingReaction) -> None:
-    change = WaitingUpdate(kind="reaction", payload={"emoji": put.emoji}, at=put.at)
+    payload = {"emoji": put.emoji, "own": put.own}
+    change = WaitingUpdate(kind="reaction", payload=payload, at=put.at)
     await waiting.change(unit, channel.id, put.target_id, change)
 
 
@@ -264,5 +288,8 @@ _APPLY: dict[type[Incoming], _Apply] = {
     IncomingReaction: _reaction,
     IncomingComment: hear.comment,
     IncomingCommentChange: hear.change,
+    IncomingRenaming: news.renaming,
+    IncomingNotice: news.notice,
+    IncomingTemplate: news.template,
 }
 """Facts without an entry stay in `webhook_events` as they came."""

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from core import queue
 from core.domain.errors import NotFound
 from core.domain.ids import ConversationId, MemberId
 from core.kit import Kit
 from core.notices import NoticeKind
+from core.queue import JobName
 from core.store import conversations, escalations, settlements
 from core.store.conversations import Locked
 from core.store.pool import Unit
@@ -83,9 +85,10 @@ async def _lock(unit: Unit, conversation: ConversationId) -> Locked:
 
 
 async def mark_read(kit: Kit, conversation: ConversationId) -> None:
-    """Say that everything in a conversation has been read."""
+    """Say that everything in a conversation has been read, to the customer as well."""
     async with kit.mine() as unit:
         if await conversations.mark_read(unit, conversation):
+            await queue.put_once(unit, JobName.MARK_READ, conversation)
             await unit.publish(NoticeKind.CONVERSATION_CHANGED, conversation)
 
 

@@ -7,6 +7,7 @@ their own, queued right behind it.
 """
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID, uuid5
 
@@ -71,9 +72,10 @@ async def send_file(
         NotFound: there is no such conversation in this inbox.
     """
     words = caption.strip()
-    file_type = await asyncio.to_thread(recognise, file)
+    recognised = await asyncio.to_thread(recognise, file)
     async with kit.mine() as unit:
         manifest = await reply.manifest_of(kit, unit, conversation)
+        file_type = _as_taken(manifest, recognised)
         rule = _rule(manifest, file, file_type)
         travels = len(words) <= rule.caption_limit
         upload = _upload(file, file_type, key)
@@ -109,7 +111,20 @@ def _read(path: Path, manifest: Manifest, largest: int) -> OutgoingFile:
 
 
 def _check(manifest: Manifest, file: OutgoingFile) -> None:
-    _rule(manifest, file, recognise(file))
+    _rule(manifest, file, _as_taken(manifest, recognise(file)))
+
+
+def _as_taken(manifest: Manifest, file_type: FileType) -> FileType:
+    """Return a picture as a sticker, where its type is taken as one and in no other way."""
+    picture = manifest.media.get(MediaKind.IMAGE)
+    sticker = manifest.media.get(MediaKind.STICKER)
+    if file_type.kind is not MediaKind.IMAGE or sticker is None:
+        return file_type
+    if picture is not None and picture.accepts(file_type.mime_type):
+        return file_type
+    if not sticker.accepts(file_type.mime_type):
+        return file_type
+    return replace(file_type, kind=MediaKind.STICKER)
 
 
 def _rule(manifest: Manifest, file: OutgoingFile, file_type: FileType) -> MediaRule:

@@ -10,9 +10,10 @@ crash tests end or freeze this process.
 
 import asyncio
 import random
+from dataclasses import replace
 
 from core import logs
-from core.actions import session, waiting
+from core.actions import mirror, session, waiting
 from core.actions.enclose import enclose
 from core.domain.errors import Conflict, DatabaseDown
 from core.domain.ids import ChannelId
@@ -20,7 +21,7 @@ from core.domain.message import DeliveryState
 from core.domain.outbox import AnswerClass, OutboxItem, SendAnswer
 from core.kit import Kit
 from core.notices import NoticeKind
-from core.store import channels, messages, outbox
+from core.store import channels, outbox
 from core.store.outbox import ClaimedItem, Failure
 from core.store.pool import Unit
 
@@ -29,6 +30,7 @@ _log = logs.logger(__name__)
 _PAIR_WAITS = (6.0, 24.0, 96.0)
 """Seconds a single customer rests after error 131056, by attempt (RELIABILITY 5.3)."""
 _LONGEST_JITTER = 60.0
+_REACTION_TRIES = 5
 _RECORD_PAUSES = (0.1, 0.5, 2.0)
 _jitter = random.SystemRandom()
 
@@ -70,18 +72,31 @@ async def one(kit: Kit, claimed: ClaimedItem) -> None:
         return
     kit.probe("before_http")
     answer = await kit.platforms[item.platform].send(opened, letter.item, letter.content)
+    answer = _once_more(item, answer)
     kit.probe("after_http")
     await _keep(kit, item, answer)
     kit.probe("after_record")
+
+
+def _once_more(item: OutboxItem, answer: SendAnswer) -> SendAnswer:
+    """Return the answer, but an unknown reaction's as one that may be tried again.
+
+    Setting the same reaction twice is setting it once; a person cannot be asked about what
+    shows as no message. After some tries it counts as refused.
+    """
+    if item.message_id is not None or answer.result is not AnswerClass.UNKNOWN:
+        return answer
+    tried = item.attempt >= _REACTION_TRIES
+    return replace(answer, result=AnswerClass.REFUSED if tried else AnswerClass.NOT_SENT)
 
 
 async def _refuse(kit: Kit, item: OutboxItem, why: Failure) -> None:
     """End a claimed item whose file cannot be sent along, and say why on its message."""
     async with kit.unit(item.tenant) as unit:
         if await outbox.failed(unit, item, why):
-            await messages.set_delivery(
+            await mirror.show(
                 unit,
-                item.message_id,
+                item,
                 DeliveryState.FAILED,
                 failure=f"{why.title} {why.next_step}",
             )
@@ -133,9 +148,7 @@ async def _record(unit: Unit, item: OutboxItem, answer: SendAnswer) -> None:
     else:
         recorded = await _record_failure(unit, item, answer)
         if recorded:
-            await messages.set_delivery(
-                unit, item.message_id, _DELIVERY[answer.result], failure=answer.title
-            )
+            await mirror.show(unit, item, _DELIVERY[answer.result], failure=answer.title)
     _log.info(
         "outbox.answered",
         outbox_id=str(item.id),
@@ -150,9 +163,9 @@ async def _record(unit: Unit, item: OutboxItem, answer: SendAnswer) -> None:
 async def _record_accepted(unit: Unit, item: OutboxItem, answer: SendAnswer) -> None:
     recorded = await outbox.accepted(unit, item, answer.platform_message_id)
     if answer.platform_message_id is not None:
-        await messages.set_platform_id(unit, item.message_id, answer.platform_message_id)
+        await mirror.note_platform_id(unit, item, answer.platform_message_id)
     if recorded:
-        await messages.set_delivery(unit, item.message_id, DeliveryState.ACCEPTED)
+        await mirror.show(unit, item, DeliveryState.ACCEPTED)
     if answer.platform_message_id is not None:
         await waiting.catch_up(unit, item.channel_id, answer.platform_message_id)
 

@@ -69,6 +69,8 @@ async def _look_for(kit: Kit, claimed: ClaimedItem) -> None:
 async def _record_found(kit: Kit, item: OutboxItem, platform_id: str) -> None:
     """Settle an unknown send that the platform's history proves."""
     async with kit.unit(item.tenant) as unit:
+        if item.message_id is None:  # a reaction: sent again, never looked for
+            return
         standing = await settlements.by_message(unit, item.message_id)
         if standing is None or standing.state is not OutboxState.UNKNOWN:
             return

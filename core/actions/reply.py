@@ -13,15 +13,22 @@ from core.domain.message import Origin
 from core.domain.outbox import OutboxState
 from core.kit import Kit
 from core.platforms.base import Manifest
-from core.store import channels, conversations, outbox, settlements
+from core.store import channels, conversations, outbox, reactions, settlements
 from core.store.outbox import Enqueued, Reply
 from core.store.pool import Unit
 
 
 async def send(
-    kit: Kit, conversation: ConversationId, text: str, *, key: UUID
+    kit: Kit,
+    conversation: ConversationId,
+    text: str,
+    *,
+    key: UUID,
+    quoting: MessageId | None = None,
 ) -> MessageId:
     """Answer a customer; the message leaves as soon as a companion runs.
+
+    `quoting` is a message of the same conversation that the answer shows above itself.
 
     Raises:
         Refused: the text is empty or longer than the platform takes.
@@ -29,11 +36,22 @@ async def send(
         NotFound: there is no such conversation in this inbox.
     """
     async with kit.mine() as unit:
-        return await enqueue_text(kit, unit, conversation, text, key=key)
+        quoted = None
+        if quoting is not None:
+            quoted = await reactions.platform_id_of(unit, conversation, quoting)
+            if quoted is None:
+                raise NotFound("That message cannot be quoted.")
+        return await enqueue_text(kit, unit, conversation, text, key=key, quoted=quoted)
 
 
 async def enqueue_text(
-    kit: Kit, unit: Unit, conversation: ConversationId, text: str, *, key: UUID
+    kit: Kit,
+    unit: Unit,
+    conversation: ConversationId,
+    text: str,
+    *,
+    key: UUID,
+    quoted: str | None = None,
 ) -> MessageId:
     """Answer a customer within a transaction that does more; raises as `send` does."""
     _check_text(await manifest_of(kit, unit, conversation), text)
@@ -43,6 +61,7 @@ async def enqueue_text(
         message_id=MessageId(uuid5(key, "message")),
         text=text.strip(),
         origin=Origin.MEMBER,
+        payload=None if quoted is None else {"quoted": quoted},
     )
     return written(await outbox.enqueue(unit, reply))
 

@@ -85,14 +85,16 @@ def report_of(status: IncomingStatus) -> Report:
 
 
 async def report(unit: Unit, standing: Standing, said: Report) -> None:
-    """Raise a locked item and its message to what a platform reports."""
+    """Raise a locked item and its message, if it has one, to what a platform reports."""
     reported = _REPORTED[said.state]
-    await messages.set_platform_id(unit, standing.message_id, said.platform_id)
     if reported in NEXT[standing.state]:
         why = Failure(code=said.code, title=said.title or "") if said.code else None
         await settlements.settle(
             unit, standing.id, reported, platform_id=said.platform_id, why=why
         )
+    if standing.message_id is None:
+        return
+    await messages.set_platform_id(unit, standing.message_id, said.platform_id)
     current = await messages.delivery_of(unit, standing.message_id)
     await _raise(unit, standing.conversation_id, current, said)
 

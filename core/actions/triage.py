@@ -9,15 +9,16 @@ conversation and checks its epoch and its newest message again before a word is 
 from dataclasses import dataclass
 from uuid import uuid4
 
-from core import logs
+from core import logs, queue
 from core.actions import decide, limit
 from core.actions.decide import Considered
 from core.actions.in_force import in_force
 from core.actions.told import HISTORY, turn_of
 from core.assistant.state import Case
-from core.domain.decision import may_think
+from core.domain.decision import autonomous, may_think
 from core.domain.errors import NotSetUp, Unavailable
 from core.kit import Kit
+from core.queue import JobName
 from core.store import (
     attention,
     checkpoints,
@@ -102,6 +103,8 @@ async def _look(kit: Kit, claimed: ClaimedConversation) -> _Look | None:
             return None
         if await limit.may_not_think(unit, claimed):
             return None
+        if autonomous(switch.switches()):
+            await queue.put_once(unit, JobName.SHOW_TYPING, held.id)
         case = await _case(unit, held, fragments, switch)
         return _Look(
             case=case, epoch=held.epoch, fragments=fragments, threshold=switch.threshold

@@ -9,7 +9,7 @@ from core.actions import settle
 from core.actions.settle import Report
 from core.domain.ids import ChannelId
 from core.notices import NoticeKind
-from core.store import conversations, messages, settlements
+from core.store import conversations, messages, reactions, settlements
 from core.store.messages import WaitingUpdate
 from core.store.pool import Unit
 
@@ -46,8 +46,10 @@ async def change(
     elif update.kind == "deletion":
         await messages.unsend(unit, found.id, update.at)
         await conversations.reworded(unit, found.id)
+    elif update.payload.get("own"):
+        await reactions.react_ourselves(unit, found.id, update.payload["emoji"])
     else:
-        await messages.react(unit, found.id, update.payload["emoji"], update.at)
+        await reactions.react(unit, found.id, update.payload["emoji"], update.at)
     await unit.publish(NoticeKind.MESSAGE_CHANGED, found.conversation_id)
 
 

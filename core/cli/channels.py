@@ -5,26 +5,31 @@ from uuid import UUID
 
 import typer
 
-from core.actions import configure, connect
+from core.actions import configure, connect, sync_templates
 from core.actions.connect import Account
 from core.cli.running import Json, run, show, signed_in
 from core.config.secret import Secret
 from core.config.settings import Settings
 from core.domain.channel import AssistantMode, PlatformName
 from core.domain.ids import ChannelId
-from core.queries import health
+from core.queries import health, templates
 from core.queries.health import ChannelHealth
+from core.queries.templates import Templates
 
 app = typer.Typer(help="Connect accounts and see how they are.", no_args_is_help=True)
 
 
 @app.command("add")
-def add(
+def add(  # noqa: PLR0913 - one option for each thing to know of an account
     platform: PlatformName,
     account_id: Annotated[str, typer.Argument(help="The account's id at the platform.")],
     name: Annotated[str, typer.Option(help="What to call it here.")],
     base_url: Annotated[
         str | None, typer.Option(help="Another API base, such as a sandbox's.")
+    ] = None,
+    business: Annotated[
+        str | None,
+        typer.Option(help="The id of the WhatsApp business account, for its notices."),
     ] = None,
     mode: AssistantMode = AssistantMode.DRAFT,
     as_json: Json = False,
@@ -39,7 +44,11 @@ def add(
         name=name,
         token=Secret(token),
         mode=mode,
-        metadata={"base_url": base_url} if base_url else {},
+        metadata={
+            name: noted
+            for name, noted in {"base_url": base_url, "waba_id": business}.items()
+            if noted
+        },
     )
 
     async def work(own: Settings) -> ChannelId:
@@ -70,6 +79,35 @@ def _line(channel: ChannelHealth) -> str:
         f"{channel.id}  {channel.platform:<9}  {channel.status:<8}  assistant {channel.mode:<5}"
         f"  heard {last}  {channel.name}{paused}"
     )
+
+
+@app.command("templates")
+def templates_(
+    channel: UUID,
+    sync: Annotated[
+        bool, typer.Option("--sync", help="Have them read again first.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """List the message templates of a channel."""
+
+    async def work(own: Settings) -> Templates:
+        async with signed_in(own) as engine:
+            if sync:
+                await sync_templates.ask(engine.kit, ChannelId(channel))
+            return await templates.of_channel(engine.kit, ChannelId(channel))
+
+    found = run(work)
+
+    def words() -> str:
+        head = "The companion reads them again now.\n" if sync else ""
+        lines = [
+            f"{one.status:<9}  {one.language:<6}  {one.name}: {one.body.text}"
+            for one in found.templates
+        ]
+        return head + ("\n".join(lines) or "No templates are known.")
+
+    show(found.templates, words, as_json=as_json)
 
 
 @app.command("pause")

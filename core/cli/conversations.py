@@ -7,14 +7,23 @@ from uuid import UUID, uuid4
 
 import typer
 
-from core.actions import annotate, assign, attach, escalate, reply
+from core.actions import annotate, assign, attach, compose, escalate, reply
+from core.actions.compose import Chosen
 from core.cli.running import Json, run, show, signed_in
 from core.config.settings import Settings
 from core.domain.errors import NotFound
-from core.domain.ids import ConversationId
+from core.domain.ids import ConversationId, MessageId
 from core.domain.message import Direction
+from core.domain.rich import (
+    Choice,
+    ChoiceMessage,
+    ContactCard,
+    ContactsMessage,
+    LocationMessage,
+)
+from core.kit import Kit
 from core.queries import conversation as conversation_query
-from core.queries import inbox, members
+from core.queries import inbox, members, templates
 from core.queries.inbox import InboxFilter, InboxPage
 
 app = typer.Typer(help="Read and answer conversations.", no_args_is_help=True)
@@ -90,25 +99,155 @@ def show_(
 
 
 @app.command("reply")
-def reply_(
+def reply_(  # noqa: PLR0913 - one option for each thing that can be sent
     conversation: Id,
-    text: Annotated[str, typer.Argument(help="The words; may be empty with a file.")],
+    text: Annotated[
+        str, typer.Argument(help="The words; may be left out with a file or a template.")
+    ] = "",
     file: Annotated[
         Path | None, typer.Option("--file", help="A photo, document, audio or video.")
+    ] = None,
+    quote: Annotated[
+        UUID | None, typer.Option(help="The id of the message to show above the words.")
+    ] = None,
+    template: Annotated[
+        str | None, typer.Option(help="A template's name, instead of words.")
+    ] = None,
+    lang: Annotated[str, typer.Option(help="The template's language.")] = "en",
+    value: Annotated[
+        list[str] | None,
+        typer.Option(help="What to fill into the template, once for each place."),
     ] = None,
     as_json: Json = False,
 ) -> None:
     """Answer a customer; the companion sends it."""
+    if template is not None and (text or file):
+        raise typer.BadParameter("a template takes no other words and no file")
 
     async def work(own: Settings) -> UUID:
         to, key = ConversationId(conversation), uuid4()
         async with signed_in(own) as engine:
+            if template is not None:
+                return await _send_template(engine.kit, to, (template, lang, value or []))
             if file is None:
-                return await reply.send(engine.kit, to, text, key=key)
+                quoting = None if quote is None else MessageId(quote)
+                return await reply.send(engine.kit, to, text, key=key, quoting=quoting)
             chosen = await attach.read(engine.kit, to, file)
             return await attach.send_file(engine.kit, to, chosen, text, key=key)
 
     message = run(work)
+    show({"message_id": message}, lambda: "Queued.", as_json=as_json)
+
+
+async def _send_template(
+    kit: Kit, conversation: ConversationId, wish: tuple[str, str, list[str]]
+) -> UUID:
+    """Send a template, its places filled in the order in which they are read."""
+    name, language, values = wish
+    found = await templates.of_conversation(kit, conversation)
+    wanted = [one for one in found.templates if (one.name, one.language) == wish[:2]]
+    if not wanted:
+        known = ", ".join(f"{one.name} ({one.language})" for one in found.ready)
+        raise NotFound(
+            f"There is no template {name} in {language}.", f"There are: {known or 'none'}."
+        )
+    chosen = Chosen(name=name, language=language, values=wanted[0].places(values))
+    return await compose.template(kit, conversation, chosen, key=uuid4())
+
+
+@app.command("ask")
+def ask(
+    conversation: Id,
+    text: Annotated[str, typer.Argument(help="The question.")],
+    choice: Annotated[
+        list[str], typer.Option(help="One thing to press; give it once for each.")
+    ],
+    list_button: Annotated[
+        str | None, typer.Option("--list", help="A list that opens under these words.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Ask a customer with buttons, or with a list."""
+    choices = tuple(
+        Choice(id=f"choice-{number}", title=title)
+        for number, title in enumerate(choice, start=1)
+    )
+    question = ChoiceMessage(text=text, choices=choices, list_button=list_button)
+
+    async def work(own: Settings) -> UUID:
+        async with signed_in(own) as engine:
+            to = ConversationId(conversation)
+            return await compose.choice(engine.kit, to, question, key=uuid4())
+
+    message = run(work)
+    show({"message_id": message}, lambda: "Queued.", as_json=as_json)
+
+
+@app.command("place")
+def place(
+    conversation: Id,
+    latitude: Annotated[float, typer.Argument(min=-90, max=90)],
+    longitude: Annotated[float, typer.Argument(min=-180, max=180)],
+    name: str = "",
+    address: str = "",
+    as_json: Json = False,
+) -> None:
+    """Send a customer a place on the map."""
+    where = LocationMessage(
+        latitude=latitude, longitude=longitude, name=name, address=address
+    )
+
+    async def work(own: Settings) -> UUID:
+        async with signed_in(own) as engine:
+            to = ConversationId(conversation)
+            return await compose.location(engine.kit, to, where, key=uuid4())
+
+    message = run(work)
+    show({"message_id": message}, lambda: "Queued.", as_json=as_json)
+
+
+@app.command("contact")
+def contact(
+    conversation: Id,
+    name: str,
+    phone: Annotated[list[str] | None, typer.Option(help="A number to call.")] = None,
+    email: Annotated[list[str] | None, typer.Option(help="An address.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Send a customer a card to keep."""
+    card = ContactCard(name=name, phones=tuple(phone or ()), emails=tuple(email or ()))
+
+    async def work(own: Settings) -> UUID:
+        async with signed_in(own) as engine:
+            to, cards = ConversationId(conversation), ContactsMessage(cards=(card,))
+            return await compose.contacts(engine.kit, to, cards, key=uuid4())
+
+    message = run(work)
+    show({"message_id": message}, lambda: "Queued.", as_json=as_json)
+
+
+@app.command("react")
+def react(
+    conversation: Id,
+    message: Annotated[
+        UUID, typer.Argument(help="The message's id, as `show --json` says.")
+    ],
+    emoji: Annotated[str, typer.Argument(help="The sign; empty takes it back.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Put a reaction on a message, or take ours back."""
+
+    async def work(own: Settings) -> None:
+        async with signed_in(own) as engine:
+            await compose.react(
+                engine.kit,
+                ConversationId(conversation),
+                MessageId(message),
+                emoji,
+                key=uuid4(),
+            )
+
+    run(work)
     show({"message_id": message}, lambda: "Queued.", as_json=as_json)
 
 

@@ -27,6 +27,7 @@ from core.sandbox.customers import Pace, PlayedConversation, run_customers
 from core.sandbox.sandbox import Sandbox
 from core.sandbox.script import ScriptedConversation, read_script
 from core.sandbox.server import open_sandbox
+from core.sandbox.whatsapp_state import read_templates
 from core.store.pool import Login
 from core.web.webhooks import SANDBOX_SECRET
 
@@ -131,6 +132,7 @@ async def _sandbox(own: Settings, *, port: int) -> AsyncIterator[Sandbox]:
         accounts=read_accounts(
             folder() / "channels.json", vault.get_or_create(_TOKEN).reveal()
         ),
+        templates=read_templates(folder() / "templates.json"),
         port=port,
     )
     async with open_sandbox(config) as sandbox:

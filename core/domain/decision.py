@@ -134,6 +134,11 @@ def may_think(switches: Switches) -> bool:
     )
 
 
+def autonomous(switches: Switches) -> bool:
+    """Return whether what the assistant writes may leave without a person's look."""
+    return switches.auto_reply_enabled and switches.channel_mode is AssistantMode.AUTO
+
+
 def autonomy(
     switches: Switches,
     verdict: Verdict,

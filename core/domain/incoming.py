@@ -45,7 +45,8 @@ class IncomingMessage(Incoming):
     """The customer wrote.
 
     `details` is what a bubble shows beyond text and files, by plain names: `latitude`,
-    `longitude`, `place`; `url` of a shared post or story; `payload` of a button.
+    `longitude`, `place`; `url` of a shared post or story; `payload` of a button. `group`
+    and `author` are there when it was said in a group, which is then the `sender`.
     """
 
     sender: Sender
@@ -67,6 +68,8 @@ class IncomingEcho(Incoming):
     type: MessageType
     text: str = ""
     media: tuple[IncomingMedia, ...] = ()
+    quoted_platform_id: str | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
     opaque_id: str | None = None
 
 
@@ -113,11 +116,15 @@ class IncomingDeletion(Incoming):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingReaction(Incoming):
-    """A reaction was put on a message; an empty `emoji` takes it away."""
+    """A reaction was put on a message; an empty `emoji` takes it away.
+
+    `own` says that it was us, in the platform's own app; `sender` is the customer even so.
+    """
 
     target_id: str
     sender: Sender
     emoji: str
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,16 +196,23 @@ class NoticeWeight(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingNotice(Incoming):
-    """The platform says something about the account: quality, restriction, a ban."""
+    """The platform says something about the account: quality, restriction, a ban.
+
+    `number` is the one phone number it is about, in digits, where one account has several.
+    """
 
     kind: str
     weight: NoticeWeight
     title: str
+    number: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingTemplate(Incoming):
-    """A message template was approved, rejected, paused or moved to another category."""
+    """A message template was approved, rejected, paused or moved to another category.
+
+    An empty `status` means: as before, something else about it changed.
+    """
 
     name: str
     language: str

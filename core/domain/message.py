@@ -1,8 +1,10 @@
 """A message and the life of its delivery."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from core.domain.attachment import Attachment
 from core.domain.ids import ConversationId, DecisionId, MemberId, MessageId
@@ -90,6 +92,8 @@ class Message:
     """A row of `conversation_messages` with its attachments, as a thread shows it.
 
     `at` is the platform's own time for inbound messages, ours for outbound ones.
+    `reactions` are the customer's, `own_reaction` is the team's; `details` is what a bubble
+    shows beside text and files, in the names of `IncomingMessage.details`.
     """
 
     id: MessageId
@@ -108,4 +112,7 @@ class Message:
     edited_at: datetime | None = None
     deleted_at: datetime | None = None
     reactions: tuple[str, ...] = ()
+    own_reaction: str | None = None
+    quoted_platform_id: str | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
     attachments: tuple[Attachment, ...] = ()

@@ -65,13 +65,14 @@ class OutboxItem:
     """One claimed message, with all the sender needs and nothing it must look up.
 
     `fence` is the number of this claim: every later write names it, so that a worker
-    that was frozen past its lease cannot overwrite its successor.
+    that was frozen past its lease cannot overwrite its successor. A reaction has no
+    message: it shows on the one that it was put on.
     """
 
     id: OutboxId
     tenant: TenantId
     conversation_id: ConversationId
-    message_id: MessageId
+    message_id: MessageId | None
     channel_id: ChannelId
     platform: PlatformName
     account_id: str

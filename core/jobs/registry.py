@@ -11,8 +11,11 @@ from core.jobs import (
     fetch_profile,
     group_gaps,
     ingest_document,
+    mark_read,
     reembed_knowledge,
     review_document,
+    show_typing,
+    sync_templates,
 )
 from core.kit import Kit
 from core.queue import JobName
@@ -50,4 +53,7 @@ JOBS = (
         run=reembed_knowledge.run,
     ),
     Job(name=JobName.GROUP_GAPS, queue="knowledge", attempts=4, run=group_gaps.run),
+    Job(name=JobName.SYNC_TEMPLATES, queue="media", attempts=4, run=sync_templates.run),
+    Job(name=JobName.MARK_READ, queue="courtesies", attempts=1, run=mark_read.run),
+    Job(name=JobName.SHOW_TYPING, queue="courtesies", attempts=1, run=show_typing.run),
 )

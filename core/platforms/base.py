@@ -130,6 +130,7 @@ class ChannelSession:
 
     `app_token` is the developer app's own, for the few calls that take no user's (X's
     webhooks); None where nobody has set one.
+    `metadata` is what was noted about the account when it was connected.
     """
 
     account_id: str
@@ -137,6 +138,7 @@ class ChannelSession:
     token: Secret
     http: Http
     app_token: Secret | None = None
+    metadata: Mapping[str, Any] = field(default_factory=dict)
 
     def url(self, *path: str) -> str:
         """Return the address of a node or edge below the channel's API base."""

@@ -76,11 +76,16 @@ class ConnectableAccount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenReport:
-    """What a token turned out to be worth; `missing` are required scopes it lacks."""
+    """What a token turned out to be worth; `missing` are required scopes it lacks.
+
+    `obstacles` are sentences about what else keeps the account from working, such as a
+    number that was never registered.
+    """
 
     account_name: str | None
     missing: tuple[str, ...] = ()
     expires_at: datetime | None = None
+    obstacles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from core.domain.ids import (
     MemberId,
 )
 from core.domain.message import Message
+from core.domain.rich import RichKind
 from core.kit import Kit
 from core.store import attachments, channels, customers, decisions, escalations, threads
 from core.store.escalations import EscalationRow
@@ -76,6 +77,8 @@ class ConversationDetail:
     message_count: int
     media: Mapping[MediaKind, MediaRule] = field(default_factory=dict)
     """Which files may be sent here, by kind."""
+    rich: frozenset[RichKind] = frozenset()
+    """Which other kinds of message may be sent here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +128,7 @@ async def detail(kit: Kit, conversation: ConversationId) -> ConversationDetail:
             customer_since=row.customer_since,
             message_count=row.message_count,
             media=manifest.media,
+            rich=manifest.rich,
         )
 
 

@@ -23,6 +23,7 @@ from core.sandbox.customers import Pace, PlayedConversation, run_customers
 from core.sandbox.sandbox import Sandbox
 from core.sandbox.script import read_script
 from core.sandbox.server import open_sandbox
+from core.sandbox.whatsapp_state import read_templates
 
 DEMO = Path(__file__).resolve().parents[2] / "resources" / "demo"
 
@@ -64,6 +65,7 @@ def _config(options: argparse.Namespace) -> SandboxConfig:
         app_secret=options.secret,
         now=SystemClock().now,
         accounts=read_accounts(options.channels, options.token),
+        templates=read_templates(DEMO / "templates.json"),
         webhook_base=options.webhook_url,
         port=options.port,
         receipts=ReceiptPlan(

@@ -11,6 +11,7 @@ from pathlib import Path
 from core.domain.channel import PlatformName
 from core.sandbox.fetching import Fetch, fetch_over_loopback
 from core.sandbox.posting import Post, post_over_loopback
+from core.sandbox.whatsapp_state import Template
 
 Sleep = Callable[[float], Awaitable[None]]
 Now = Callable[[], datetime]
@@ -80,7 +81,7 @@ class ReceiptPlan:
     """Which webhooks follow an accepted send, in which order, how late and how often.
 
     An empty sequence silences a platform; any order of WhatsApp's statuses is allowed,
-    `failed` included, because the real one promises none.
+    `failed` included (`failed:<code>` says why), because the real one promises none.
     """
 
     whatsapp: tuple[str, ...] = ("sent", "delivered", "read")
@@ -109,6 +110,7 @@ class SandboxConfig:
     receipts: ReceiptPlan = field(default_factory=ReceiptPlan)
     redelivery_seconds: tuple[float, ...] = (0.5, 1, 2, 4, 8, 15, 30)
     container_polls: int = 1
+    templates: tuple[Template, ...] = ()
     post: Post = post_over_loopback
     fetch: Fetch = fetch_over_loopback
     sleep: Sleep = asyncio.sleep

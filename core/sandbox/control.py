@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from core.domain.channel import PlatformName
+from core.sandbox import whatsapp_acts
 from core.sandbox.faults import BadRule, parse_rule
 from core.sandbox.sandbox import Sandbox
 from core.sandbox.state import Person, Send
@@ -76,7 +77,21 @@ def control_routes(sandbox: Sandbox) -> list[Route]:
         Route("/_sandbox/reset", _guarded(reset), methods=["POST"]),
         Route("/_sandbox/webhooks", _guarded(webhooks), methods=["POST"]),
         Route("/_sandbox/write", _guarded(write), methods=["POST"]),
+        *_whatsapp_routes(sandbox),
     ]
+
+
+def _whatsapp_routes(sandbox: Sandbox) -> list[Route]:
+    async def tell(request: Request) -> Response:
+        """Have WhatsApp say something about its account: `field` and `value`."""
+        order = await _object(request)
+        value = order.get("value")
+        if not isinstance(value, dict):
+            raise BadOrder("value is missing")
+        told = await whatsapp_acts.tell(sandbox.world, _text(order, "field"), value)
+        return JSONResponse({"statuses": list(told.delivery.statuses)})
+
+    return [Route("/_sandbox/whatsapp/tell", _guarded(tell), methods=["POST"])]
 
 
 def send_json(send: Send) -> dict[str, object]:

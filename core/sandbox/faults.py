@@ -20,6 +20,7 @@ class Endpoint(StrEnum):
     WHATSAPP_RECEIPTS = "whatsapp.receipts"
     WHATSAPP_MEDIA = "whatsapp.media"
     WHATSAPP_ACCOUNT = "whatsapp.account"
+    WHATSAPP_TEMPLATES = "whatsapp.templates"
     INSTAGRAM_MESSAGES = "instagram.messages"
     INSTAGRAM_ACTIONS = "instagram.actions"
     INSTAGRAM_THREADS = "instagram.conversations"
@@ -59,6 +60,8 @@ class Fault(StrEnum):
     TOKEN_EXPIRED = "190"  # noqa: S105 - an error code of Meta's, not a password
     WINDOW_CLOSED = "131047"
     PAIR_LIMITED = "131056"
+    SPAM_LIMITED = "131048"
+    UNPAID = "131042"
     SERVER_ERROR = "500"
     ERROR_AFTER_ACCEPT = "500-after-accept"
     CUT_AFTER_ACCEPT = "accept-then-cut"
@@ -74,6 +77,10 @@ AFTER_ACCEPTANCE = frozenset(
 
 _WINDOWS: Mapping[str, int] = {"instagram": 2534022, "facebook": 2018278}
 """The subcodes that say, under code 10, that the customer wrote too long ago."""
+_STOPS: Mapping[Fault, str] = {
+    Fault.SPAM_LIMITED: "Spam rate limit hit",
+    Fault.UNPAID: "Business eligibility payment issue",
+}
 
 
 class BadRule(ValueError):
@@ -163,7 +170,8 @@ def refusal(rule: FaultRule, endpoint: Endpoint) -> GraphError | None:
         case Fault.SERVER_ERROR:
             return unexpected_error()
         case _:
-            return None
+            stop = _STOPS.get(rule.kind)
+            return None if stop is None else GraphError(400, int(rule.kind), stop)
 
 
 def unexpected_error() -> GraphError:

@@ -9,6 +9,7 @@ from core.sandbox import facebook_operations, instagram, whatsapp
 from core.sandbox import instagram_comments as comments
 from core.sandbox import instagram_publishing as publishing
 from core.sandbox import instagram_threads as threads
+from core.sandbox import whatsapp_business as business
 from core.sandbox.accounts import (
     Account,
     FacebookAccount,
@@ -22,6 +23,7 @@ from core.sandbox.graph_errors import no_such_object
 from core.sandbox.state import SandboxState
 
 APPS = "subscribed_apps"
+TEMPLATES = "message_templates"
 QUOTA = "content_publishing_limit"
 
 
@@ -30,6 +32,7 @@ class Node(Enum):
 
     NUMBER = auto()
     WABA = auto()
+    TOKEN = auto()
     FILE = auto()
     ACCOUNT = auto()
     PERSON = auto()
@@ -55,12 +58,29 @@ OPERATIONS = (
         "POST", Node.NUMBER, "messages", Endpoint.WHATSAPP_MESSAGES, whatsapp.send_message
     ),
     Operation("POST", Node.NUMBER, "media", Endpoint.WHATSAPP_MEDIA, whatsapp.upload_media),
-    Operation("GET", Node.NUMBER, "", Endpoint.WHATSAPP_ACCOUNT, whatsapp.describe_number),
+    Operation("GET", Node.NUMBER, "", Endpoint.WHATSAPP_ACCOUNT, business.describe_number),
     Operation("GET", Node.FILE, "", Endpoint.WHATSAPP_MEDIA, whatsapp.find_media),
     Operation("DELETE", Node.FILE, "", Endpoint.WHATSAPP_MEDIA, whatsapp.delete_media),
-    Operation("POST", Node.WABA, APPS, Endpoint.WHATSAPP_ACCOUNT, instagram.subscribe),
     Operation(
-        "GET", Node.WABA, APPS, Endpoint.WHATSAPP_ACCOUNT, instagram.list_subscriptions
+        "POST", Node.NUMBER, "register", Endpoint.WHATSAPP_ACCOUNT, business.register
+    ),
+    Operation(
+        "POST", Node.NUMBER, "deregister", Endpoint.WHATSAPP_ACCOUNT, business.deregister
+    ),
+    Operation("GET", Node.TOKEN, "", Endpoint.WHATSAPP_ACCOUNT, business.debug_token),
+    Operation(
+        "GET", Node.WABA, "phone_numbers", Endpoint.WHATSAPP_ACCOUNT, business.list_numbers
+    ),
+    Operation(
+        "GET", Node.WABA, TEMPLATES, Endpoint.WHATSAPP_TEMPLATES, business.list_templates
+    ),
+    Operation(
+        "POST", Node.WABA, TEMPLATES, Endpoint.WHATSAPP_TEMPLATES, business.create_template
+    ),
+    Operation("POST", Node.WABA, APPS, Endpoint.WHATSAPP_ACCOUNT, business.subscribe),
+    Operation("DELETE", Node.WABA, APPS, Endpoint.WHATSAPP_ACCOUNT, business.unsubscribe),
+    Operation(
+        "GET", Node.WABA, APPS, Endpoint.WHATSAPP_ACCOUNT, business.list_subscriptions
     ),
     Operation(
         "GET", Node.ACCOUNT, "", Endpoint.INSTAGRAM_ACCOUNT, instagram.describe_account
@@ -146,7 +166,11 @@ def _node(state: SandboxState, account: Account, node_id: str) -> Node | PageNod
 def _whatsapp_node(
     state: SandboxState, account: WhatsAppAccount, node_id: str
 ) -> Node | None:
-    own = {account.account_id: Node.NUMBER, account.waba_id: Node.WABA}
+    own = {
+        account.account_id: Node.NUMBER,
+        account.waba_id: Node.WABA,
+        "debug_token": Node.TOKEN,
+    }
     return own.get(node_id, Node.FILE if node_id in state.media else None)
 
 

@@ -83,6 +83,7 @@ def _world(config: SandboxConfig, url: str) -> World:
         webhook_base=config.webhook_base,
     )
     state = SandboxState(accounts=config.accounts)
+    state.whatsapp.templates.update({one.id: one for one in config.templates})
     return World(config=config, state=state, courier=courier, url=url)
 
 

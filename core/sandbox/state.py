@@ -16,6 +16,7 @@ from core.sandbox.accounts import Account
 from core.sandbox.facebook_state import FacebookState
 from core.sandbox.faults import Endpoint
 from core.sandbox.logins import Logins
+from core.sandbox.whatsapp_state import WhatsAppState
 from core.sandbox.x_state import XState
 
 Hosted = TypeVar("Hosted", bound=Account)
@@ -143,6 +144,7 @@ class SandboxState:
     logins: Logins = field(default_factory=Logins)
     x: XState = field(default_factory=XState)
     facebook: FacebookState = field(default_factory=FacebookState)
+    whatsapp: WhatsAppState = field(default_factory=WhatsAppState)
 
     def clear(self) -> None:
         """Forget all but the accounts."""
@@ -160,6 +162,7 @@ class SandboxState:
         self.logins.clear()
         self.x.clear()
         self.facebook.clear()
+        self.whatsapp.clear()
 
     def record(self, send: Send) -> None:
         """Append to the record of sends."""

@@ -10,6 +10,13 @@ from core.sandbox.state import Comment, Media, Person, Send
 
 Payload = dict[str, object]
 
+_FAILURES = {
+    131026: "Message undeliverable",
+    131042: "Business eligibility payment issue",
+    131048: "Spam rate limit hit",
+    131049: "Message kept back by Meta",
+}
+
 
 def whatsapp_message(
     account: WhatsAppAccount, person: Person, message_id: str, at: datetime, part: Payload
@@ -45,26 +52,43 @@ def whatsapp_image(media: Media, caption: str) -> Payload:
 def whatsapp_status(
     account: WhatsAppAccount, send: Send, status: str, at: datetime
 ) -> Payload:
-    """Return the webhook that tells how far a message has come, as of v24: no conversation."""
+    """Return the webhook that tells how far a message has come, as of v24: no conversation.
+
+    `status` may name why it failed: `failed:131042`.
+    """
+    name, _, code = status.partition(":")
+    if name == "failed":
+        code = code or "131026"
     entry: Payload = {
         "id": send.message_id,
-        "status": status,
+        "status": name,
         "timestamp": _seconds(at),
         "recipient_id": send.recipient,
     }
     if send.opaque_id is not None:
         entry["biz_opaque_callback_data"] = send.opaque_id
-    if status == "failed":
-        details = "The message could not be delivered."
-        entry["errors"] = [
-            {
-                "code": 131026,
-                "title": "Message undeliverable",
-                "message": "Message undeliverable",
-                "error_data": {"details": details},
-            }
-        ]
+    if code:
+        entry["errors"] = [_failure(int(code))]
     return _whatsapp(account, {"statuses": [entry]})
+
+
+def _failure(code: int) -> Payload:
+    title = _FAILURES.get(code, "Message failed to send")
+    details = "The message could not be delivered."
+    return {
+        "code": code,
+        "title": title,
+        "message": title,
+        "error_data": {"details": details},
+    }
+
+
+def whatsapp_change(account: WhatsAppAccount, field: str, news: Payload) -> Payload:
+    """Return the webhook of any field that is about one number."""
+    payload = _whatsapp(account, news)
+    for entry in payload["entry"] if isinstance(payload["entry"], list) else []:
+        entry["changes"][0]["field"] = field
+    return payload
 
 
 def instagram_message(

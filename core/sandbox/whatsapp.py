@@ -11,6 +11,7 @@ from core.sandbox.graph_errors import GraphError, bad_parameter, no_such_object
 from core.sandbox.state import Media, Send, new_node_id, new_wamid
 from core.sandbox.webhooks import whatsapp_status
 from core.sandbox.whatsapp_bodies import check_message, missing
+from core.sandbox.whatsapp_business import check_template
 
 MEDIA_LIMITS: Mapping[str, int] = {
     "image/jpeg": 5_000_000,
@@ -33,6 +34,7 @@ async def send_message(call: Call) -> Answer:
         return _mark_read(call)
     recipient, contact = _recipient(call.params)
     kind = check_message(call.params)
+    _check_number(call, recipient, kind)
     if recipient == _digits(account.display_phone_number):
         details = "The recipient is the sender."
         raise GraphError(400, 131021, "Recipient cannot be sender", details=details)
@@ -57,15 +59,35 @@ async def send_message(call: Call) -> Answer:
     )
 
 
+def _check_number(call: Call, recipient: str, kind: str) -> None:
+    """Refuse what an unregistered number sends, and words outside the reply window."""
+    memory = call.world.state.whatsapp
+    if call.whatsapp.account_id in memory.unregistered:
+        raise GraphError(400, 133010, "Phone number not registered")
+    template = call.params.get("template")
+    if kind == "template" and isinstance(template, Mapping):
+        check_template(call, template)
+    elif recipient in memory.closed:
+        details = "More than 24 hours have passed since the customer last wrote."
+        raise GraphError(400, 131047, "Re-engagement message", details=details)
+
+
 def _mark_read(call: Call) -> Answer:
-    if not isinstance(call.params.get("message_id"), str):
+    message_id = call.params.get("message_id")
+    if not isinstance(message_id, str):
         raise missing("message_id")
+    memory = call.world.state.whatsapp
+    memory.read.append(message_id)
+    if "typing_indicator" in call.params:
+        memory.typed.append(message_id)
     return SUCCESS
 
 
 def _recipient(params: Mapping[str, object]) -> tuple[str, Json]:
     """Return who it goes to and the `contacts` entry; `to` wins over `recipient`."""
     to = params.get("to")
+    if params.get("recipient_type") == "group" and isinstance(to, str) and to:
+        return to, {"input": to}
     if isinstance(to, str) and _digits(to):
         return _digits(to), {"input": to, "wa_id": _digits(to)}
     user_id = params.get("recipient")
@@ -136,16 +158,3 @@ def _media(call: Call, method: str) -> Media:
     if media is None:
         raise no_such_object(call.node, method)
     return media
-
-
-async def describe_number(call: Call) -> Answer:
-    """Return the phone number's own facts; a cheap way to try a token."""
-    account = call.whatsapp
-    return Answer(
-        body={
-            "id": account.account_id,
-            "display_phone_number": account.display_phone_number,
-            "verified_name": account.name,
-            "quality_rating": "GREEN",
-        }
-    )

@@ -1,6 +1,7 @@
 """`social_accounts`: the channels, and the doors to their tokens."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from psycopg.types.json import Jsonb
@@ -128,6 +129,49 @@ async def pause(unit: Unit, channel: ChannelId, reason: str, *, signed_out: bool
         "signed_out": signed_out,
     }
     return await unit.execute(_PAUSE, params) == 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptNotice:
+    """What a platform said about a channel, as its metadata keeps the newest ones."""
+
+    kind: str
+    weight: str
+    title: str
+    at: datetime
+
+
+_KEEP_NOTICE = """
+update social_accounts
+   set metadata = jsonb_set(metadata, '{notices}', (
+           select jsonb_agg(newest.notice order by newest.place)
+             from (select notice, place
+                     from jsonb_array_elements(
+                              jsonb_build_array(%(notice)s::jsonb)
+                              || coalesce(metadata -> 'notices', '[]'))
+                          with ordinality as told (notice, place)
+                    order by place limit %(limit)s) newest)),
+       updated_at = now()
+ where user_id = %(tenant)s and id = %(id)s
+"""
+NOTICES_KEPT = 20
+
+
+async def keep_notice(unit: Unit, channel: ChannelId, notice: KeptNotice) -> None:
+    """Put a notice in front of the ones that are kept."""
+    told = {
+        "kind": notice.kind,
+        "weight": notice.weight,
+        "title": notice.title,
+        "at": notice.at.isoformat(),
+    }
+    params = {
+        "tenant": unit.tenant,
+        "id": channel,
+        "notice": Jsonb(told),
+        "limit": NOTICES_KEPT,
+    }
+    await unit.execute(_KEEP_NOTICE, params)
 
 
 _RESUME = """

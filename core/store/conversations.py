@@ -78,6 +78,17 @@ async def lock(unit: Unit, conversation: ConversationId) -> Locked | None:
     return await unit.row(Locked, _LOCK, {"tenant": unit.tenant, "id": conversation})
 
 
+_CHANNEL_OF = """
+select social_account_id from conversations where user_id = %(tenant)s and id = %(id)s
+"""
+
+
+async def channel_of(unit: Unit, conversation: ConversationId) -> ChannelId | None:
+    """Return the channel of a conversation; nothing is locked."""
+    found = await unit.value(_CHANNEL_OF, {"tenant": unit.tenant, "id": conversation})
+    return None if found is None else ChannelId(found)
+
+
 _CUSTOMER_WROTE = """
 update conversations
    set unread_count = unread_count + 1,

@@ -1,43 +1,119 @@
 """`customers`: the people who write to us, one row per channel."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from core.domain.customer import Customer
 from core.domain.ids import ChannelId, ConversationId, CustomerId
-from core.domain.incoming import Sender
+from core.domain.incoming import IncomingRenaming, Sender
 from core.store.attachments import Content
 from core.store.pool import Unit
 
-_UPSERT = """
+_REFRESH = """
+update customers c
+   set name = coalesce(%(name)s, c.name),
+       username = coalesce(%(username)s, c.username),
+       phone_number = coalesce(%(phone)s, c.phone_number),
+       other_ids = array(select distinct known.id
+                           from unnest(c.other_ids || %(ids)s::text[]) as known (id)
+                          where known.id <> c.platform_customer_id order by known.id),
+       updated_at = now()
+ where c.user_id = %(tenant)s and c.social_account_id = %(channel)s
+   and c.platform_customer_id = %(platform_id)s
+returning c.id
+"""
+_INSERT = """
 insert into customers as c (user_id, social_account_id, platform_customer_id, name, username,
                             phone_number, other_ids)
 values (%(tenant)s, %(channel)s, %(platform_id)s, %(name)s, %(username)s, %(phone)s,
         %(other_ids)s::text[])
-on conflict (social_account_id, platform_customer_id) do update
-   set name = coalesce(excluded.name, c.name),
-       username = coalesce(excluded.username, c.username),
-       phone_number = coalesce(excluded.phone_number, c.phone_number),
-       updated_at = now()
+on conflict (social_account_id, platform_customer_id) do update set updated_at = now()
 returning id
+"""
+_FIND = """
+select id, platform_customer_id
+from app.customer_known_as_v1(%(channel)s, %(ids)s::text[])
 """
 
 
 async def upsert(unit: Unit, channel: ChannelId, sender: Sender) -> CustomerId:
-    """Return the customer who sent something, made or refreshed from the payload."""
-    found = await unit.value(
-        _UPSERT,
-        {
-            "tenant": unit.tenant,
-            "channel": channel,
-            "platform_id": sender.platform_customer_id,
-            "name": sender.name,
-            "username": sender.username,
-            "phone": sender.phone_number,
-            "other_ids": list(sender.other_ids),
-        },
-    )
+    """Return the customer who sent something, made or refreshed from the payload.
+
+    One who is known under another of their ids stays who they are: a phone number may be
+    withheld in one message and shown in the next.
+    """
+    params = _params(unit, channel, sender)
+    found = await unit.value(_REFRESH, params)
+    if found is None:
+        known = await unit.tuples(_FIND, params)
+        if known:
+            found = await unit.value(_REFRESH, {**params, "platform_id": known[0][1]})
+    if found is None:
+        found = await unit.value(_INSERT, params)
     return CustomerId(found)
+
+
+def _params(unit: Unit, channel: ChannelId, sender: Sender) -> dict[str, Any]:
+    return {
+        "tenant": unit.tenant,
+        "channel": channel,
+        "platform_id": sender.platform_customer_id,
+        "name": sender.name,
+        "username": sender.username,
+        "phone": sender.phone_number,
+        "other_ids": list(sender.other_ids),
+        "ids": [sender.platform_customer_id, *sender.other_ids],
+    }
+
+
+async def find(unit: Unit, channel: ChannelId, sender: Sender) -> CustomerId | None:
+    """Return who this is, by any of their ids; nobody is made."""
+    found = await unit.tuples(_FIND, _params(unit, channel, sender))
+    return CustomerId(found[0][0]) if found else None
+
+
+_TAKEN = """
+select exists (select 1 from customers
+                where user_id = %(tenant)s and social_account_id = %(channel)s
+                  and platform_customer_id = %(new_id)s and id <> %(id)s)
+"""
+_RENAME = """
+update customers c
+   set platform_customer_id = case when c.platform_customer_id = %(old_id)s
+                                   then %(new_id)s else c.platform_customer_id end,
+       other_ids = array(
+           select distinct known.id
+             from unnest(c.other_ids || array[c.platform_customer_id, %(new_id)s]
+                         || %(ids)s::text[]) as known (id)
+            where known.id <> case when c.platform_customer_id = %(old_id)s
+                                   then %(new_id)s else c.platform_customer_id end
+            order by known.id),
+       phone_number = coalesce(%(phone)s, c.phone_number),
+       updated_at = now()
+ where c.user_id = %(tenant)s and c.id = %(id)s
+"""
+
+
+async def rename(
+    unit: Unit, channel: ChannelId, customer: CustomerId, said: IncomingRenaming
+) -> str:
+    """Give a customer another id; returns renamed, or taken if that is somebody else's.
+
+    Both ids stay known. An id that was only another name of theirs gives way to nothing:
+    they go on under the one they are written to by.
+    """
+    params = {
+        **_params(unit, channel, said.customer),
+        "id": customer,
+        "old_id": said.customer.platform_customer_id,
+        "new_id": said.new_id,
+        "phone": f"+{said.new_id}" if said.new_id.isdigit() else None,
+    }
+    if await unit.value(_TAKEN, params):
+        return "taken"
+    await unit.execute(_RENAME, params)
+    return "renamed"
 
 
 _OF_CONVERSATION = """

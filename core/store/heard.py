@@ -27,7 +27,7 @@ select id, message_type as type, coalesce(text, '') as text,
 from conversation_messages m
 where m.user_id = %(tenant)s and m.conversation_id = %(conversation)s
   and m.direction = 'inbound' and m.deleted_at is null and m.triage is null
-  and m.message_type <> 'system'
+  and m.message_type not in ('system', 'call')
   and not exists (
       select 1 from conversation_messages o
       where o.user_id = m.user_id and o.conversation_id = m.conversation_id

@@ -89,6 +89,21 @@ async def locate(unit: Unit, channel: ChannelId, platform_id: str) -> Located | 
     return await unit.row(Located, _LOCATE, params)
 
 
+_ADD_DETAILS = """
+update conversation_messages
+   set metadata = jsonb_set(metadata, '{details}',
+           coalesce(metadata -> 'details', '{}') || %(details)s),
+       updated_at = now()
+ where user_id = %(tenant)s and id = %(id)s and deleted_at is null
+"""
+
+
+async def add_details(unit: Unit, message: MessageId, details: dict[str, Any]) -> None:
+    """Add to what a bubble shows beside its text, as the end of a call to its beginning."""
+    params = {"tenant": unit.tenant, "id": message, "details": Jsonb(details)}
+    await unit.execute(_ADD_DETAILS, params)
+
+
 _DELIVERY_OF = """
 select id, conversation_id, direction, delivery from conversation_messages
 where user_id = %(tenant)s and id = %(id)s for update
@@ -171,18 +186,9 @@ update conversation_messages
 """
 _DELETE = """
 update conversation_messages
-   set text = null, media_url = null, metadata = '{}', edited_at = null, deleted_at = %(at)s,
-       updated_at = now()
+   set text = null, media_url = null, metadata = '{}', edited_at = null,
+       own_reaction = null, deleted_at = %(at)s, updated_at = now()
  where user_id = %(tenant)s and id = %(id)s and deleted_at is null
-"""
-_REACT = """
-update conversation_messages
-   set reactions = case
-         when %(emoji)s = '' then array_remove(reactions, reactions[1])
-         else array[%(emoji)s::text] end,
-       reacted_at = %(at)s, updated_at = now()
- where user_id = %(tenant)s and id = %(id)s
-   and (reacted_at is null or reacted_at <= %(at)s)
 """
 
 
@@ -196,15 +202,6 @@ async def edit(unit: Unit, message: MessageId, text: str, at: datetime) -> None:
 async def unsend(unit: Unit, message: MessageId, at: datetime) -> None:
     """Empty a message its author took back."""
     await unit.execute(_DELETE, {"tenant": unit.tenant, "id": message, "at": at})
-
-
-async def react(unit: Unit, message: MessageId, emoji: str, at: datetime) -> None:
-    """Set the customer's one reaction on a message; an empty emoji takes it away.
-
-    The later of two reactions stands, whichever is told first.
-    """
-    params = {"tenant": unit.tenant, "id": message, "emoji": emoji, "at": at}
-    await unit.execute(_REACT, params)
 
 
 _WAIT = """

@@ -19,6 +19,7 @@ from core.domain.ids import (
 from core.domain.message import Origin
 from core.domain.outbox import OutboundMedia, OutboxItem
 from core.store.pool import Unit
+from core.store.rich import restored
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +103,7 @@ class _ItemRow:
     id: OutboxId
     tenant: TenantId
     conversation_id: ConversationId
-    message_id: MessageId
+    message_id: MessageId | None
     channel_id: ChannelId
     platform: PlatformName
     account_id: str
@@ -115,7 +116,7 @@ class _ItemRow:
     payload: dict[str, Any]
 
     def item(self) -> OutboxItem:
-        media = self.payload.get("media")
+        media, content = self.payload.get("media"), self.payload.get("content")
         return OutboxItem(
             id=self.id,
             tenant=self.tenant,
@@ -132,6 +133,7 @@ class _ItemRow:
             fence=self.fence,
             media=_media(media) if media else None,
             quoted_platform_id=self.payload.get("quoted"),
+            content=restored(content) if content else None,
         )
 
 

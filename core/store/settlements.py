@@ -41,7 +41,7 @@ class Standing:
 
     id: OutboxId
     conversation_id: ConversationId
-    message_id: MessageId
+    message_id: MessageId | None
     state: OutboxState
 
 

@@ -98,6 +98,7 @@ TABLES: Mapping[str, Access] = {
     "ai_triage_rules_advanced": _access("user_id", "S--- S--- S--- SI-- SI--"),
     "drafts": _access("tenant_id", "S-U- S-U- S-U- SIU- SIU-"),
     "support_escalations": _access("user_id", "SIU- SIU- SIU- SIU- SIU-"),
+    "message_templates": _access("tenant_id", "S--- S--- S--- SIUD ----"),
     "composer_drafts": Access(
         column="tenant_id",
         agent="SIUD",

@@ -26,7 +26,8 @@ select m.id, m.conversation_id, m.direction, m.origin, m.message_type as type,
        coalesce(m.text, '') as text, m.platform_at as at, m.platform_message_id, m.delivery,
        coalesce(m.failure, o.error_title) as failure, m.sent_by,
        t.display_name as sender_name, m.ai_decision_id as decision_id, m.edited_at,
-       m.deleted_at, m.reactions
+       m.deleted_at, m.reactions, m.own_reaction, m.quoted_platform_id,
+       coalesce(m.metadata -> 'details', '{}') as details
 from conversation_messages m
 left join outbox_items o on o.tenant_id = m.user_id and o.message_id = m.id
      and o.state in ('failed', 'unknown', 'needs_human', 'held', 'cancelled')

@@ -52,6 +52,21 @@ async def test_a_photo_is_stored_and_queued_with_its_words(
     assert arrange.row("conversations", conversation)["unread_count"] == 0
 
 
+async def test_a_webp_is_a_sticker_where_it_is_no_photo(
+    kit_of: KitOf, arrange: Arrange
+) -> None:
+    kit, conversation = await kit_of("agent"), arrange.conversation()
+    sticker = OutgoingFile(name="a.webp", content=files.WEBP)
+    await attach.send_file(kit, conversation, sticker, "Voilà", key=uuid4())
+    first, second = (await query.thread(kit, conversation)).messages
+    assert (first.type, first.attachments[0].kind) == (
+        MessageType.STICKER,
+        MediaKind.STICKER,
+    )
+    assert (second.type, second.text) == (MessageType.TEXT, "Voilà")
+    assert queued(arrange) == [("", "sticker"), ("Voilà", None)]
+
+
 async def test_the_same_key_is_one_message_and_one_file(
     kit_of: KitOf, arrange: Arrange
 ) -> None:

@@ -1,4 +1,4 @@
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -145,3 +145,57 @@ def test_the_doctor_names_the_login_and_the_schema(call: Call) -> None:
 def test_the_schema_is_checked_and_up_to_date(call: Call) -> None:
     assert call("migrate", "--json").json["pending"] == []
     assert call("migrate", "--check", "--json").json["pending"] == []
+
+
+def test_a_template_is_listed_and_sent_when_the_window_is_closed(
+    call: Call, conversation: str, arrange_at_home: Arrange
+) -> None:
+    channel = arrange_at_home.row("conversations", UUID(conversation))["social_account_id"]
+    arrange_at_home.value(
+        "insert into message_templates (tenant_id, channel_id, name, language, status,"
+        " components) values (%(tenant)s, %(channel)s, 'ready', 'fr', 'APPROVED',"
+        " %(parts)s::jsonb) returning id",
+        channel=channel,
+        parts='{"body": {"text": "Bonjour {{1}}", "placeholders": 1}, "sendable": true}',
+    )
+    arrange_at_home.value(
+        "update conversations set reply_window_ends_at = now() - interval '1 hour'"
+        " where id = %(id)s returning id",
+        id=conversation,
+    )
+    assert "ready: Bonjour {{1}}" in call("channels", "templates", str(channel)).out
+    assert call("conversations", "reply", conversation, "Hello").code == 1
+    wish = ("--template", "ready", "--lang", "fr")
+    missing = call("conversations", "reply", conversation, *wish)
+    assert (missing.code, "takes 1 values" in missing.err) == (1, True)
+    unknown = call("conversations", "reply", conversation, "--template", "gone")
+    assert "ready (fr)" in unknown.err
+    sent = call("conversations", "reply", conversation, *wish, "--value", "Amal", "--json")
+    shown = call("conversations", "show", conversation, "--json").json
+    assert (shown[-1]["id"], shown[-1]["text"]) == (sent.json["message_id"], "Bonjour Amal")
+    assert call("channels", "templates", str(channel), "--sync").code == 0
+
+
+def test_a_question_a_place_and_a_card_are_queued(call: Call, conversation: str) -> None:
+    asked = ("ask", conversation, "Ground?", "--choice", "Yes", "--choice", "No")
+    assert call("conversations", *asked).code == 0
+    placed = ("place", conversation, "45.5", "--name", "Shop", "--", "-73.6")
+    assert call("conversations", *placed).code == 0
+    assert call("conversations", "contact", conversation, "Ann", "--phone", "+1").code == 0
+    shown = call("conversations", "show", conversation, "--json").json
+    assert [one["type"] for one in shown[1:]] == ["interactive", "location", "contacts"]
+    assert shown[1]["text"] == "Ground?\n[Yes]\n[No]"
+
+
+def test_a_reaction_is_queued(
+    call: Call, conversation: str, arrange_at_home: Arrange
+) -> None:
+    [message] = call("conversations", "show", conversation, "--json").json
+    assert call("conversations", "react", conversation, message["id"], "👍").code == 0
+    [after] = call("conversations", "show", conversation, "--json").json
+    assert after["own_reaction"] == "👍"
+    queued = arrange_at_home.value(
+        "select count(*) from outbox_items where conversation_id = %(id)s",
+        id=conversation,
+    )
+    assert queued == 1

@@ -66,6 +66,12 @@ WALL = FacebookAccount(account_id="104777", name="Brûlerie", access_token=TOKEN
 AMAL = Person(platform=PlatformName.WHATSAPP, id="33600000001", name="Amal", username="")
 BEA = Person(platform=PlatformName.WHATSAPP, id="33600000002", name="Béa", username="")
 INES = Person(platform=PlatformName.INSTAGRAM, id="9900001", name="Inès", username="ines.b")
+_NOTED: Mapping[PlatformName, Mapping[str, str]] = {
+    PlatformName.WHATSAPP: {
+        "waba_id": NUMBER.waba_id,
+        "display_phone_number": NUMBER.display_phone_number,
+    }
+}
 QUIET = ReceiptPlan(whatsapp=(), instagram=(), facebook=())
 """A platform that says nothing after having accepted."""
 TIMINGS = Timings(
@@ -268,5 +274,5 @@ def account_at(sandbox: Sandbox, platform: PlatformName, mode: AssistantMode) ->
         name=own.name,
         token=TOKEN,
         mode=mode,
-        metadata={"base_url": sandbox.url},
+        metadata={"base_url": sandbox.url, **_NOTED.get(platform, {})},
     )

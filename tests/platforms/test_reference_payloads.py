@@ -69,7 +69,14 @@ EXPECTED: dict[str, list[dict[str, str]] | list[str]] = {
             "text": "Priority Mail Express\nNext Day to 2 Days",
         }
     ],
-    "whatsapp/webhook_location_message": [{"fact": MESSAGE, "type": "location"}],
+    "whatsapp/webhook_location_message": [
+        {
+            "fact": MESSAGE,
+            "type": "location",
+            "customer": "16505551234",
+            "at": "2025-04-11T04:08:16",
+        }
+    ],
     "whatsapp/webhook_minimal_image_no_message_id": [{"fact": OTHER, "kind": "unreadable"}],
     "whatsapp/webhook_order_message": [
         {
@@ -106,10 +113,10 @@ EXPECTED: dict[str, list[dict[str, str]] | list[str]] = {
     ],
     "whatsapp/webhook_system_message": [
         {
-            "fact": MESSAGE,
-            "type": "system",
-            "customer": "16505551234",
-            "text": "User Sheena Nelson changed from 16505551234 to 12195555358",
+            "fact": "IncomingRenaming",
+            "renamed": "16505551234",
+            "new_id": "12195555358",
+            "note": "User Sheena Nelson changed from 16505551234 to 12195555358",
         }
     ],
     "whatsapp/webhook_text_message": [
@@ -217,6 +224,8 @@ def seen(fact: Incoming, name: str) -> str:
         return fact.at.isoformat().removesuffix("+00:00")
     if name == "customer":
         return str(getattr(fact, "sender").platform_customer_id)  # noqa: B009  kinds differ
+    if name == "renamed":
+        return str(getattr(fact, "customer").platform_customer_id)  # noqa: B009  kinds differ
     if name == "media":
         return str(getattr(fact, "media")[0].platform_media_id)  # noqa: B009  kinds differ
     return str(getattr(fact, name))

@@ -9,11 +9,13 @@ from core.domain.incoming import (
     IncomingEcho,
     IncomingEdit,
     IncomingMessage,
+    IncomingNotice,
     IncomingOther,
     IncomingReaction,
     IncomingStatus,
+    NoticeWeight,
 )
-from core.domain.message import DeliveryState, MessageType
+from core.domain.message import DeliveryState
 from core.platforms.base import UNDATED
 from core.platforms.whatsapp.inbound import read
 
@@ -102,13 +104,6 @@ def test_several_messages_keep_their_own_senders() -> None:
     assert (first.sender.name, second.sender.name) == ("Bob", None)
 
 
-def test_a_changed_number_ties_the_new_one_to_the_old_customer() -> None:
-    fact = said("system", {"type": "user_changed_number", "body": "Moved", "wa_id": "44"})
-    assert (fact.type, fact.text) == (MessageType.SYSTEM, "Moved")
-    assert fact.sender.platform_customer_id == PHONE
-    assert fact.sender.other_ids == ("44",)
-
-
 def test_an_edit_names_its_target_and_its_new_words() -> None:
     changed = {"type": "text", "text": {"body": "new"}}
     edit = {"original_message_id": "wamid.0", "message": changed}
@@ -152,12 +147,6 @@ def test_opening_a_chat_creates_nothing() -> None:
     assert fact.kind == "request_welcome"
 
 
-def test_what_is_said_in_a_group_is_not_said_to_us_alone() -> None:
-    fact = one(body(messages=[message("text", {"body": "hi all"}, group_id="g1")]))
-    assert isinstance(fact, IncomingOther)
-    assert fact.kind == "group_message"
-
-
 @pytest.mark.parametrize(
     ("status", "state"),
     [
@@ -198,6 +187,28 @@ def test_a_failed_status_says_why() -> None:
     assert fact.customer_id == "US.1"
 
 
+@pytest.mark.parametrize("code", [131042, 131048, 131031, 368])
+def test_a_failure_of_the_whole_account_is_a_notice_as_well(code: int) -> None:
+    raw = {
+        "id": "wamid.5",
+        "status": "failed",
+        "timestamp": "1789012345",
+        "recipient_id": PHONE,
+        "errors": [{"code": code, "title": "Stopped"}],
+    }
+    status, stop = read(body(statuses=[raw]))
+    assert isinstance(status, IncomingStatus)
+    assert isinstance(stop, IncomingNotice)
+    assert (stop.weight, stop.title) == (NoticeWeight.STOPPED, "Stopped")
+    assert (stop.account_id, stop.key) == ("110", f"wamid.5:{code}")
+
+
+@pytest.mark.parametrize("code", [None, "²", "9" * 5000, -1, 131026, 1.5, {}])
+def test_a_failure_of_one_message_stops_nothing(code: Any) -> None:
+    raw = {"id": "wamid.5", "status": "failed", "errors": [{"code": code}]}
+    assert isinstance(one(body(statuses=[raw])), IncomingStatus)
+
+
 @pytest.mark.parametrize(
     "raw",
     [{"status": "deleted"}, {"status": "warning"}, {"type": "call", "status": "read"}],
@@ -215,6 +226,21 @@ def test_what_was_typed_in_the_phones_app_is_ours() -> None:
     assert (fact.customer.platform_customer_id, fact.text) == (PHONE, "on my way")
 
 
+def test_our_own_reaction_in_the_phones_app_is_ours() -> None:
+    reaction = {"message_id": "wamid.0", "emoji": "👍"}
+    raw = message("reaction", reaction, **{"from": "33199", "to": PHONE})
+    fact = one(body(field="smb_message_echoes", message_echoes=[raw]))
+    assert isinstance(fact, IncomingReaction)
+    assert (fact.own, fact.sender.platform_customer_id) == (True, PHONE)
+
+
+def test_an_edit_to_something_unknown_leaves_the_words() -> None:
+    edit = {"original_message_id": "wamid.0", "message": {"type": "hologram"}}
+    fact = one(body(messages=[message("edit", edit)]))
+    assert isinstance(fact, IncomingEdit)
+    assert fact.text is None
+
+
 def test_our_own_deletion_in_the_phones_app_is_followed() -> None:
     raw = message("revoke", {"original_message_id": "wamid.0"}, to=PHONE)
     fact = one(body(field="smb_message_echoes", message_echoes=[raw]))
@@ -223,7 +249,7 @@ def test_our_own_deletion_in_the_phones_app_is_followed() -> None:
 
 @pytest.mark.parametrize(
     "field",
-    ["account_update", "calls", "user_id_update", "history", "a field of next year"],
+    ["user_preferences", "calls", "user_id_update", "history", "a field of next year"],
 )
 def test_a_field_we_have_no_use_for_is_kept_aside(field: str) -> None:
     fact = one(envelope({"field": field, "value": {"event": "x"}}))

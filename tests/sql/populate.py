@@ -241,6 +241,11 @@ where a.user_id = %(tenant)s limit 1;
 insert into assistant_usage (tenant_id, conversation_id, day, thoughts)
 select user_id, id, '2026-01-01', 1 from conversations where user_id = %(tenant)s;
 """,
+    "message_templates": """
+insert into message_templates (tenant_id, channel_id, name, language, status)
+select user_id, id, 'order_ready', 'fr', 'APPROVED' from social_accounts
+ where user_id = %(tenant)s;
+""",
 }
 """Rows of tables that the newest step makes: a test fills a database that lacks it."""
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from core.domain.channel import PlatformName
 from core.domain.incoming import Incoming
 from core.domain.outbox import OutboxItem, SendAnswer
+from core.domain.rich import RichKind, Template
 from core.platforms.base import (
     Ability,
     ChannelSession,
@@ -19,7 +20,9 @@ from core.platforms.base import (
     TextUnit,
 )
 from core.platforms.meta import webhooks
-from core.platforms.whatsapp import inbound, media, send
+from core.platforms.whatsapp import inbound, media, send, templates
+from core.platforms.whatsapp.asking import SCOPES
+from core.platforms.whatsapp.connect import WhatsAppConnecting
 from core.platforms.whatsapp.limits import MEDIA, TEXT_LIMIT
 
 MANIFEST: Final = Manifest(
@@ -31,11 +34,18 @@ MANIFEST: Final = Manifest(
     text_unit=TextUnit.CHARS,
     reply_window=timedelta(hours=24),
     human_window=None,
-    scopes=("whatsapp_business_messaging", "whatsapp_business_management"),
+    scopes=SCOPES,
     signature=SignatureScheme.META_SHA256,
     echoes_opaque_id=True,
     can=frozenset({Ability.MESSAGE, Ability.MEDIA, Ability.READ_MARK, Ability.TYPING}),
     media=MEDIA,
+    rich=frozenset(RichKind),
+    notes=(
+        "WhatsApp has no history to ask for: what was written while nobody listened "
+        "arrives late, up to seven days, and not at all after that.",
+        "After 24 hours without a word from the customer only templates can be sent.",
+        "WhatsApp tells of no comments, and takes no posts.",
+    ),
 )
 
 
@@ -118,11 +128,15 @@ class WhatsApp:
         return
 
     @property
-    def connecting(self) -> None:
-        """Return nothing: the token is pasted."""
-        return
+    def connecting(self) -> WhatsAppConnecting:
+        """Return how a pasted token is looked at, and webhooks are switched on."""
+        return WhatsAppConnecting()
 
     @property
     def catching_up(self) -> None:
         """Return nothing: history is not told."""
         return
+
+    async def templates(self, session: ChannelSession) -> list[Template]:
+        """Return the account's message templates."""
+        return await templates.templates(session)

@@ -4,9 +4,8 @@ Used for customers' messages, for edits, and for what we wrote in the phone's ow
 Every reader takes anything: a missing field makes an emptier text, never an error.
 """
 
-import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from core.domain.attachment import IncomingMedia, MediaKind
@@ -17,6 +16,13 @@ from core.platforms.untyped import (
     optional_words,
     section,
     words,
+)
+from core.platforms.whatsapp.details import (
+    contact_name,
+    contact_phones,
+    form_answers,
+    price,
+    read_details,
 )
 
 Raw = Mapping[str, Any]
@@ -29,6 +35,7 @@ class Content:
     type: MessageType
     text: str = ""
     media: tuple[IncomingMedia, ...] = ()
+    details: Mapping[str, Any] = field(default_factory=dict)
 
 
 _MEDIA: Final = {
@@ -43,13 +50,14 @@ _MEDIA: Final = {
 def read_content(message: Raw) -> Content:
     """Return the content of a message by its `type`; a type we do not know is UNSUPPORTED."""
     kind = words(message.get("type"))
+    details = read_details(message)
     if kind in _MEDIA:
-        return _file(kind, message)
+        return replace(_file(kind, message), details=details)
     reader = _READERS.get(kind)
     if reader is None:
-        return Content(type=MessageType.UNSUPPORTED)
+        return Content(type=MessageType.UNSUPPORTED, details=details)
     message_type, read = reader
-    return Content(type=message_type, text=read(message.get(kind)))
+    return Content(type=message_type, text=read(message.get(kind)), details=details)
 
 
 def _file(kind: str, message: Raw) -> Content:
@@ -84,12 +92,7 @@ def _contacts(body: Any) -> str:
 
 
 def _contact(contact: Raw) -> str:
-    name = section(contact.get("name"))
-    shown = words(name.get("formatted_name")) or words(name.get("first_name"))
-    phones = [
-        words(phone.get("phone")) for phone in map(section, items(contact.get("phones")))
-    ]
-    numbers = ", ".join(filter(None, phones))
+    shown, numbers = contact_name(contact), ", ".join(contact_phones(contact))
     return f"{shown}: {numbers}" if shown and numbers else shown or numbers
 
 
@@ -108,16 +111,7 @@ def _interactive(body: Any) -> str:
 
 
 def _form(reply: Raw) -> str:
-    """Return the fields of a filled-in form; they arrive as JSON inside a string."""
-    try:
-        fields = json.loads(words(reply.get("response_json")) or "{}")
-    except (ValueError, RecursionError):
-        fields = {}
-    answers = [
-        f"{words(name)}: {words(str(value))}"
-        for name, value in section(fields).items()
-        if name != "flow_token"
-    ]
+    answers = [f"{name}: {value}" for name, value in form_answers(reply)]
     return _lines(words(reply.get("body")), *answers)
 
 
@@ -133,8 +127,7 @@ def _order(body: Any) -> str:
 
 def _ordered(item: Raw) -> str:
     product = identifier(item.get("product_retailer_id")) or "?"
-    price = identifier(item.get("item_price")) or str(item.get("item_price", ""))
-    cost = f"{words(price)} {words(item.get('currency'))}".strip()
+    cost = f"{price(item)} {words(item.get('currency'))}".strip()
     line = f"{identifier(item.get('quantity')) or '?'} × {product}"
     return f"{line} ({cost})" if cost else line
 

@@ -1,8 +1,8 @@
 """Read WhatsApp's webhooks: pure, from JSON to facts.
 
-Who a customer is: `from`, never `contacts[].wa_id`, which differs for numbers of some
-countries; where the phone number is withheld, the business-scoped user id. The other
-names of the same person travel along in `other_ids`.
+Who a customer is says `people`, what a message holds `content`, what WhatsApp says about
+our own account `account`, how far our messages have come `statuses`. Here is the rest: envelopes, messages and what changes them
+later, calls, and what we wrote in the phone's own app.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -16,10 +16,10 @@ from core.domain.incoming import (
     IncomingEdit,
     IncomingMessage,
     IncomingReaction,
-    IncomingStatus,
+    IncomingRenaming,
     Sender,
 )
-from core.domain.message import DeliveryState
+from core.domain.message import MessageType
 from core.platforms.meta.envelope import (
     UNREADABLE,
     Change,
@@ -34,22 +34,16 @@ from core.platforms.untyped import (
     identifier,
     items,
     moment,
-    optional_words,
     required,
     section,
     words,
 )
+from core.platforms.whatsapp.account import read_account
 from core.platforms.whatsapp.content import Raw, read_content
+from core.platforms.whatsapp.people import author_of, goes_on_as, person, sender_of
+from core.platforms.whatsapp.statuses import read_status, stop_in
 
 _ENVELOPE: Final = "whatsapp_business_account"
-
-_STATES: Final = {
-    "sent": DeliveryState.ACCEPTED,
-    "delivered": DeliveryState.DELIVERED,
-    "read": DeliveryState.READ,
-    "played": DeliveryState.READ,
-    "failed": DeliveryState.FAILED,
-}
 
 _KEPT_ASIDE: Final = frozenset({"request_welcome"})
 """Opening a chat is no message: nothing may come into being from it."""
@@ -73,6 +67,9 @@ def read(payload: Any) -> list[Incoming]:
 
 
 def _read_change(entry: Entry, change: Change) -> list[Incoming]:
+    about_us = read_account(entry, change)
+    if about_us is not None:
+        return about_us
     metadata = section(change.value.get("metadata"))
     account_id = identifier(metadata.get("phone_number_id")) or ""
     field = change.field or "messages"
@@ -82,7 +79,7 @@ def _read_change(entry: Entry, change: Change) -> list[Incoming]:
         found += read_part(account_id, items(change.value.get(name)), contacts)
     if found:
         return found
-    kind = change.field if change.field not in _PARTS else UNREADABLE
+    kind = UNREADABLE if field == "messages" else field
     return [other(kind, change.raw, account_id=account_id or entry.id, at=entry.at)]
 
 
@@ -94,8 +91,6 @@ def _read_messages(
 ) -> list[Incoming]:
     def read_one(raw: Raw) -> Incoming:
         kind = words(raw.get("type"))
-        if "group_id" in raw:
-            return other("group_message", raw, account_id=account_id)
         if kind in _KEPT_ASIDE:
             return other(kind, raw, account_id=account_id)
         return _message(account_id, raw, contacts)
@@ -106,13 +101,27 @@ def _read_messages(
 def _read_statuses(
     account_id: str, raws: Sequence[Any], _contacts: Sequence[Any]
 ) -> list[Incoming]:
-    return read_each(raws, lambda raw: _status(account_id, raw), account_id)
+    found = read_each(raws, lambda raw: read_status(account_id, raw), account_id)
+    stops = [stop for fact in found if (stop := stop_in(fact)) is not None]
+    return [*found, *stops]
 
 
 def _read_echoes(
     account_id: str, raws: Sequence[Any], _contacts: Sequence[Any]
 ) -> list[Incoming]:
     return read_each(raws, lambda raw: _echo(account_id, raw), account_id)
+
+
+def _read_calls(
+    account_id: str, raws: Sequence[Any], contacts: Sequence[Any]
+) -> list[Incoming]:
+    return read_each(raws, lambda raw: _call(account_id, raw, contacts), account_id)
+
+
+def _read_call_statuses(
+    account_id: str, raws: Sequence[Any], _contacts: Sequence[Any]
+) -> list[Incoming]:
+    return [other("call_status", raw, account_id=account_id) for raw in raws]
 
 
 def _read_errors(
@@ -128,6 +137,11 @@ _PARTS: Final[Mapping[str, Sequence[tuple[str, _Part]]]] = {
         ("errors", _read_errors),
     ),
     "smb_message_echoes": (("message_echoes", _read_echoes),),
+    "calls": (
+        ("calls", _read_calls),
+        ("statuses", _read_call_statuses),
+        ("errors", _read_errors),
+    ),
 }
 
 
@@ -144,13 +158,16 @@ def _common(account_id: str, raw: Raw) -> _Common:
 
 def _message(account_id: str, raw: Raw, contacts: Sequence[Any]) -> Incoming:
     common = _common(account_id, raw)
-    afterthought = _afterthought(common, raw)
-    if afterthought is not None:
-        return afterthought
-    sender = _sender(raw, contacts)
+    later = _afterthought(common, raw) or _renaming(common, raw)
+    if later is not None:
+        return later
+    sender = sender_of(raw, contacts)
     if raw.get("type") == "reaction":
         return _reaction(common, raw, sender)
     content = read_content(raw)
+    details = dict(content.details)
+    if "group_id" in raw:
+        details |= {"group": True, "author": author_of(raw, contacts)}
     return IncomingMessage(
         **common,
         sender=sender,
@@ -158,6 +175,43 @@ def _message(account_id: str, raw: Raw, contacts: Sequence[Any]) -> Incoming:
         text=content.text,
         media=content.media,
         quoted_platform_id=identifier(section(raw.get("context")).get("id")),
+        details=details,
+    )
+
+
+def _renaming(common: _Common, raw: Raw) -> IncomingRenaming | None:
+    """Return that a customer has another number or user id, None for anything else."""
+    if raw.get("type") != "system":
+        return None
+    changed = goes_on_as(raw)
+    if changed is None:
+        return None
+    customer, new_id = changed
+    note = words(section(raw.get("system")).get("body"))
+    return IncomingRenaming(**common, customer=customer, new_id=new_id, note=note)
+
+
+def _call(account_id: str, raw: Raw, contacts: Sequence[Any]) -> Incoming:
+    """Return a customer's call; its beginning and its end are one message.
+
+    Calls of ours open no window and are kept aside. Calls older than the `direction` of
+    their webhooks came from customers.
+    """
+    common = _common(account_id, raw)
+    if words(raw.get("direction")) == "BUSINESS_INITIATED":
+        return other("call_made", raw, account_id=account_id)
+    event = words(raw.get("event"))
+    details = {
+        "event": event,
+        "status": words(raw.get("status")).lower(),
+        "seconds": identifier(raw.get("duration")) or "",
+    }
+    return IncomingMessage(
+        **common,
+        sub=event,
+        sender=sender_of(raw, contacts),
+        type=MessageType.CALL,
+        details={name: value for name, value in details.items() if value},
     )
 
 
@@ -167,9 +221,9 @@ def _echo(account_id: str, raw: Raw) -> Incoming:
     afterthought = _afterthought(common, raw)
     if afterthought is not None:
         return afterthought
+    customer = person(identifier(raw.get("to")), identifier(raw.get("to_user_id")))
     if raw.get("type") == "reaction":
-        return other("echo_reaction", raw, account_id=account_id)
-    customer = _person(identifier(raw.get("to")), identifier(raw.get("to_user_id")))
+        return _reaction(common, raw, customer, own=True)
     content = read_content(raw)
     return IncomingEcho(
         **common,
@@ -177,6 +231,8 @@ def _echo(account_id: str, raw: Raw) -> Incoming:
         type=content.type,
         text=content.text,
         media=content.media,
+        quoted_platform_id=identifier(section(raw.get("context")).get("id")),
+        details=content.details,
     )
 
 
@@ -192,10 +248,14 @@ def _afterthought(common: _Common, raw: Raw) -> Incoming | None:
     changed = section(body.get("message"))
     if not changed:
         raise Unreadable("message")
-    return IncomingEdit(**common, target_id=target_id, text=read_content(changed).text)
+    content = read_content(changed)
+    known = content.type is not MessageType.UNSUPPORTED
+    return IncomingEdit(**common, target_id=target_id, text=content.text if known else None)
 
 
-def _reaction(common: _Common, raw: Raw, sender: Sender) -> IncomingReaction:
+def _reaction(
+    common: _Common, raw: Raw, sender: Sender, *, own: bool = False
+) -> IncomingReaction:
     """Return a reaction; an emoji that is absent or empty takes it back."""
     body = section(raw.get("reaction"))
     return IncomingReaction(
@@ -203,81 +263,5 @@ def _reaction(common: _Common, raw: Raw, sender: Sender) -> IncomingReaction:
         target_id=required(body.get("message_id"), "message_id"),
         sender=sender,
         emoji=words(body.get("emoji")),
-    )
-
-
-def _status(account_id: str, raw: Raw) -> Incoming:
-    state = _STATES.get(words(raw.get("status")))
-    if state is None or raw.get("type") == "call":
-        return other(f"status_{words(raw.get('status'))}", raw, account_id=account_id)
-    recipient = identifier(raw.get("recipient_id")) or identifier(
-        raw.get("recipient_user_id")
-    )
-    error = next(map(section, items(raw.get("errors"))), section(None))
-    # A message to a group has one status per participant.
-    participant = identifier(raw.get("recipient_participant_id")) or recipient or ""
-    return IncomingStatus(
-        **_common(account_id, raw),
-        sub=f"{words(raw.get('status'))}:{participant}",
-        state=state,
-        customer_id=recipient,
-        opaque_id=identifier(raw.get("biz_opaque_callback_data")),
-        error_code=identifier(error.get("code")),
-        error_title=optional_words(error.get("title"))
-        or optional_words(error.get("message")),
-    )
-
-
-def _sender(raw: Raw, contacts: Sequence[Any]) -> Sender:
-    phone = identifier(raw.get("from"))
-    user_id = identifier(raw.get("from_user_id"))
-    contact = _contact(contacts, phone, user_id)
-    profile = section(contact.get("profile"))
-    return _person(
-        phone,
-        user_id,
-        identifier(raw.get("from_parent_user_id")),
-        identifier(contact.get("wa_id")),
-        identifier(contact.get("user_id")),
-        identifier(contact.get("parent_user_id")),
-        _new_name(section(raw.get("system"))),
-        name=optional_words(profile.get("name")),
-        username=optional_words(profile.get("username")),
-    )
-
-
-def _new_name(system: Raw) -> str | None:
-    """Return what a customer is called from now on, when a system message says so."""
-    names = (system.get("wa_id"), system.get("new_wa_id"), system.get("user_id"))
-    return next(filter(None, map(identifier, names)), None)
-
-
-def _contact(contacts: Sequence[Any], phone: str | None, user_id: str | None) -> Raw:
-    """Return the sender's card; a lone card is theirs even when its number differs."""
-    cards = [section(card) for card in contacts]
-    for card in cards:
-        same_phone = phone is not None and identifier(card.get("wa_id")) == phone
-        same_user = user_id is not None and identifier(card.get("user_id")) == user_id
-        if same_phone or same_user:
-            return card
-    return cards[0] if len(cards) == 1 else section(None)
-
-
-def _person(
-    phone: str | None,
-    *other_ids: str | None,
-    name: str | None = None,
-    username: str | None = None,
-) -> Sender:
-    """Return a customer: by phone number, else by the first other id there is."""
-    known = [known_id for known_id in (phone, *other_ids) if known_id is not None]
-    if not known:
-        raise Unreadable("from")
-    identity, *others = dict.fromkeys(known)
-    return Sender(
-        platform_customer_id=identity,
-        name=name,
-        username=username,
-        phone_number=f"+{phone}" if phone is not None and phone.isdigit() else None,
-        other_ids=tuple(others),
+        own=own,
     )

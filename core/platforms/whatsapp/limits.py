@@ -16,6 +16,23 @@ PAIR_PAUSES: Final = (6.0, 24.0, 96.0)
 TEXT_LIMIT: Final = 4096
 CAPTION_LIMIT: Final = 1024
 
+STICKER_LIMIT_BYTES: Final = 500 * 1024
+"""An animated one's; one that stands still may have 100 KB (CONTRACTS 2.2)."""
+VOICE_LIMIT_BYTES: Final = 512 * 1024
+"""A larger recording is shown as a file to download, so it is sent as plain audio."""
+BUTTONS: Final = 3
+BUTTON_TITLE: Final = 20
+BUTTON_ID: Final = 256
+LIST_BUTTON: Final = 20
+LIST_ROWS: Final = 10
+LIST_ROW_ID: Final = 200
+LIST_ROW_TITLE: Final = 24
+LIST_ROW_DESCRIPTION: Final = 72
+CHOICE_TEXT: Final = 1024
+"""Of buttons and lists alike: 4096 for lists is told nowhere for certain (CONTRACTS 2.1)."""
+HEADER_TEXT: Final = 60
+FOOTER_TEXT: Final = 60
+
 _MB: Final = 1024 * 1024
 
 MEDIA: Final = {
@@ -36,25 +53,29 @@ MEDIA: Final = {
         caption_limit=CAPTION_LIMIT,
     ),
     MediaKind.DOCUMENT: MediaRule(limit_bytes=100 * _MB, caption_limit=CAPTION_LIMIT),
+    MediaKind.STICKER: MediaRule(
+        limit_bytes=STICKER_LIMIT_BYTES, mime_types=frozenset({"image/webp"})
+    ),
 }
 
-_RECONNECT: Final = (
-    131005,  # access denied
+_RECONNECT: Final = (131005,)  # access denied
+_PERSON: Final = (
     131031,  # account locked
     131037,  # display name not approved
     131042,  # payment method
     131044,
     131045,  # certificate
     131048,  # spam limit: the number rests until a person has looked
-    133000,
+    133000,  # an earlier removal is incomplete
     133005,
     133006,
-    133008,
+    133008,  # PIN
     133009,
     133010,  # number not registered
     133015,
-    133016,
+    133016,  # registered too often
 )
+"""What stops the whole number until somebody has looked at it."""
 _REFUSED: Final = (
     130472,  # the customer is in an experiment
     130497,  # business not allowed in the customer's country
@@ -93,6 +114,7 @@ ERRORS: Final = ErrorTable(
         131056: AnswerClass.WAIT_PAIR,
         131047: AnswerClass.WINDOW,
         **dict.fromkeys(_RECONNECT, AnswerClass.RECONNECT),
+        **dict.fromkeys(_PERSON, AnswerClass.PERSON),
         **dict.fromkeys(_REFUSED, AnswerClass.REFUSED),
     },
     ranges=((range(131200, 131300), AnswerClass.REFUSED),),  # groups

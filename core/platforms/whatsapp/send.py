@@ -1,16 +1,16 @@
-"""Send on WhatsApp: text, files, read marks and the typing sign.
+"""Send on WhatsApp: text, files, templates and the like, read marks, the typing sign.
 
 Every message carries our own id as `biz_opaque_callback_data`; statuses return it, which
 is how a send whose answer was lost is settled.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
 from core.domain.attachment import MediaKind
 from core.domain.outbox import AnswerClass, OutboundMedia, OutboxItem, SendAnswer
+from core.domain.rich import ReactionMessage
 from core.platforms.base import ChannelSession
 from core.platforms.meta.calls import send_once
 from core.platforms.meta.errors import content_of
@@ -19,13 +19,17 @@ from core.platforms.whatsapp.limits import (
     ERRORS,
     MEDIA,
     TEXT_LIMIT,
+    VOICE_LIMIT_BYTES,
     message_lane,
     pair_pause,
     side_lane,
 )
 from core.platforms.whatsapp.media import upload_media
+from core.platforms.whatsapp.people import is_user_id
+from core.platforms.whatsapp.rich import body_of, problem_of
 
-_USER_ID: Final = re.compile(r"[A-Z]{2}\.")
+_OPUS_WITHIN: Final = 128
+"""The name of the codec stands in the first page of an Ogg file."""
 _UPLOAD_TRIES: Final = 2
 
 
@@ -35,12 +39,16 @@ async def send(
     """Send one message; a file is uploaded first, and sent by the id that this gives."""
     if problem := _problem(item, content):
         return SendAnswer(result=AnswerClass.REFUSED, title=problem)
+    if item.content is not None:
+        return await _post(session, item, body_of(item.content))
     if item.media is None or content is None:
         return await _post(session, item, _text(item.text))
     upload = await _upload(session, item, item.media, content)
     if upload.result is not AnswerClass.ACCEPTED or upload.platform_message_id is None:
         return upload
     body = _file(item.media, upload.platform_message_id, item.text)
+    if _is_voice(item.media, content):
+        body["audio"]["voice"] = True
     return await _post(session, item, body)
 
 
@@ -57,6 +65,8 @@ async def show_typing(session: ChannelSession, message_id: str) -> None:
 
 def _problem(item: OutboxItem, content: bytes | None) -> str:
     """Return why WhatsApp would never take the item, empty when it may."""
+    if item.content is not None:
+        return problem_of(item.content)
     if item.media is None:
         if not item.text.strip():
             return "There is nothing to send."
@@ -75,6 +85,12 @@ def _file_problem(media: OutboundMedia, content: bytes, caption: str) -> str:
     if len(caption) <= rule.caption_limit:
         return ""
     return "The text is too long to travel with this file; send it by itself."
+
+
+def _is_voice(media: OutboundMedia, content: bytes) -> bool:
+    """Return whether a recording is shown as spoken: Opus in Ogg, and small enough."""
+    opus = b"OpusHead" in content[:_OPUS_WITHIN]
+    return media.kind == MediaKind.AUDIO and opus and len(content) <= VOICE_LIMIT_BYTES
 
 
 async def _upload(
@@ -101,12 +117,13 @@ async def _post(
     lane = message_lane(session.account_id, item.recipient)
     body = {
         "messaging_product": "whatsapp",
-        "recipient_type": "individual",
         **_recipient(item.recipient),
         **content,
         "biz_opaque_callback_data": str(item.id),
     }
-    if item.quoted_platform_id is not None:
+    if item.quoted_platform_id is not None and not isinstance(
+        item.content, ReactionMessage
+    ):
         body["context"] = {"message_id": item.quoted_platform_id}
     url = session.url(session.account_id, "messages")
     call = session.http.post_json(url, body, token=session.token, lane=lane)
@@ -121,8 +138,11 @@ async def _post(
 
 
 def _recipient(customer_id: str) -> dict[str, str]:
-    """Return the field that names the customer: a number, or a business-scoped user id."""
-    return {"recipient" if _USER_ID.match(customer_id) else "to": customer_id}
+    """Return the fields that name the customer: a number, a user id, or a group's id."""
+    if is_user_id(customer_id):
+        return {"recipient_type": "individual", "recipient": customer_id}
+    kind = "individual" if customer_id.lstrip("+").isdigit() else "group"
+    return {"recipient_type": kind, "to": customer_id}
 
 
 def _text(text: str) -> dict[str, Any]:
@@ -131,7 +151,7 @@ def _text(text: str) -> dict[str, Any]:
 
 
 def _file(media: OutboundMedia, media_id: str, caption: str) -> dict[str, Any]:
-    body = {"id": media_id}
+    body: dict[str, Any] = {"id": media_id}
     if caption:
         body["caption"] = caption
     if media.kind == MediaKind.DOCUMENT:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from core.domain.attachment import MediaKind
 from core.domain.message import Direction, Message, MessageType, Origin
+from desktop.panes.inbox.telling import author, told
 from desktop.widgets.bubble import Attachment, AttachmentKind, Bubble, Side
 
 _ATTACHMENT_KINDS = {
@@ -33,15 +34,23 @@ def bubble_of(message: Message, customer_name: str) -> Bubble:
         ),
         by_assistant=message.origin is Origin.ASSISTANT,
         edited=message.edited_at is not None,
-        reactions=message.reactions,
+        reactions=_reactions_of(message),
     )
+
+
+def _reactions_of(message: Message) -> tuple[str, ...]:
+    """Return the customer's reactions, and the team's by name."""
+    if message.own_reaction is None or message.deleted_at is not None:
+        return message.reactions
+    ours = QCoreApplication.translate("Thread", "you: %1")
+    return (*message.reactions, ours.replace("%1", message.own_reaction))
 
 
 def _text_of(message: Message) -> str:
     translate = QCoreApplication.translate
     if message.deleted_at is not None:
         return translate("Thread", "This message was deleted by its author.")
-    return message.text or _kind_in_words(message)
+    return told(message) or _kind_in_words(message)
 
 
 def _kind_in_words(message: Message) -> str:
@@ -67,7 +76,7 @@ def _kind_in_words(message: Message) -> str:
 def _sender_of(message: Message, customer_name: str) -> str:
     translate = QCoreApplication.translate
     senders = {
-        Origin.CUSTOMER: customer_name,
+        Origin.CUSTOMER: author(message) or customer_name,
         Origin.MEMBER: message.sender_name or translate("Thread", "A colleague"),
         Origin.ASSISTANT: translate("Thread", "Assistant"),
         Origin.ELSEWHERE: translate("Thread", "Sent outside SocialSync"),

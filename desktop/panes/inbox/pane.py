@@ -87,6 +87,7 @@ class InboxPane(QWidget):
             ),
             Verb("search", self.tr("Search"), self._search, "/"),
             Verb("reply", self.tr("Write a reply"), self._thread.composer.focus_text, "R"),
+            Verb("template", self.tr("Send a template"), self._thread.templating.want, "T"),
             Verb("note", self.tr("Write a private note"), self._note, "N"),
             Verb(
                 "approve", self.tr("Approve the suggestion"), self._approve, "Ctrl+Shift+A"

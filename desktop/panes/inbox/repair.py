@@ -1,4 +1,4 @@
-"""What to do about a message that did not go out, or of which nobody knows whether it did.
+"""What to do about a message: above all one that did not go out, or may not have.
 
 Sending an uncertain message again may give the customer the same words twice. So that is
 never one click: the choice opens a question that says so.
@@ -11,11 +11,12 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
-from core.actions import reply
+from core.actions import compose, reply
 from core.domain.errors import SocialSyncError
 from core.domain.message import DeliveryState, Message
 from desktop.bridge.call import Bridge, Call
 from desktop.panes.inbox.keys import time_ordered_key
+from desktop.panes.inbox.reacting import add_reactions, can_react
 from desktop.widgets.confirm import Confirm
 
 _OnMessage = Callable[..., Coroutine[Any, Any, None]]
@@ -31,7 +32,12 @@ class Repair(QWidget):
         super().__init__(parent)
         self._bridge = bridge
         self._message: Message | None = None
+        self._reacts = False
         self.hide()
+
+    def offer_reactions(self, *, offered: bool) -> None:
+        """Offer to put a sign on a message, where the platform knows such signs."""
+        self._reacts = offered
 
     def open_menu(self, message: Message, at: QPoint) -> QMenu:
         """Open the menu of a message at a point of the screen; returns it."""
@@ -43,6 +49,9 @@ class Repair(QWidget):
             action = QAction(title, menu)
             action.triggered.connect(run)
             menu.addAction(action)
+        if self._reacts and can_react(message):
+            words = (self.tr("React"), self.tr("Take our reaction back"))
+            add_reactions(menu, *words, message, self._react)
         menu.popup(at)
         return menu
 
@@ -79,6 +88,19 @@ class Repair(QWidget):
         question.confirmed.connect(self._resend)
         question.open()
         return question
+
+    def _react(self, emoji: str) -> None:
+        if self._message is not None:
+            message = self._message
+            call = self._bridge.ask(
+                self,
+                compose.react,
+                message.conversation_id,
+                message.id,
+                emoji,
+                key=time_ordered_key(),
+            )
+            self._follow(call)
 
     def _copy(self) -> None:
         if self._message is not None:

@@ -11,6 +11,7 @@ from core.domain.decision import OpenDraft
 from core.domain.errors import SocialSyncError
 from core.domain.ids import ConversationId
 from core.domain.message import Message
+from core.domain.rich import RichKind
 from core.queries.conversation import ConversationDetail
 from core.queries.inbox import InboxRow
 from desktop.bridge.call import Bridge
@@ -25,6 +26,8 @@ from desktop.panes.inbox.reader import Reader
 from desktop.panes.inbox.repair import Repair
 from desktop.panes.inbox.rewording import Reworded, Rewording
 from desktop.panes.inbox.sender import Sender
+from desktop.panes.inbox.template_form import TemplateForm
+from desktop.panes.inbox.templating import Templating
 from desktop.style.tokens import Space
 from desktop.widgets.bubble import Bubble
 from desktop.widgets.composer import Composer
@@ -54,6 +57,8 @@ class ThreadColumn(QWidget):
         self.reader = Reader(bridge, self)
         self._attaching = Attaching(self.composer, bridge, self)
         self.sender_of_replies = Sender(self.composer, self._attaching, bridge, self)
+        self._template_form = TemplateForm()
+        self.templating = Templating(self._template_form, self.composer, bridge, self)
         self._rewording = Rewording(self.composer, bridge, self)
         self._photos = Photos(bridge, self)
         self._repair = Repair(bridge, self)
@@ -92,6 +97,7 @@ class ThreadColumn(QWidget):
         self.composer.set_placeholder(placeholder)
         self._rewording.open(row.id)
         self.sender_of_replies.open(row.id)
+        self.templating.open(row.id)
         self._pages.setCurrentWidget(self._open)
         self.reader.open(row.id)
 
@@ -113,6 +119,10 @@ class ThreadColumn(QWidget):
         self.header.show_detail(detail)
         self.advice.show_detail(detail)
         self.sender_of_replies.show_detail(detail)
+        self.templating.show_detail(detail)
+        self._repair.offer_reactions(
+            offered=RichKind.REACTION in detail.rich and detail.can_reply
+        )
         self._pages.setCurrentWidget(self._open)
         self.detail_read.emit(detail)
 
@@ -195,6 +205,8 @@ class ThreadColumn(QWidget):
         self._rewording.refused.connect(self.refused)
         self._repair.settled.connect(self.refresh)
         self._repair.refused.connect(self._on_deed_refused)
+        self.templating.sent.connect(self.refresh)
+        self.templating.refused.connect(self._on_deed_refused)
         self.sender_of_replies.sent.connect(self.refresh)
         self.sender_of_replies.refused.connect(self._on_deed_refused)
 
@@ -209,6 +221,7 @@ class ThreadColumn(QWidget):
         foot.setContentsMargins(Space.XL, Space.S, Space.XL, Space.L)
         foot.setSpacing(Space.M)
         foot.addWidget(self.advice)
+        foot.addWidget(self._template_form)
         foot.addWidget(self.composer)
         inner = QVBoxLayout(self._open)
         inner.setContentsMargins(0, 0, 0, 0)
