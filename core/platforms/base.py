@@ -64,6 +64,8 @@ class Manifest:
     own id, which settles a send of unknown outcome. `media` is what we can send;
     `fetches_media` says that the platform takes no bytes, but an address to fetch them from.
     `rich` are the other kinds of message that we can send, `formats` the kinds of post.
+    `hosts` names, by flavour of login, the platform whose API base a channel uses instead of
+    its own (Instagram accounts that came by Facebook's login).
     `keeps_activity` and `keeps_profiles` are how long its terms let us hold what others said
     and who they are, None for as long as we like. `notes` are sentences that people have to
     know, such as which chats the platform keeps from us.
@@ -91,6 +93,7 @@ class Manifest:
     keeps_activity: timedelta | None = None
     keeps_profiles: timedelta | None = None
     notes: tuple[str, ...] = ()
+    hosts: Mapping[str, PlatformName] = field(default_factory=dict)
 
     def measure(self, text: str) -> int:
         """Return the length of `text` as the platform counts it."""
@@ -110,12 +113,16 @@ class Handshake:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelSession:
-    """One channel, signed in: what a call to its platform needs."""
+    """One channel, signed in: what a call to its platform needs.
+
+    `flavour` is the key of the login that gave the token, empty where one was pasted.
+    """
 
     account_id: str
     base_url: str
     token: Secret
     http: Http
+    flavour: str = ""
 
     def url(self, *path: str) -> str:
         """Return the address of a node or edge below the channel's API base."""
