@@ -1,6 +1,7 @@
 """Instagram messaging: send, look up profiles, subscribe."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from core.domain.channel import PlatformName
 from core.sandbox.call import SUCCESS, Answer, Call
@@ -17,7 +18,9 @@ OTHER_FILE_LIMIT = 25 * 1024 * 1024
 ATTACHMENT_TYPES = frozenset(
     {"image", "video", "audio", "file", "like_heart", "MEDIA_SHARE", "template"}
 )
-SENDER_ACTIONS = frozenset({"typing_on", "typing_off", "mark_seen", "react", "unreact"})
+REACTIONS = frozenset({"react", "unreact"})
+SENDER_ACTIONS = REACTIONS | {"typing_on", "typing_off", "mark_seen"}
+PRIVATE_REPLY_WINDOW = timedelta(days=7)
 
 
 async def send_message(call: Call) -> Answer:
@@ -58,13 +61,30 @@ def _recipient(call: Call) -> str:
     if comment.privately_answered:
         text = "A private reply has already been sent for this comment."
         raise GraphError(400, 10, text, subcode=2534025)
+    if call.world.now() - comment.created_at > PRIVATE_REPLY_WINDOW:
+        text = "This comment is too old to be answered in private."
+        raise GraphError(400, 10, text, subcode=2534022)
     comment.privately_answered = True
     return comment.author.id
 
 
 def _act(call: Call, recipient: str) -> Answer:
-    if call.params["sender_action"] not in SENDER_ACTIONS:
+    """Take a sign: of typing, of having read, or a reaction, which alone leaves a trace."""
+    action = call.params["sender_action"]
+    if action not in SENDER_ACTIONS:
         raise bad_parameter("The parameter sender_action is invalid.")
+    if action in REACTIONS:
+        payload = call.params.get("payload")
+        target = payload.get("message_id") if isinstance(payload, Mapping) else None
+        reaction = payload.get("reaction") if isinstance(payload, Mapping) else None
+        if not isinstance(target, str) or (action == "react" and not reaction):
+            raise bad_parameter("The parameter payload is required.")
+        call.record(
+            Endpoint.INSTAGRAM_ACTIONS,
+            recipient=recipient,
+            message_id=target,
+            type=str(action),
+        )
     return Answer(body={"recipient_id": recipient})
 
 
@@ -163,6 +183,11 @@ async def describe_account(call: Call) -> Answer:
         "username": account.username,
         "name": account.name,
         "account_type": "BUSINESS",
+        "instagram_business_account": {
+            "id": account.account_id,
+            "username": account.username,
+            "name": account.name,
+        },
     }
     return Answer(body=select(me, parse_fields(str(call.params.get("fields", "id")))))
 

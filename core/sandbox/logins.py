@@ -78,13 +78,15 @@ class Logins:
         granted = tuple(scope for scope in asked.scopes if scope not in self.refused)
         return self.issue(granted, now)
 
-    def issue(self, scopes: tuple[str, ...], now: datetime) -> Tokens:
-        """Return fresh tokens."""
+    def issue(
+        self, scopes: tuple[str, ...], now: datetime, *, lifetime: timedelta | None = None
+    ) -> Tokens:
+        """Return fresh tokens, which live as long as all do or for `lifetime`."""
         tokens = Tokens(
             access_token="access-" + secrets.token_urlsafe(24),
             refresh_token="refresh-" + secrets.token_urlsafe(24),
             scopes=scopes,
-            expires_at=now + self.token_lifetime,
+            expires_at=now + (lifetime or self.token_lifetime),
         )
         self._tokens[tokens.access_token] = tokens
         self._refresh[tokens.refresh_token] = tokens
@@ -106,8 +108,13 @@ class Logins:
 
     def scopes_of(self, token: str, now: datetime) -> tuple[str, ...] | None:
         """Return what a token may do, None when it is unknown or has expired."""
+        found = self.find(token, now)
+        return None if found is None else found.scopes
+
+    def find(self, token: str, now: datetime) -> Tokens | None:
+        """Return what was given out with an access token, None when that is no good."""
         found = self._tokens.get(token)
-        return None if found is None or now >= found.expires_at else found.scopes
+        return None if found is None or now >= found.expires_at else found
 
 
 def _challenge(verifier: str) -> str:

@@ -31,6 +31,7 @@ class Node(Enum):
     POST = auto()
     COMMENT = auto()
     CONTAINER = auto()
+    MESSAGE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,17 @@ OPERATIONS = (
     Operation("POST", Node.COMMENT, "", Endpoint.INSTAGRAM_COMMENTS, comments.hide),
     Operation("DELETE", Node.COMMENT, "", Endpoint.INSTAGRAM_COMMENTS, comments.delete),
     Operation("POST", Node.COMMENT, "replies", Endpoint.INSTAGRAM_REPLIES, comments.reply),
+    Operation(
+        "GET", Node.COMMENT, "replies", Endpoint.INSTAGRAM_COMMENTS, comments.replies
+    ),
+    Operation(
+        "POST",
+        Node.ACCOUNT,
+        "mentions",
+        Endpoint.INSTAGRAM_REPLIES,
+        comments.answer_mention,
+    ),
+    Operation("GET", Node.MESSAGE, "", Endpoint.INSTAGRAM_THREADS, threads.show_message),
     Operation(
         "GET", Node.ACCOUNT, "media", Endpoint.INSTAGRAM_PUBLISH, publishing.list_posts
     ),
@@ -157,7 +169,8 @@ def _instagram_node(
     ):
         if node_id in memory:
             return node
-    return None
+    said = (message.id for thread in state.threads.values() for message in thread.messages)
+    return Node.MESSAGE if node_id in said else None
 
 
 def refine(operation: Operation, call: Call) -> Endpoint:

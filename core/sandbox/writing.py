@@ -87,6 +87,7 @@ def _by_instagram(
 ) -> tuple[str, Payload]:
     account, at, message_id = _instagram(world), world.now(), new_mid()
     message: Payload = {"mid": message_id, "text": text}
+    address = ""
     if picture is not None:
         media = _keep_picture(world, picture)
         address = f"{world.url}/ig_messaging_cdn/?asset_id={media.id}&signature={new_mid()}"
@@ -98,6 +99,7 @@ def _by_instagram(
             sender_id=person.id,
             recipient_id=account.account_id,
             text=text,
+            picture_url=address,
         )
     )
     return message_id, instagram_message(account, person.id, at, message)
