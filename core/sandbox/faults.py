@@ -29,6 +29,7 @@ class Endpoint(StrEnum):
     INSTAGRAM_PUBLISH = "instagram.publish"
     INSTAGRAM_ACCOUNT = "instagram.account"
     INSTAGRAM_PROFILE = "instagram.profile"
+    INSTAGRAM_POSTS = "instagram.posts"
 
 
 class Fault(StrEnum):

@@ -27,6 +27,7 @@ BUSINESS = "instagram_business_"
 _MESSAGES = frozenset({"instagram_business_manage_messages", "instagram_manage_messages"})
 _COMMENTS = frozenset({"instagram_business_manage_comments", "instagram_manage_comments"})
 _POSTS = frozenset({"instagram_business_content_publish", "instagram_content_publish"})
+_BASIC = frozenset({"instagram_business_basic", "instagram_basic"})
 SCOPES: Mapping[Endpoint, frozenset[str]] = {
     Endpoint.INSTAGRAM_MESSAGES: _MESSAGES,
     Endpoint.INSTAGRAM_ACTIONS: _MESSAGES,
@@ -35,6 +36,7 @@ SCOPES: Mapping[Endpoint, frozenset[str]] = {
     Endpoint.INSTAGRAM_REPLIES: _COMMENTS,
     Endpoint.INSTAGRAM_CONTAINERS: _POSTS,
     Endpoint.INSTAGRAM_PUBLISH: _POSTS,
+    Endpoint.INSTAGRAM_POSTS: _BASIC,
 }
 """Of each kind of call, the scopes of which one is enough; either login has its own."""
 

@@ -96,7 +96,7 @@ OPERATIONS = (
     ),
     Operation("GET", Node.MESSAGE, "", Endpoint.INSTAGRAM_THREADS, threads.show_message),
     Operation(
-        "GET", Node.ACCOUNT, "media", Endpoint.INSTAGRAM_PUBLISH, publishing.list_posts
+        "GET", Node.ACCOUNT, "media", Endpoint.INSTAGRAM_POSTS, publishing.list_posts
     ),
     Operation(
         "POST", Node.ACCOUNT, "media", Endpoint.INSTAGRAM_CONTAINERS, publishing.create
