@@ -6,6 +6,7 @@ for it in `waiting_updates`, and states only ever move up.
 """
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -29,6 +30,7 @@ from core.domain.incoming import (
 from core.domain.message import Direction, MessageType, Origin
 from core.kit import Kit
 from core.notices import NoticeKind
+from core.platforms import registry
 from core.queue import JobName
 from core.store import (
     attachments,
@@ -36,12 +38,14 @@ from core.store import (
     conversations,
     customers,
     messages,
+    rereadings,
     settlements,
     webhook_events,
 )
 from core.store.conversations import Locked
 from core.store.messages import NewMessage, WaitingUpdate
 from core.store.pool import Unit
+from core.store.rereadings import Reread
 from core.store.webhook_events import InboundKey
 
 PREVIEW_LENGTH = 160
@@ -226,11 +230,36 @@ async def _read_mark(
 
 
 async def _edit(_kit: Kit, unit: Unit, channel: Channel, edit: IncomingEdit) -> None:
-    """Show the later text; without one the old text stays (Instagram sends bare edits)."""
+    """Show the later text; without one the old stays until the platform has been asked."""
     if edit.text is None:
+        if channel.platform in registry.rereading():
+            wanted = Reread(
+                channel_id=channel.id, target_platform_id=edit.target_id, at=edit.at
+            )
+            noted = await rereadings.note(unit, wanted)
+            await queue.put(unit, JobName.FETCH_MESSAGE, noted)
         return
     change = WaitingUpdate(kind="edit", payload={"text": edit.text}, at=edit.at)
     await _change_or_wait(unit, channel, edit.target_id, change)
+
+
+async def reread(
+    kit: Kit,
+    unit: Unit,
+    channel: Channel,
+    told: IncomingMessage | IncomingEcho,
+    *,
+    at: datetime,
+) -> None:
+    """Apply a message that its platform told when asked; `at` is when it was changed.
+
+    One that is not here yet arrives now, whatever becomes of its webhook.
+    """
+    if await messages.locate(unit, channel.id, told.key) is None:
+        await _APPLY[type(told)](kit, unit, channel, told)
+    elif told.text:
+        change = WaitingUpdate(kind="edit", payload={"text": told.text}, at=at)
+        await _change_or_wait(unit, channel, told.key, change)
 
 
 async def _deletion(

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from core.domain.channel import PlatformName
 from core.platforms.base import Platform
 from core.platforms.instagram import Instagram
+from core.platforms.instagram.history import History as InstagramHistory
+from core.platforms.rereading import Rereading
 from core.platforms.sandbox import MANIFEST as SANDBOX
 from core.platforms.whatsapp import WhatsApp
 
@@ -13,3 +15,8 @@ def platforms() -> Mapping[PlatformName, Platform]:
     """Return every platform that we can talk to, by name."""
     known: tuple[Platform, ...] = (WhatsApp(), Instagram(), WhatsApp(SANDBOX))
     return {platform.manifest.name: platform for platform in known}
+
+
+def rereading() -> Mapping[PlatformName, Rereading]:
+    """Return those platforms that can be asked for a message whose edit came without text."""
+    return {PlatformName.INSTAGRAM: InstagramHistory()}

@@ -164,11 +164,8 @@ def _fact(raw: Raw, account_id: str) -> IncomingMessage | IncomingEcho:
 
 
 def _person(value: Any) -> Sender:
-    person = section(value)
-    return Sender(
-        platform_customer_id=required(person.get("id"), "from"),
-        username=optional_words(person.get("username")),
-    )
+    """Return somebody by their id alone, as webhooks do: who they are is asked for once."""
+    return Sender(platform_customer_id=required(section(value).get("id"), "from"))
 
 
 def _shown(raw: Raw) -> tuple[MessageType, tuple[IncomingMedia, ...]]:
