@@ -1,12 +1,13 @@
 """Instagram messaging: send, look up profiles, subscribe."""
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 
 from core.domain.channel import PlatformName
-from core.sandbox.call import SUCCESS, Answer, Call
+from core.sandbox.call import SUCCESS, Answer, Call, Json
 from core.sandbox.faults import Endpoint
-from core.sandbox.fields import parse_fields, select
+from core.sandbox.fields import graph_time, parse_fields, select
 from core.sandbox.graph_errors import GraphError, bad_parameter, no_such_object
 from core.sandbox.state import Media, Send, ThreadMessage, new_mid, new_node_id
 from core.sandbox.webhooks import instagram_echo, instagram_read
@@ -20,6 +21,9 @@ ATTACHMENT_TYPES = frozenset(
 )
 REACTIONS = frozenset({"react", "unreact"})
 SENDER_ACTIONS = REACTIONS | {"typing_on", "typing_off", "mark_seen"}
+_MENTIONED = re.compile(
+    r"(mentioned_media|mentioned_comment)\.(?:media_id|comment_id)\((\w+)\)"
+)
 PRIVATE_REPLY_WINDOW = timedelta(days=7)
 
 
@@ -177,7 +181,7 @@ async def show_profile(call: Call) -> Answer:
 async def describe_account(call: Call) -> Answer:
     """Return the account itself; `user_id` is the id that webhooks use."""
     account = call.instagram
-    me = {
+    me: Json = {
         "id": "app" + account.account_id[3:],
         "user_id": account.account_id,
         "username": account.username,
@@ -189,7 +193,27 @@ async def describe_account(call: Call) -> Answer:
             "name": account.name,
         },
     }
-    return Answer(body=select(me, parse_fields(str(call.params.get("fields", "id")))))
+    asked = str(call.params.get("fields", "id"))
+    me |= {name: _mentioned(call, name, node) for name, node in _MENTIONED.findall(asked)}
+    return Answer(body=select(me, parse_fields(_MENTIONED.sub(r"\1", asked))))
+
+
+def _mentioned(call: Call, name: str, node_id: str) -> Json:
+    """Return a post or comment of somebody else's that names the account."""
+    comment = call.world.state.comments.get(node_id)
+    post = call.world.state.posts.get(comment.post_id if comment else node_id)
+    if post is None or (comment is None) != (name == "mentioned_media"):
+        raise no_such_object(node_id, "GET")
+    media: Json = {
+        "id": post.id,
+        "caption": post.caption,
+        "timestamp": graph_time(post.published_at),
+        "permalink": f"{call.world.url}/p/{post.id}/",
+    }
+    if comment is None:
+        return media
+    at = graph_time(comment.created_at)
+    return {"id": comment.id, "text": comment.text, "timestamp": at, "media": media}
 
 
 async def subscribe(call: Call) -> Answer:

@@ -9,7 +9,15 @@ from core.domain.channel import PlatformName
 from core.sandbox.accounts import InstagramAccount
 from core.sandbox.call import World
 from core.sandbox.courier import Delivery
-from core.sandbox.state import Person, Thread, ThreadMessage, new_mid
+from core.sandbox.state import (
+    Comment,
+    InstagramPost,
+    Person,
+    Thread,
+    ThreadMessage,
+    new_mid,
+    new_node_id,
+)
 from core.sandbox.webhooks import Payload, instagram_event
 
 
@@ -92,11 +100,39 @@ async def write_in_app(world: World, person: Person, text: str) -> tuple[str, De
     return message_id, await world.courier.deliver(PlatformName.INSTAGRAM, payload)
 
 
-async def mention(world: World, media_id: str, comment_id: str | None) -> Delivery:
-    """Name the account in a post of somebody's own, or in a comment there."""
-    value: Payload = {"media_id": media_id}
-    if comment_id is not None:
-        value["comment_id"] = comment_id
+async def mention_in_post(world: World, person: Person, caption: str) -> str:
+    """Name the account in a post of somebody's own; return the post's id."""
+    post = _post_of(world, person, caption)
+    await _announce_mention(world, {"media_id": post.id})
+    return post.id
+
+
+async def mention_in_comment(
+    world: World, person: Person, text: str, *, caption: str = "A post"
+) -> str:
+    """Name the account in a comment under somebody's own post; return the comment's id."""
+    post = _post_of(world, person, caption)
+    comment = Comment(
+        id=new_node_id(),
+        post_id=post.id,
+        author=person,
+        text=text,
+        created_at=world.now(),
+    )
+    world.state.comments[comment.id] = comment
+    await _announce_mention(world, {"media_id": post.id, "comment_id": comment.id})
+    return comment.id
+
+
+def _post_of(world: World, person: Person, caption: str) -> InstagramPost:
+    post = InstagramPost(
+        id=new_node_id(), account_id=person.id, caption=caption, published_at=world.now()
+    )
+    world.state.posts[post.id] = post
+    return post
+
+
+async def _announce_mention(world: World, value: Payload) -> Delivery:
     entry: Payload = {
         "id": _account(world).account_id,
         "time": int(world.now().timestamp()),

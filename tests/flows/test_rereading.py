@@ -5,7 +5,7 @@ from core.domain.message import Direction
 from core.engine import Part
 from core.sandbox import instagram_events as customers
 from core.sandbox.state import ThreadMessage
-from core.sandbox.webhooks import instagram_event
+from core.sandbox.webhooks import Payload, instagram_event
 from tests.crash.waiting import eventually
 from tests.flows.conftest import OpenStage
 from tests.flows.stage import INES, LISTENING, PAGE, Scene, Stage
@@ -58,7 +58,7 @@ async def test_a_message_the_platform_keeps_back_stays_as_it_was(
         row = await stage.conversation_of(INES)
         [thread] = stage.sandbox.state.threads.values()
         thread.messages.clear()
-        event = {"message_edit": {"mid": written.id, "num_edit": 0}}
+        event: Payload = {"message_edit": {"mid": written.id, "num_edit": 0}}
         world = stage.sandbox.world
         await stage.post(PlatformName.INSTAGRAM, instagram_event(PAGE, world.now(), event))
         await _asked(stage)
@@ -89,5 +89,5 @@ async def _announced_by_its_edit(stage: Stage, mid: str, text: str) -> None:
             text=text,
         )
     )
-    event = {"message_edit": {"mid": mid, "num_edit": 0}}
+    event: Payload = {"message_edit": {"mid": mid, "num_edit": 0}}
     await stage.post(PlatformName.INSTAGRAM, instagram_event(PAGE, world.now(), event))

@@ -11,11 +11,18 @@ from typing import Any, Final
 
 from core.domain.attachment import IncomingMedia, MediaKind
 from core.domain.errors import NotFound
-from core.domain.incoming import Incoming, IncomingEcho, IncomingMessage, Sender
+from core.domain.incoming import (
+    Incoming,
+    IncomingComment,
+    IncomingEcho,
+    IncomingMessage,
+    Sender,
+)
 from core.domain.message import MessageType
 from core.net.client import Answer
 from core.platforms.base import UNDATED, ChannelSession
 from core.platforms.catching_up import Missed
+from core.platforms.instagram import mentions
 from core.platforms.instagram.limits import ERRORS, conversations_lane
 from core.platforms.meta.errors import content_of
 from core.platforms.untyped import (
@@ -76,6 +83,12 @@ class History:
             return None
         facts = read_messages([found], session.account_id)
         return facts[0] if facts else None
+
+    async def mention(
+        self, session: ChannelSession, told: IncomingComment
+    ) -> IncomingComment | None:
+        """Return a mention with its words, None when Instagram does not show it."""
+        return await mentions.complete(session, told)
 
 
 async def _touched(

@@ -13,8 +13,10 @@ from core.platforms.base import ChannelSession
 from core.platforms.commenting import CommentTarget
 from core.platforms.instagram import MANIFEST
 from core.platforms.instagram.comments import Comments
+from core.platforms.instagram.history import History
 from core.platforms.instagram.inbound import read
 from core.platforms.instagram.limits import COMMENT_LIMIT, private_reply_lane
+from core.sandbox import instagram_events as customers
 from core.sandbox.faults import Endpoint, Fault, FaultRule
 from core.sandbox.instagram_comments import REPLIES_SHOWN
 from core.sandbox.sandbox import Sandbox
@@ -247,6 +249,41 @@ async def test_a_mention_is_answered_where_it_is(
         {"media_id": "180", "comment_id": "179", "message": "Thanks!"},
         {"media_id": "180", "message": "Thanks!"},
     ]
+
+
+async def test_a_mention_gets_its_words_by_asking(
+    session: ChannelSession, sandbox: Sandbox, listener: Listener
+) -> None:
+    world = sandbox.world
+    await customers.mention_in_post(world, TOM, "Best coffee: @brulerie")
+    await customers.mention_in_comment(world, TOM, "@brulerie, look", caption="My cup")
+    in_post, in_comment = [fact for body in listener.payloads() for fact in read(body)]
+    assert isinstance(in_post, IncomingComment)
+    assert isinstance(in_comment, IncomingComment)
+
+    post = await History().mention(session, in_post)
+    comment = await History().mention(session, in_comment)
+    assert post is not None
+    assert post.url
+    assert post == replace(in_post, text="Best coffee: @brulerie", url=post.url)
+    assert comment is not None
+    assert (comment.key, comment.text, comment.post_text) == (
+        in_comment.key,
+        "@brulerie, look",
+        "My cup",
+    )
+    assert comment.url
+    assert comment.kind is CommentKind.MENTION
+
+
+async def test_a_mention_that_is_gone_is_not_told(
+    session: ChannelSession, sandbox: Sandbox, listener: Listener
+) -> None:
+    await customers.mention_in_post(sandbox.world, TOM, "Best coffee: @brulerie")
+    [told] = [fact for body in listener.payloads() for fact in read(body)]
+    assert isinstance(told, IncomingComment)
+    sandbox.state.posts.clear()
+    assert await History().mention(session, told) is None
 
 
 def test_a_mention_without_a_place_is_answered_in_the_app(watch: Watch) -> None:

@@ -83,7 +83,8 @@ async def test_the_mark_behind_a_code_is_taken_off(
     flavour = here(BY_INSTAGRAM, sandbox)
     code = await code_of(flavour)
     assert code.endswith("#_")
-    assert await connecting.redeem(http, flavour, exchange(code))
+    grant = await connecting.redeem(http, flavour, exchange(code))
+    assert grant.scopes == flavour.scopes
 
 
 @BOTH

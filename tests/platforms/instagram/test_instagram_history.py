@@ -58,8 +58,9 @@ async def test_what_is_told_later_is_what_was_announced(
         assert isinstance(asked, IncomingMessage | IncomingEcho)
         assert getattr(told, "type", None) is asked.type
         assert getattr(told, "text", None) == asked.text
-    [picture] = [fact.media for fact in missed.facts if getattr(fact, "media", ())]
-    assert picture[0].url is not None
+    _, picture, _ = missed.facts
+    assert isinstance(picture, IncomingMessage)
+    assert picture.media[0].url is not None
 
 
 async def test_what_is_older_is_left_out_and_not_even_looked_into(
