@@ -1,23 +1,23 @@
-"""Comments under posts and reels: read with their replies, answer, hide, remove.
+"""Comments under posts and reels: read, answer, hide, remove."""
 
-Reading goes from newest to oldest, fifty at a time, and there is no asking for what is
-new since a moment. Instagram shows the first replies with each comment and the rest under
-a cursor of their own, so our cursor holds both: where the comments go on, and whose
-replies are still to be read.
-"""
-
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from core.domain.incoming import CommentKind, IncomingComment
+from core.domain.incoming import CommentKind
 from core.domain.outbox import AnswerClass, SendAnswer
 from core.net.client import Call
 from core.net.limits import Lane
 from core.platforms.base import ChannelSession
 from core.platforms.commenting import CommentPage, CommentTarget, Obstacle, PublishedPost
+from core.platforms.instagram.comment_pages import (
+    COMMENT_FIELDS,
+    PAGE_LIMIT,
+    ask,
+    next_cursor,
+    read_page,
+)
 from core.platforms.instagram.inbound import author
 from core.platforms.instagram.limits import (
     COMMENT_LIMIT,
@@ -27,57 +27,21 @@ from core.platforms.instagram.limits import (
 )
 from core.platforms.instagram.send import text_problem
 from core.platforms.meta.calls import send_once
-from core.platforms.meta.errors import content_of
 from core.platforms.untyped import (
-    Unreadable,
     identifier,
     items,
     moment,
     optional_words,
-    required,
     section,
     words,
 )
 
 Raw = Mapping[str, Any]
 
-_OWN: Final = "id,text,timestamp,username,from,hidden,like_count,parent_id"
-FIELDS: Final = f"{_OWN},replies{{{_OWN}}}"
-PAGE_LIMIT: Final = 50
 _POSTS: Final = "id,caption,timestamp,media_type,media_url,thumbnail_url,permalink"
 _SEARCH_PAGES: Final = 5
 """How far back an answer of unknown outcome is looked for: 250 replies."""
 _GONE: Final = frozenset({"33", "100/33", "24"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Cursor:
-    """Where to read on: `replies` first (comment id, cursor), then comments `after`.
-
-    `more` says that there are comments left; without `after` those from the start.
-    """
-
-    after: str | None = None
-    more: bool = True
-    replies: tuple[tuple[str, str], ...] = ()
-
-    @classmethod
-    def read(cls, text: str | None) -> "_Cursor":
-        if text is None:
-            return cls()
-        found = section(json.loads(text))
-        return cls(
-            after=identifier(found.get("after")),
-            more=bool(found.get("more")),
-            replies=tuple((str(of), str(at)) for of, at in found.get("replies", [])),
-        )
-
-    def write(self) -> str | None:
-        """Return the cursor as text, None at the end."""
-        if not self.more and not self.replies:
-            return None
-        replies = [list(pair) for pair in self.replies]
-        return json.dumps({"after": self.after, "more": self.more, "replies": replies})
 
 
 class Comments:
@@ -88,10 +52,10 @@ class Comments:
         params = {"fields": _POSTS, "limit": str(min(limit, PAGE_LIMIT))}
         found: list[PublishedPost] = []
         while True:
-            body = await _ask(session, f"{session.account_id}/media", params)
+            body = await ask(session, f"{session.account_id}/media", params)
             listed = map(section, items(body.get("data")))
             found += [post for raw in listed if (post := _published(raw)) is not None]
-            after = _next(body)
+            after = next_cursor(body)
             if after is None or len(found) >= limit:
                 return found[:limit]
             params["after"] = after
@@ -100,18 +64,7 @@ class Comments:
         self, session: ChannelSession, post_id: str, cursor: str | None
     ) -> CommentPage:
         """Return comments under a post, or the next replies to one of them."""
-        at = _Cursor.read(cursor)
-        if at.replies:
-            return await _more_replies(session, post_id, at)
-        params = {"fields": FIELDS, "limit": str(PAGE_LIMIT)}
-        if at.after is not None:
-            params["after"] = at.after
-        body = await _ask(session, f"{post_id}/comments", params)
-        raws = [section(raw) for raw in items(body.get("data"))]
-        facts = [fact for raw in raws for fact in _thread(session, post_id, raw)]
-        after = _next(body)
-        left = _Cursor(after=after, more=after is not None, replies=_unread(raws))
-        return CommentPage(facts=tuple(facts), cursor=left.write())
+        return await read_page(session, post_id, cursor)
 
     def obstacle(self, target: CommentTarget, _account_id: str) -> Obstacle | None:
         """Return why Instagram would not take an answer; it has the last word on the rest."""
@@ -152,13 +105,13 @@ class Comments:
         if target.kind == CommentKind.MENTION:
             return None
         top = target.parent_id or target.comment_id
-        params = {"fields": _OWN, "limit": str(PAGE_LIMIT)}
+        params = {"fields": COMMENT_FIELDS, "limit": str(PAGE_LIMIT)}
         for _ in range(_SEARCH_PAGES):
-            body = await _ask(session, f"{top}/replies", params)
+            body = await ask(session, f"{top}/replies", params)
             for raw in map(section, items(body.get("data"))):
                 if _is_answer(session, raw, text, since):
                     return identifier(raw.get("id"))
-            after = _next(body)
+            after = next_cursor(body)
             if after is None:
                 break
             params["after"] = after
@@ -204,69 +157,6 @@ def _published(raw: Raw) -> PublishedPost | None:
     )
 
 
-async def _more_replies(session: ChannelSession, post_id: str, at: _Cursor) -> CommentPage:
-    """Return the next replies of the first comment that has any left."""
-    (comment_id, after), *others = at.replies
-    params = {"fields": _OWN, "limit": str(PAGE_LIMIT), "after": after}
-    body = await _ask(session, f"{comment_id}/replies", params)
-    raws = [section(raw) for raw in items(body.get("data"))]
-    facts = [
-        fact
-        for raw in raws
-        if (fact := _comment(session, post_id, raw, comment_id)) is not None
-    ]
-    further = _next(body)
-    if further is not None:
-        others.insert(0, (comment_id, further))
-    left = replace(at, replies=tuple(others))
-    return CommentPage(facts=tuple(facts), cursor=left.write())
-
-
-def _thread(session: ChannelSession, post_id: str, raw: Raw) -> list[IncomingComment]:
-    """Return a comment and the replies that came with it, the comment first."""
-    top = _comment(session, post_id, raw, None)
-    if top is None:
-        return []
-    replies = map(section, items(section(raw.get("replies")).get("data")))
-    read = (_comment(session, post_id, reply, top.key) for reply in replies)
-    return [top, *(reply for reply in read if reply is not None)]
-
-
-def _unread(raws: Sequence[Raw]) -> tuple[tuple[str, str], ...]:
-    """Return whose replies were not all told, with the cursors to go on from."""
-    return tuple(
-        (of, after)
-        for raw in raws
-        if (of := identifier(raw.get("id"))) is not None
-        and (after := _next(section(raw.get("replies")))) is not None
-    )
-
-
-def _comment(
-    session: ChannelSession, post_id: str, raw: Raw, parent_id: str | None
-) -> IncomingComment | None:
-    """Return a comment as its webhook would have told it, None if it cannot be read."""
-    try:
-        key = required(raw.get("id"), "id")
-    except Unreadable:
-        return None
-    sender = author(raw)
-    likes = raw.get("like_count")
-    return IncomingComment(
-        account_id=session.account_id,
-        key=key,
-        at=moment(raw.get("timestamp")),
-        raw=raw,
-        post_id=post_id,
-        sender=sender,
-        text=words(raw.get("text")),
-        parent_id=identifier(raw.get("parent_id")) or parent_id,
-        own=sender is not None and sender.platform_customer_id == session.account_id,
-        like_count=likes if isinstance(likes, int) else None,
-        hidden=raw.get("hidden") is True,
-    )
-
-
 def _is_answer(session: ChannelSession, raw: Raw, text: str, since: datetime) -> bool:
     """Return whether this is our answer; Instagram may leave the author of a reply out."""
     by = author(raw)
@@ -275,26 +165,6 @@ def _is_answer(session: ChannelSession, raw: Raw, text: str, since: datetime) ->
         and moment(raw.get("timestamp")) >= since.replace(microsecond=0)
         and (by is None or by.platform_customer_id == session.account_id)
     )
-
-
-def _next(body: Raw) -> str | None:
-    """Return the cursor of the next page; a short page need not be the last."""
-    paging = section(body.get("paging"))
-    return (
-        identifier(section(paging.get("cursors")).get("after"))
-        if paging.get("next")
-        else None
-    )
-
-
-async def _ask(session: ChannelSession, path: str, params: Mapping[str, str]) -> Raw:
-    answer = await session.http.get_json(
-        session.url(path),
-        params,
-        token=session.token,
-        lane=side_lane(session.account_id, "comments"),
-    )
-    return content_of(answer, ERRORS)
 
 
 async def _answer_mention(

@@ -9,7 +9,7 @@ import pytest
 
 from core.config.secret import Secret
 from core.domain.errors import ChannelSignedOut, Refused
-from core.net.client import Http
+from core.net.client import Http, open_http
 from core.platforms.base import ChannelSession
 from core.platforms.connecting import AppCredentials, Exchange, Flavour, Grant
 from core.platforms.instagram import MANIFEST
@@ -18,6 +18,7 @@ from core.platforms.instagram.flavours import BY_FACEBOOK, BY_INSTAGRAM
 from core.sandbox.faults import Fault, FaultRule
 from core.sandbox.instagram_logins import page_id
 from core.sandbox.sandbox import Sandbox
+from tests.platforms.graph_double import Graph, StillClock
 from tests.sandbox.stage import PAGE, Watch
 
 APP = AppCredentials(client_id="app", client_secret=Secret("own app's secret"))
@@ -169,6 +170,38 @@ async def test_a_revoked_token_needs_a_person(
     sandbox.state.logins.revoke(grant.access_token.reveal())
     with pytest.raises(ChannelSignedOut):
         await connecting.refresh(http, flavour, grant, APP)
+
+
+async def test_a_refusal_to_renew_needs_a_person(
+    connecting: Connecting, http: Http, sandbox: Sandbox, watch: Watch
+) -> None:
+    flavour = replace(here(BY_INSTAGRAM, sandbox), token_url=f"{sandbox.url}/x/oauth")
+    grant = await granted(connecting, http, BY_INSTAGRAM, sandbox)
+    watch.advance(timedelta(days=2))
+    with pytest.raises(ChannelSignedOut):
+        await connecting.refresh(http, flavour, grant, APP)
+
+
+async def test_codes_and_tokens_have_a_host_each(graph: Graph) -> None:
+    graph.reply({"access_token": "short", "user_id": 7, "permissions": ["a", "b"]})
+    graph.reply({"access_token": "long", "expires_in": 5183944})
+    graph.reply({"access_token": "longer", "expires_in": 5183944})
+    watch = Watch()
+    own = Connecting(now=watch.now)
+    transport = httpx.MockTransport(graph.answer)
+    async with open_http(clock=StillClock(), transport=transport) as http:
+        grant = await own.redeem(http, BY_INSTAGRAM, exchange("code#_"))
+        watch.advance(timedelta(days=2))
+        fresh = await own.refresh(http, BY_INSTAGRAM, grant, APP)
+    assert [f"{one.url.host}{one.url.path}" for one in graph.requests] == [
+        "api.instagram.com/oauth/access_token",
+        "graph.instagram.com/access_token",
+        "graph.instagram.com/refresh_access_token",
+    ]
+    assert b"code=code&" in graph.requests[0].content + b"&"
+    assert grant.scopes == ("a", "b")
+    assert fresh is not None
+    assert fresh.access_token.reveal() == "longer"
 
 
 async def test_a_users_token_of_facebook_is_exchanged_and_a_pages_has_no_need(
