@@ -1,4 +1,4 @@
-"""Ask a platform for a message whose edit it announced without the text."""
+"""Ask a platform for a message or a mention that it announced without the words."""
 
 from uuid import UUID
 
@@ -8,5 +8,5 @@ from core.kit import Kit
 
 
 async def run(kit: Kit, tenant: TenantId, of: UUID) -> None:
-    """Show the message as it reads now; one that has been asked for is left alone."""
-    await reread.message(kit, tenant, of)
+    """Show it as it reads now; what has been asked for is left alone."""
+    await reread.noted(kit, tenant, of)

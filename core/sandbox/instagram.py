@@ -36,7 +36,7 @@ async def send_message(call: Call) -> Answer:
     if not isinstance(message, Mapping):
         raise bad_parameter("The parameter message is required.")
     kind = _check(message)
-    await _fetch(call, message)
+    address = await _fetch(call, message)
     metadata = message.get("metadata")
     send = call.record(
         Endpoint.INSTAGRAM_MESSAGES,
@@ -45,7 +45,7 @@ async def send_message(call: Call) -> Answer:
         type=kind,
         opaque_id=metadata if isinstance(metadata, str) else None,
     )
-    _keep(call, send, str(message.get("text", "")))
+    _keep(call, send, text=str(message.get("text", "")), picture_url=address)
     return Answer(
         body={"recipient_id": recipient, "message_id": send.message_id},
         receipts=lambda: _receipts(call, send),
@@ -115,13 +115,13 @@ def _check(message: Mapping[str, object]) -> str:
     return str(attachment["type"])
 
 
-async def _fetch(call: Call, message: Mapping[str, object]) -> None:
-    """Fetch a file from its address before the message counts, and keep it as our own."""
+async def _fetch(call: Call, message: Mapping[str, object]) -> str:
+    """Fetch a file from its address before the message counts; return where it is kept."""
     attachment = message.get("attachment")
     payload = attachment.get("payload") if isinstance(attachment, Mapping) else None
     url = payload.get("url") if isinstance(payload, Mapping) else None
     if not isinstance(attachment, Mapping) or not isinstance(url, str):
-        return
+        return ""
     try:
         fetched = await call.world.config.fetch(url)
     except OSError as error:
@@ -136,13 +136,14 @@ async def _fetch(call: Call, message: Mapping[str, object]) -> None:
         created_at=call.world.now(),
     )
     call.world.state.media[media.id] = media
+    return f"{call.world.url}/ig_messaging_cdn/?asset_id={media.id}"
 
 
 def _upload_failed() -> GraphError:
     return GraphError(400, 100, "Upload attachment failure.", subcode=2018047)
 
 
-def _keep(call: Call, send: Send, text: str) -> None:
+def _keep(call: Call, send: Send, *, text: str, picture_url: str) -> None:
     """List our message in the conversation, where a reconciling companion looks for it."""
     thread = call.world.state.thread(send.account_id, send.recipient)
     thread.messages.append(
@@ -152,6 +153,7 @@ def _keep(call: Call, send: Send, text: str) -> None:
             sender_id=send.account_id,
             recipient_id=send.recipient,
             text=text,
+            picture_url=picture_url,
         )
     )
 

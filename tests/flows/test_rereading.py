@@ -1,8 +1,10 @@
 """An edit that comes without its text is asked for, and never blanks what was said."""
 
 from core.domain.channel import PlatformName
+from core.domain.incoming import CommentKind
 from core.domain.message import Direction
 from core.engine import Part
+from core.queries import comments
 from core.sandbox import instagram_events as customers
 from core.sandbox.state import ThreadMessage
 from core.sandbox.webhooks import Payload, instagram_event
@@ -64,6 +66,22 @@ async def test_a_message_the_platform_keeps_back_stays_as_it_was(
         await _asked(stage)
         [message] = await stage.thread(row.id)
         assert (message.text, message.edited_at) == ("Un kilo, merci", None)
+
+
+async def test_a_mention_is_shown_with_its_words_once_they_are_known(
+    on_stage: OpenStage,
+) -> None:
+    async with on_stage(ASKING) as stage:
+        world = stage.sandbox.world
+        world.state.people[INES.id] = INES
+        said = await customers.mention_in_comment(world, INES, "@brulerie, regarde")
+        await _asked(stage)
+        page = await comments.waiting(stage.kit)
+        [shown] = [
+            one.comment for one in page.comments if one.comment.platform_comment_id == said
+        ]
+        assert (shown.text, shown.kind) == ("@brulerie, regarde", CommentKind.MENTION)
+        assert (shown.edited_at, shown.url is not None) == (None, True)
 
 
 async def _asked(stage: Stage) -> None:

@@ -101,6 +101,11 @@ def _choice_problem(content: ChoiceMessage) -> str:
     return text_problem(_question(content))
 
 
+def sent_text(item: OutboxItem) -> str:
+    """Return the words as the customer reads them, which is how we find them again."""
+    return _question(item.content) if isinstance(item.content, ChoiceMessage) else item.text
+
+
 def _question(content: ChoiceMessage) -> str:
     """Return header, text and footer as one: quick replies hang under a plain text."""
     return "\n\n".join(filter(None, (content.header, content.text, content.footer)))
@@ -142,9 +147,9 @@ def _content(item: OutboxItem) -> dict[str, Any]:
             {"content_type": "text", "title": choice.title, "payload": choice.id}
             for choice in item.content.choices
         ]
-        return {"text": _question(item.content), "quick_replies": replies}
+        return {"text": sent_text(item), "quick_replies": replies}
     if item.media is None:
-        return {"text": item.text}
+        return {"text": sent_text(item)}
     kind = _TYPES[MediaKind(item.media.kind)]
     return {"attachment": {"type": kind, "payload": {"url": item.media.url}}}
 
