@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from core.domain.errors import NotFound
 from core.domain.outbox import AnswerClass, SendAnswer
+from core.net.client import Answer
 from core.net.limits import Lane
 from core.platforms.base import ChannelSession
 from core.platforms.instagram.limits import side_lane
@@ -95,7 +96,7 @@ async def find_post(session: ChannelSession, caption: str, since: datetime) -> s
         token=session.token,
         lane=_lane(session),
     )
-    for raw in map(section, items(content_of(answer, LOOK_ERRORS).get("data"))):
+    for raw in map(section, items(_told(answer).get("data"))):
         same = words(raw.get("caption")).strip() == caption.strip()
         if same and moment(raw.get("timestamp")) >= since.replace(microsecond=0):
             return identifier(raw.get("id"))
@@ -110,7 +111,15 @@ async def quota(session: ChannelSession) -> Quota | None:
         token=session.token,
         lane=_lane(session),
     )
-    return read_quota(content_of(answer, LOOK_ERRORS))
+    return read_quota(_told(answer))
+
+
+def _told(answer: Answer) -> Mapping[str, Any]:
+    """Return an answer's body, empty where Instagram will not say."""
+    try:
+        return content_of(answer, LOOK_ERRORS)
+    except NotFound:
+        return {}
 
 
 async def _post(session: ChannelSession, edge: str, body: Mapping[str, str]) -> SendAnswer:

@@ -1,13 +1,23 @@
 """What Instagram would never take is known before it is asked, and what it answers, by table."""
 
+from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import UTC, datetime
 
+import httpx
 import pytest
 
+from core.config.secret import Secret
 from core.domain.outbox import AnswerClass
-from core.net.client import Answer
+from core.net.client import Answer, open_http
+from core.platforms.base import ChannelSession
 from core.platforms.instagram import MANIFEST
-from core.platforms.instagram.containers import ContainerState, read_container, read_quota
+from core.platforms.instagram.containers import (
+    ContainerState,
+    find_post,
+    read_container,
+    read_quota,
+)
 from core.platforms.instagram.pictures import jpeg_size
 from core.platforms.instagram.publish import Publishing
 from core.platforms.instagram.publish_errors import (
@@ -19,6 +29,23 @@ from core.platforms.instagram.publish_errors import (
 )
 from core.platforms.meta.errors import judge
 from core.platforms.publishing import PostContent, PostFormat, PostMedia
+from tests.platforms.graph_double import BASE, Graph, StillClock
+
+
+@pytest.fixture
+def graph() -> Graph:
+    return Graph()
+
+
+@pytest.fixture
+async def session(graph: Graph) -> AsyncIterator[ChannelSession]:
+    """Return a channel whose platform answers what a test prepared."""
+    transport = httpx.MockTransport(graph.answer)
+    async with open_http(clock=StillClock(), loopback=[BASE], transport=transport) as http:
+        yield ChannelSession(
+            account_id="110", base_url=BASE, token=Secret("the-token"), http=http
+        )
+
 
 PICTURE = PostMedia(
     kind="image", mime_type="image/jpeg", file_name="a.jpg", url="https://m/a"
@@ -166,6 +193,15 @@ def test_a_question_may_be_asked_again_where_a_step_would_be() -> None:
 def test_a_state_of_next_year_is_asked_about_again() -> None:
     assert read_container({"status_code": "RESTING"}).state is ContainerState.UNKNOWN
     assert read_container({}).state is ContainerState.UNKNOWN
+
+
+async def test_a_list_or_an_allowance_that_is_refused_is_simply_not_told(
+    session: ChannelSession, graph: Graph
+) -> None:
+    for _ in range(2):
+        graph.refuse(100)
+    assert await find_post(session, "Bonjour", datetime(2026, 1, 1, tzinfo=UTC)) is None
+    assert await Publishing().quota(session) is None
 
 
 def test_an_allowance_that_is_not_told_is_not_invented() -> None:
