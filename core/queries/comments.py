@@ -4,14 +4,25 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from core.domain.comment import Comment, Deed
+from core.domain.comment import Comment, Deed, DeedKind
 from core.domain.errors import NotFound
 from core.domain.ids import ChannelId, CommentId, MonitoredPostId
 from core.kit import Kit
-from core.platforms.base import Ability
-from core.platforms.commenting import Obstacle, obstacle_of
+from core.platforms.commenting import Obstacle, deeds_of, obstacle_of
 from core.store import comments, deeds
 from core.store.comments import Place, Wanted
+
+__all__ = [
+    "CommentsPage",
+    "Place",
+    "ShownComment",
+    "Wanted",
+    "count_waiting",
+    "one",
+    "page",
+    "thread",
+    "waiting",
+]
 
 PAGE = 50
 THREAD = 200
@@ -22,13 +33,18 @@ THREAD = 200
 class ShownComment:
     """A comment with what was asked for about it, oldest first.
 
-    `obstacle` says why it cannot be answered from here; `abilities` what can be done.
+    `obstacle` says why it cannot be answered from here, `can` what its platform lets us do.
     """
 
     comment: Comment
     deeds: tuple[Deed, ...]
     obstacle: Obstacle | None
-    abilities: frozenset[Ability]
+    can: frozenset[DeedKind]
+
+    @property
+    def id(self) -> CommentId:
+        """Return the comment's id, by which lists know their rows."""
+        return self.comment.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +107,7 @@ def _shown(
             comment=comment,
             deeds=tuple(of[comment.id]),
             obstacle=obstacle_of(kit.platforms, comment),
-            abilities=kit.platforms[comment.platform].manifest.can,
+            can=deeds_of(kit.platforms[comment.platform].manifest),
         )
         for comment in found
     )
