@@ -6,11 +6,12 @@ for it in `waiting_updates`, and states only ever move up.
 """
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 from core import queue
-from core.actions import hear, mark, news, settle, waiting
+from core.actions import hear, mark, news, settle, unsaid_words, waiting
 from core.actions.settle import Report
 from core.clock import time_ordered_id
 from core.domain.channel import Channel
@@ -50,6 +51,7 @@ from core.store import (
 from core.store.conversations import Locked
 from core.store.messages import NewMessage, WaitingUpdate
 from core.store.pool import Unit
+from core.store.rereadings import Reread
 from core.store.webhook_events import InboundKey
 
 PREVIEW_LENGTH = 160
@@ -250,11 +252,34 @@ async def _delivery_mark(
 
 
 async def _edit(_kit: Kit, unit: Unit, channel: Channel, edit: IncomingEdit) -> None:
-    """Show the later text; without one the old text stays (Instagram sends bare edits)."""
+    """Show the later text; without one the old stays until the platform has been asked."""
     if edit.text is None:
+        unsaid = Reread(
+            channel_id=channel.id, target_platform_id=edit.target_id, at=edit.at
+        )
+        await unsaid_words.ask(unit, channel, unsaid)
         return
     change = WaitingUpdate(kind="edit", payload={"text": edit.text}, at=edit.at)
     await waiting.change(unit, channel.id, edit.target_id, change)
+
+
+async def reread(
+    kit: Kit,
+    unit: Unit,
+    channel: Channel,
+    told: IncomingMessage | IncomingEcho,
+    *,
+    at: datetime,
+) -> None:
+    """Apply a message that its platform told when asked; `at` is when it was changed.
+
+    One that is not here yet arrives now, whatever becomes of its webhook.
+    """
+    if await messages.locate(unit, channel.id, told.key) is None:
+        await _APPLY[type(told)](kit, unit, channel, told)
+    elif told.text:
+        change = WaitingUpdate(kind="edit", payload={"text": told.text}, at=at)
+        await waiting.change(unit, channel.id, told.key, change)
 
 
 async def _deletion(

@@ -7,10 +7,10 @@ yet waits for it, under a key of its own kind: messages and comments share no id
 from datetime import datetime, timedelta
 
 from core import queue
-from core.actions import settle_deed
+from core.actions import settle_deed, unsaid_words
 from core.domain.channel import Channel
 from core.domain.ids import CommentId, CustomerId
-from core.domain.incoming import IncomingComment, IncomingCommentChange, Sender
+from core.domain.incoming import CommentKind, IncomingComment, IncomingCommentChange, Sender
 from core.kit import Kit
 from core.notices import NoticeKind
 from core.queue import JobName
@@ -18,6 +18,7 @@ from core.store import comments, customers, messages
 from core.store.comments import Heard, KnownPost, Placing
 from core.store.messages import WaitingUpdate
 from core.store.pool import Unit
+from core.store.rereadings import Reread
 
 _REMOVAL, _WORDING, _VISIBILITY = "comment_removal", "comment_edit", "comment_visibility"
 
@@ -25,9 +26,20 @@ _REMOVAL, _WORDING, _VISIBILITY = "comment_removal", "comment_edit", "comment_vi
 async def comment(
     kit: Kit, unit: Unit, channel: Channel, said: IncomingComment
 ) -> CommentId:
-    """Add a comment that a webhook announces; one that is known stays as it is."""
+    """Add a comment that a webhook announces; one that is known stays as it is.
+
+    A mention may come without its words, which are then asked for.
+    """
     heard = await _heard(kit, unit, channel, said)
     await _catch_up(unit, channel, heard, said.key)
+    if heard.is_new and said.kind is CommentKind.MENTION and not said.text:
+        unsaid = Reread(
+            channel_id=channel.id,
+            target_platform_id=said.key,
+            at=said.at,
+            mentioned_in=said.post_id,
+        )
+        await unsaid_words.ask(unit, channel, unsaid)
     if heard.changed:
         await unit.publish(NoticeKind.COMMENT_CHANGED, heard.id)
     return heard.id

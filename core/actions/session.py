@@ -20,11 +20,19 @@ async def opened(kit: Kit, channel: Channel) -> ChannelSession | SendAnswer:
         return SendAnswer(result=AnswerClass.RECONNECT, title=error.title)
     return ChannelSession(
         account_id=channel.account_id,
-        base_url=channel.base_url or kit.base_urls[channel.platform],
+        base_url=base_url(kit, channel),
         token=token,
         http=kit.http,
         metadata=channel.metadata,
+        flavour=channel.flavour or "",
     )
+
+
+def base_url(kit: Kit, channel: Channel) -> str:
+    """Return a channel's API base: its own, else that of the host its login belongs to."""
+    hosts = kit.platforms[channel.platform].manifest.hosts
+    host = hosts.get(channel.flavour or "", channel.platform)
+    return channel.base_url or kit.base_urls[host]
 
 
 def _token(kit: Kit, channel: Channel, sealed: str | None) -> Secret:

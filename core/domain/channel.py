@@ -55,3 +55,9 @@ class Channel:
         """Return the channel's own API base, set when it does not talk to the real platform."""
         value = self.metadata.get("base_url")
         return value if isinstance(value, str) else None
+
+    @property
+    def flavour(self) -> str | None:
+        """Return which of the platform's logins gave the token, None for a pasted one."""
+        value = self.metadata.get("flavour")
+        return value if isinstance(value, str) else None

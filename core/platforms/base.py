@@ -67,6 +67,8 @@ class Manifest:
     `fetches_media` says that the platform takes no bytes, but an address to fetch them from.
     `rich` are the other kinds of message that we can send, `formats` the kinds of post.
     `comment_unit` is how comments and posts are counted, None where as messages are.
+    `hosts` names, by flavour of login, the platform whose API base a channel uses instead of
+    its own (Instagram accounts that came by Facebook's login).
     `keeps_activity` and `keeps_profiles` are how long its terms let us hold what others said
     and who they are, None for as long as we like. `notes` are sentences that people have to
     know, such as which chats the platform keeps from us.
@@ -95,6 +97,7 @@ class Manifest:
     keeps_activity: timedelta | None = None
     keeps_profiles: timedelta | None = None
     notes: tuple[str, ...] = ()
+    hosts: Mapping[str, PlatformName] = field(default_factory=dict)
 
     def measure(self, text: str) -> int:
         """Return the length of a message as the platform counts it."""
@@ -131,6 +134,7 @@ class ChannelSession:
     `app_token` is the developer app's own, for the few calls that take no user's (X's
     webhooks); None where nobody has set one.
     `metadata` is what was noted about the account when it was connected.
+    `flavour` is the key of the login that gave the token, empty where one was pasted.
     """
 
     account_id: str
@@ -139,6 +143,7 @@ class ChannelSession:
     http: Http
     app_token: Secret | None = None
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    flavour: str = ""
 
     def url(self, *path: str) -> str:
         """Return the address of a node or edge below the channel's API base."""

@@ -6,6 +6,8 @@ from core.domain.channel import PlatformName
 from core.platforms.base import Platform
 from core.platforms.facebook import Facebook
 from core.platforms.instagram import Instagram
+from core.platforms.instagram.history import History as InstagramHistory
+from core.platforms.rereading import Rereading
 from core.platforms.sandbox import MANIFEST as SANDBOX
 from core.platforms.whatsapp import WhatsApp
 from core.platforms.x import X
@@ -21,3 +23,8 @@ def platforms() -> Mapping[PlatformName, Platform]:
         WhatsApp(SANDBOX),
     )
     return {platform.manifest.name: platform for platform in known}
+
+
+def rereading() -> Mapping[PlatformName, Rereading]:
+    """Return those platforms that can be asked for a message whose edit came without text."""
+    return {PlatformName.INSTAGRAM: InstagramHistory()}

@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
-from core.sandbox.accounts import Account, ReceiptTiming
+from core.sandbox.accounts import Account, InstagramAccount, ReceiptTiming
 from core.sandbox.call import Answer, Call, World, read_form
 from core.sandbox.facebook_logins import page_routes
 from core.sandbox.faults import (
@@ -25,6 +25,7 @@ from core.sandbox.faults import (
     unexpected_error,
 )
 from core.sandbox.graph_errors import GraphError, bad_parameter, token_refused
+from core.sandbox.instagram_logins import BUSINESS, login_routes, require_scope
 from core.sandbox.operations import (
     Operation,
     find_operation,
@@ -62,6 +63,7 @@ class GraphApi:
     async def _respond(self, request: Request) -> Response | None:
         operation, call = await self._read(request)
         endpoint = refine(operation, call)
+        require_scope(self._world, presented_token(request), endpoint)
         rule = self._faults.next(endpoint, recipient_of(call))
         if rule is not None and (error := refusal(rule, endpoint)) is not None:
             raise error
@@ -121,21 +123,27 @@ class GraphApi:
 def authorise(world: World, request: Request) -> list[Account]:
     """Return the accounts that the request's token opens; it is a header or a parameter.
 
-    A token from a login opens every account: one person owns them all here.
+    A token from a login opens every account: one person owns them all here. One from
+    Instagram's own login opens those on Instagram.
     """
-    header = request.headers.get("authorization", "")
-    presented = header.removeprefix("Bearer ") or request.query_params.get(
-        "access_token", ""
-    )
-    by_login = world.state.logins.scopes_of(presented, world.now()) is not None
+    presented = presented_token(request)
+    scopes = world.state.logins.scopes_of(presented, world.now())
+    narrow = any(scope.startswith(BUSINESS) for scope in scopes or ())
     accounts = [
         account
         for account in world.config.accounts
-        if by_login or account.access_token == presented
+        if account.access_token == presented
+        or (scopes is not None and (not narrow or isinstance(account, InstagramAccount)))
     ]
     if not accounts:
         raise token_refused()
     return accounts
+
+
+def presented_token(request: Request) -> str:
+    """Return the token of a call, empty where there is none."""
+    header = request.headers.get("authorization", "")
+    return header.removeprefix("Bearer ") or request.query_params.get("access_token", "")
 
 
 def _refused(error: GraphError) -> Response:
@@ -156,6 +164,7 @@ def build_app(
         routes=[
             *page_routes(world),
             *control,
+            *login_routes(world),
             Route("/whatsapp_business/attachments/", _whatsapp_download(world)),
             Route("/ig_messaging_cdn/", _instagram_download(world)),
             Mount("/x", build_x(world, faults, cut)),

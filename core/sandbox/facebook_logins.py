@@ -3,20 +3,26 @@
 These addresses ask for no Page's token, so they stand beside the Graph's table.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
 from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from core.sandbox.accounts import FacebookAccount, InstagramAccount
+from core.sandbox.accounts import (
+    Account,
+    FacebookAccount,
+    InstagramAccount,
+    WhatsAppAccount,
+)
 from core.sandbox.call import Json, World
 from core.sandbox.facebook_publishing import upload_routes
 from core.sandbox.facebook_state import ALL_TASKS
 from core.sandbox.facebook_webhooks import OWN_APP
 from core.sandbox.graph_errors import GraphError, token_refused
 from core.sandbox.logins import LoginRefused, Request, Tokens
+from core.sandbox.whatsapp_business import SCOPES, token_data
 
 LONG_LIFE = timedelta(seconds=5183944)
 Handler = Callable[[HttpRequest], Awaitable[Response]]
@@ -162,14 +168,31 @@ def _debug(world: World) -> Handler:
     async def debug(request: HttpRequest) -> Response:
         """Return what a token is worth; a token may ask about itself."""
         token = request.query_params.get("input_token", "")
-        pages = {one.access_token for one in world.config.accounts}
-        if token not in pages or _bearer(request) not in pages:
+        state, asking = world.state, _bearer(request)
+        by_login = state.logins.scopes_of(token, world.now())
+        owned = [
+            one
+            for one in world.config.accounts
+            if by_login is not None or one.access_token == token
+        ]
+        known = {one.access_token for one in world.config.accounts}
+        if not owned or (by_login is None and asking not in known):
             return _refused(token_refused())
-        scopes = world.state.facebook.scopes.get(token, ())
-        data = {"type": "PAGE", "is_valid": True, "expires_at": 0, "scopes": list(scopes)}
+        data = token_data(owned, by_login or _scopes_of_accounts(world, owned))
         return JSONResponse({"data": data})
 
     return debug
+
+
+def _scopes_of_accounts(world: World, owned: Sequence[Account]) -> tuple[str, ...]:
+    """Return what a token may do that no login gave: all its accounts are there for."""
+    pages = world.state.facebook.scopes
+    found: list[str] = []
+    for account in owned:
+        if isinstance(account, WhatsAppAccount):
+            found += SCOPES
+        found += pages.get(account.access_token, ())
+    return tuple(dict.fromkeys(found))
 
 
 def _app(world: World) -> Handler:

@@ -51,6 +51,7 @@ class Endpoint(StrEnum):
     FACEBOOK_PUBLISH = "facebook.publish"
     FACEBOOK_ACCOUNT = "facebook.account"
     FACEBOOK_PROFILE = "facebook.profile"
+    INSTAGRAM_POSTS = "instagram.posts"
 
 
 class Fault(StrEnum):

@@ -1,11 +1,13 @@
 """Instagram messaging: send, look up profiles, subscribe."""
 
+import re
 from collections.abc import Mapping
+from datetime import timedelta
 
 from core.domain.channel import PlatformName
-from core.sandbox.call import SUCCESS, Answer, Call
+from core.sandbox.call import SUCCESS, Answer, Call, Json
 from core.sandbox.faults import Endpoint
-from core.sandbox.fields import parse_fields, select
+from core.sandbox.fields import graph_time, parse_fields, select
 from core.sandbox.graph_errors import GraphError, bad_parameter, no_such_object
 from core.sandbox.state import Media, Send, ThreadMessage, new_mid, new_node_id
 from core.sandbox.webhooks import instagram_echo, instagram_read
@@ -17,7 +19,12 @@ OTHER_FILE_LIMIT = 25 * 1024 * 1024
 ATTACHMENT_TYPES = frozenset(
     {"image", "video", "audio", "file", "like_heart", "MEDIA_SHARE", "template"}
 )
-SENDER_ACTIONS = frozenset({"typing_on", "typing_off", "mark_seen", "react", "unreact"})
+REACTIONS = frozenset({"react", "unreact"})
+SENDER_ACTIONS = REACTIONS | {"typing_on", "typing_off", "mark_seen"}
+_MENTIONED = re.compile(
+    r"(mentioned_media|mentioned_comment)\.(?:media_id|comment_id)\((\w+)\)"
+)
+PRIVATE_REPLY_WINDOW = timedelta(days=7)
 
 
 async def send_message(call: Call) -> Answer:
@@ -29,7 +36,7 @@ async def send_message(call: Call) -> Answer:
     if not isinstance(message, Mapping):
         raise bad_parameter("The parameter message is required.")
     kind = _check(message)
-    await _fetch(call, message)
+    address = await _fetch(call, message)
     metadata = message.get("metadata")
     send = call.record(
         Endpoint.INSTAGRAM_MESSAGES,
@@ -38,7 +45,7 @@ async def send_message(call: Call) -> Answer:
         type=kind,
         opaque_id=metadata if isinstance(metadata, str) else None,
     )
-    _keep(call, send, str(message.get("text", "")))
+    _keep(call, send, text=str(message.get("text", "")), picture_url=address)
     return Answer(
         body={"recipient_id": recipient, "message_id": send.message_id},
         receipts=lambda: _receipts(call, send),
@@ -58,13 +65,30 @@ def _recipient(call: Call) -> str:
     if comment.privately_answered:
         text = "A private reply has already been sent for this comment."
         raise GraphError(400, 10, text, subcode=2534025)
+    if call.world.now() - comment.created_at > PRIVATE_REPLY_WINDOW:
+        text = "This comment is too old to be answered in private."
+        raise GraphError(400, 10, text, subcode=2534022)
     comment.privately_answered = True
     return comment.author.id
 
 
 def _act(call: Call, recipient: str) -> Answer:
-    if call.params["sender_action"] not in SENDER_ACTIONS:
+    """Take a sign: of typing, of having read, or a reaction, which alone leaves a trace."""
+    action = call.params["sender_action"]
+    if action not in SENDER_ACTIONS:
         raise bad_parameter("The parameter sender_action is invalid.")
+    if action in REACTIONS:
+        payload = call.params.get("payload")
+        target = payload.get("message_id") if isinstance(payload, Mapping) else None
+        reaction = payload.get("reaction") if isinstance(payload, Mapping) else None
+        if not isinstance(target, str) or (action == "react" and not reaction):
+            raise bad_parameter("The parameter payload is required.")
+        call.record(
+            Endpoint.INSTAGRAM_ACTIONS,
+            recipient=recipient,
+            message_id=target,
+            type=str(action),
+        )
     return Answer(body={"recipient_id": recipient})
 
 
@@ -91,13 +115,13 @@ def _check(message: Mapping[str, object]) -> str:
     return str(attachment["type"])
 
 
-async def _fetch(call: Call, message: Mapping[str, object]) -> None:
-    """Fetch a file from its address before the message counts, and keep it as our own."""
+async def _fetch(call: Call, message: Mapping[str, object]) -> str:
+    """Fetch a file from its address before the message counts; return where it is kept."""
     attachment = message.get("attachment")
     payload = attachment.get("payload") if isinstance(attachment, Mapping) else None
     url = payload.get("url") if isinstance(payload, Mapping) else None
     if not isinstance(attachment, Mapping) or not isinstance(url, str):
-        return
+        return ""
     try:
         fetched = await call.world.config.fetch(url)
     except OSError as error:
@@ -112,13 +136,14 @@ async def _fetch(call: Call, message: Mapping[str, object]) -> None:
         created_at=call.world.now(),
     )
     call.world.state.media[media.id] = media
+    return f"{call.world.url}/ig_messaging_cdn/?asset_id={media.id}"
 
 
 def _upload_failed() -> GraphError:
     return GraphError(400, 100, "Upload attachment failure.", subcode=2018047)
 
 
-def _keep(call: Call, send: Send, text: str) -> None:
+def _keep(call: Call, send: Send, *, text: str, picture_url: str) -> None:
     """List our message in the conversation, where a reconciling companion looks for it."""
     thread = call.world.state.thread(send.account_id, send.recipient)
     thread.messages.append(
@@ -128,6 +153,7 @@ def _keep(call: Call, send: Send, text: str) -> None:
             sender_id=send.account_id,
             recipient_id=send.recipient,
             text=text,
+            picture_url=picture_url,
         )
     )
 
@@ -157,14 +183,39 @@ async def show_profile(call: Call) -> Answer:
 async def describe_account(call: Call) -> Answer:
     """Return the account itself; `user_id` is the id that webhooks use."""
     account = call.instagram
-    me = {
+    me: Json = {
         "id": "app" + account.account_id[3:],
         "user_id": account.account_id,
         "username": account.username,
         "name": account.name,
         "account_type": "BUSINESS",
+        "instagram_business_account": {
+            "id": account.account_id,
+            "username": account.username,
+            "name": account.name,
+        },
     }
-    return Answer(body=select(me, parse_fields(str(call.params.get("fields", "id")))))
+    asked = str(call.params.get("fields", "id"))
+    me |= {name: _mentioned(call, name, node) for name, node in _MENTIONED.findall(asked)}
+    return Answer(body=select(me, parse_fields(_MENTIONED.sub(r"\1", asked))))
+
+
+def _mentioned(call: Call, name: str, node_id: str) -> Json:
+    """Return a post or comment of somebody else's that names the account."""
+    comment = call.world.state.comments.get(node_id)
+    post = call.world.state.posts.get(comment.post_id if comment else node_id)
+    if post is None or (comment is None) != (name == "mentioned_media"):
+        raise no_such_object(node_id, "GET")
+    media: Json = {
+        "id": post.id,
+        "caption": post.caption,
+        "timestamp": graph_time(post.published_at),
+        "permalink": f"{call.world.url}/p/{post.id}/",
+    }
+    if comment is None:
+        return media
+    at = graph_time(comment.created_at)
+    return {"id": comment.id, "text": comment.text, "timestamp": at, "media": media}
 
 
 async def subscribe(call: Call) -> Answer:

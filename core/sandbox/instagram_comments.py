@@ -1,16 +1,16 @@
-"""Instagram comments: page through them, reply, hide, delete."""
-
-import base64
-import binascii
+"""Instagram comments: page through them, reply, hide, delete; answer where we are named."""
 
 from core.domain.channel import PlatformName
 from core.sandbox.call import SUCCESS, Answer, Call, Json
 from core.sandbox.faults import Endpoint
 from core.sandbox.fields import Selection, graph_time, parse_fields, select
 from core.sandbox.graph_errors import bad_parameter, no_such_object
+from core.sandbox.instagram_pages import page as page_of
+from core.sandbox.instagram_pages import paging
 from core.sandbox.state import Comment, Person, new_node_id
 
-PAGE_LIMIT = 50
+REPLIES_SHOWN = 10
+"""Replies that come with their comment; the others are behind a cursor of their own."""
 DEFAULT_FIELDS = "id,text,timestamp"
 
 
@@ -21,55 +21,41 @@ async def page(call: Call) -> Answer:
         for comment in reversed(call.world.state.comments.values())
         if comment.post_id == call.node and comment.parent_id is None
     ]
-    start = _position(newest_first, str(call.params.get("after", "")))
-    limit = _limit(call)
-    shown = newest_first[start : start + limit]
+    return _paged(call, newest_first, f"{call.node}/comments")
+
+
+async def replies(call: Call) -> Answer:
+    """Return a page of the replies to a comment, oldest first."""
+    return _paged(call, _replies(call, _find(call, "GET")), f"{call.node}/replies")
+
+
+def _paged(call: Call, comments: list[Comment], edge: str) -> Answer:
+    part, told = page_of(call, [comment.id for comment in comments], edge)
     wanted = parse_fields(str(call.params.get("fields", DEFAULT_FIELDS)))
-    body: Json = {"data": [_shown(call, comment, wanted) for comment in shown]}
-    if shown:
-        cursors = {"before": _cursor(shown[0]), "after": _cursor(shown[-1])}
-        paging: Json = {"cursors": cursors}
-        if start + limit < len(newest_first):
-            query = f"limit={limit}&after={cursors['after']}"
-            paging["next"] = f"{call.world.url}/{call.node}/comments?{query}"
-        body["paging"] = paging
+    body: Json = {"data": [_shown(call, comment, wanted) for comment in comments[part]]}
+    if told:
+        body["paging"] = told
     return Answer(body=body)
 
 
-def _limit(call: Call) -> int:
-    asked = str(call.params.get("limit", PAGE_LIMIT))
-    if not asked.isdigit() or int(asked) < 1:
-        raise bad_parameter("The parameter limit must be a positive number.")
-    return min(int(asked), PAGE_LIMIT)
-
-
-def _cursor(comment: Comment) -> str:
-    return base64.urlsafe_b64encode(comment.id.encode("ascii")).decode("ascii")
-
-
-def _position(comments: list[Comment], after: str) -> int:
-    """Return where the page after this cursor begins; a deleted anchor is a bad cursor."""
-    if not after:
-        return 0
-    try:
-        anchor = base64.urlsafe_b64decode(after).decode("ascii")
-    except (binascii.Error, UnicodeDecodeError) as error:
-        raise bad_parameter("Invalid cursors values.") from error
-    for position, comment in enumerate(comments):
-        if comment.id == anchor:
-            return position + 1
-    raise bad_parameter("Invalid cursors values.")
+def _replies(call: Call, to: Comment) -> list[Comment]:
+    return [
+        comment
+        for comment in call.world.state.comments.values()
+        if comment.parent_id == to.id
+    ]
 
 
 def _shown(call: Call, comment: Comment, wanted: Selection) -> Json:
-    replies = [
-        _node(reply)
-        for reply in call.world.state.comments.values()
-        if reply.parent_id == comment.id
-    ]
     node = _node(comment)
-    if replies:
-        node["replies"] = {"data": replies}
+    found = _replies(call, comment)
+    if found:
+        part = slice(0, REPLIES_SHOWN)
+        ids = [reply.id for reply in found]
+        node["replies"] = {
+            "data": [_node(reply) for reply in found[part]],
+            "paging": paging(call, ids, part, f"{comment.id}/replies"),
+        }
     return select(node, wanted)
 
 
@@ -99,10 +85,22 @@ async def show(call: Call) -> Answer:
 async def reply(call: Call) -> Answer:
     """Answer a comment in public; an answer to a reply hangs under the top comment."""
     target = _find(call, "POST")
+    return _say(call, target.post_id, target.parent_id or target.id, recipient=target.id)
+
+
+async def answer_mention(call: Call) -> Answer:
+    """Answer where somebody named us: under their post, or under their comment."""
+    comment_id = call.params.get("comment_id")
+    parent_id = None if comment_id is None else str(comment_id)
+    post_id = call.text("media_id")
+    return _say(call, post_id, parent_id, recipient=parent_id or post_id)
+
+
+def _say(call: Call, post_id: str, parent_id: str | None, *, recipient: str) -> Answer:
     account = call.instagram
     answer = Comment(
         id=new_node_id(),
-        post_id=target.post_id,
+        post_id=post_id,
         author=Person(
             platform=PlatformName.INSTAGRAM,
             id=account.account_id,
@@ -111,12 +109,12 @@ async def reply(call: Call) -> Answer:
         ),
         text=call.text("message"),
         created_at=call.world.now(),
-        parent_id=target.parent_id or target.id,
+        parent_id=parent_id,
     )
     call.world.state.comments[answer.id] = answer
     call.record(
         Endpoint.INSTAGRAM_REPLIES,
-        recipient=target.id,
+        recipient=recipient,
         message_id=answer.id,
         type="comment",
     )

@@ -3,7 +3,11 @@
 from core.sandbox.call import Answer, Call, Json
 from core.sandbox.fields import graph_time, parse_fields, select
 from core.sandbox.graph_errors import no_such_object
+from core.sandbox.instagram_pages import page
 from core.sandbox.state import Thread, ThreadMessage
+
+TOLD_LIMIT = 20
+"""Messages of a conversation of which more is told than that they exist."""
 
 
 async def list_all(call: Call) -> Answer:
@@ -15,11 +19,25 @@ async def list_all(call: Call) -> Answer:
         if thread.account_id == call.instagram.account_id
         and person in (None, thread.person_id)
     ]
+    threads = [thread for thread in threads if thread.messages]
     threads.sort(key=lambda thread: thread.messages[-1].created_at, reverse=True)
     wanted = parse_fields(str(call.params.get("fields", "id,updated_time")))
-    return Answer(
-        body={"data": [select(_thread(call, thread), wanted) for thread in threads]}
-    )
+    edge = f"{call.instagram.account_id}/conversations"
+    part, told = page(call, [thread.id for thread in threads], edge)
+    body: Json = {"data": [select(_thread(call, one), wanted) for one in threads[part]]}
+    if told:
+        body["paging"] = told
+    return Answer(body=body)
+
+
+async def show_message(call: Call) -> Answer:
+    """Return one message, as it reads now."""
+    wanted = parse_fields(str(call.params.get("fields", "id,created_time")))
+    for thread in call.world.state.threads.values():
+        for message in thread.messages:
+            if message.id == call.node and thread.account_id == call.instagram.account_id:
+                return Answer(body=select(_message(call, message), wanted))
+    raise no_such_object(call.node, "GET")
 
 
 async def show(call: Call) -> Answer:
@@ -54,18 +72,30 @@ def _thread(call: Call, thread: Thread) -> Json:
                 _participant(call, thread.person_id),
             ]
         },
-        "messages": {"data": [_message(call, message) for message in latest_first]},
+        "messages": {
+            "data": [
+                _message(call, message) if place < TOLD_LIMIT else _bare(message)
+                for place, message in enumerate(latest_first)
+            ]
+        },
     }
 
 
+def _bare(message: ThreadMessage) -> Json:
+    return {"id": message.id, "created_time": graph_time(message.created_at)}
+
+
 def _message(call: Call, message: ThreadMessage) -> Json:
-    return {
-        "id": message.id,
-        "created_time": graph_time(message.created_at),
+    node: Json = {
+        **_bare(message),
         "from": _participant(call, message.sender_id),
         "to": {"data": [_participant(call, message.recipient_id)]},
         "message": message.text,
     }
+    if message.picture_url:
+        picture = {"mime_type": "image/png", "image_data": {"url": message.picture_url}}
+        node["attachments"] = {"data": [{"id": message.id, **picture}]}
+    return node
 
 
 def _participant(call: Call, person_id: str) -> Json:

@@ -108,8 +108,13 @@ class Logins:
 
     def scopes_of(self, token: str, now: datetime) -> tuple[str, ...] | None:
         """Return what a token may do, None when it is unknown or has expired."""
+        found = self.find(token, now)
+        return None if found is None else found.scopes
+
+    def find(self, token: str, now: datetime) -> Tokens | None:
+        """Return what was given out with an access token, None when that is no good."""
         found = self._tokens.get(token)
-        return None if found is None or now >= found.expires_at else found.scopes
+        return None if found is None or now >= found.expires_at else found
 
 
 def _challenge(verifier: str) -> str:

@@ -32,7 +32,6 @@ class Node(Enum):
 
     NUMBER = auto()
     WABA = auto()
-    TOKEN = auto()
     FILE = auto()
     ACCOUNT = auto()
     PERSON = auto()
@@ -40,6 +39,7 @@ class Node(Enum):
     POST = auto()
     COMMENT = auto()
     CONTAINER = auto()
+    MESSAGE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,6 @@ OPERATIONS = (
     Operation(
         "POST", Node.NUMBER, "deregister", Endpoint.WHATSAPP_ACCOUNT, business.deregister
     ),
-    Operation("GET", Node.TOKEN, "", Endpoint.WHATSAPP_ACCOUNT, business.debug_token),
     Operation(
         "GET", Node.WABA, "phone_numbers", Endpoint.WHATSAPP_ACCOUNT, business.list_numbers
     ),
@@ -110,7 +109,18 @@ OPERATIONS = (
     Operation("DELETE", Node.COMMENT, "", Endpoint.INSTAGRAM_COMMENTS, comments.delete),
     Operation("POST", Node.COMMENT, "replies", Endpoint.INSTAGRAM_REPLIES, comments.reply),
     Operation(
-        "GET", Node.ACCOUNT, "media", Endpoint.INSTAGRAM_PUBLISH, publishing.list_posts
+        "GET", Node.COMMENT, "replies", Endpoint.INSTAGRAM_COMMENTS, comments.replies
+    ),
+    Operation(
+        "POST",
+        Node.ACCOUNT,
+        "mentions",
+        Endpoint.INSTAGRAM_REPLIES,
+        comments.answer_mention,
+    ),
+    Operation("GET", Node.MESSAGE, "", Endpoint.INSTAGRAM_THREADS, threads.show_message),
+    Operation(
+        "GET", Node.ACCOUNT, "media", Endpoint.INSTAGRAM_POSTS, publishing.list_posts
     ),
     Operation(
         "POST", Node.ACCOUNT, "media", Endpoint.INSTAGRAM_CONTAINERS, publishing.create
@@ -169,7 +179,6 @@ def _whatsapp_node(
     own = {
         account.account_id: Node.NUMBER,
         account.waba_id: Node.WABA,
-        "debug_token": Node.TOKEN,
     }
     return own.get(node_id, Node.FILE if node_id in state.media else None)
 
@@ -190,7 +199,8 @@ def _instagram_node(
     ):
         if node_id in memory:
             return node
-    return None
+    said = (message.id for thread in state.threads.values() for message in thread.messages)
+    return Node.MESSAGE if node_id in said else None
 
 
 def refine(operation: Operation, call: Call) -> Endpoint:

@@ -69,6 +69,7 @@ class ThreadMessage:
     sender_id: str
     recipient_id: str
     text: str
+    picture_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +104,7 @@ class InstagramPost:
     account_id: str
     caption: str
     published_at: datetime
+    children: int = 0
 
 
 class ContainerStatus(StrEnum):
@@ -117,13 +119,20 @@ class ContainerStatus(StrEnum):
 
 @dataclass(slots=True, kw_only=True)
 class Container:
-    """A post in the making; becomes FINISHED after `polls_left` looks at it."""
+    """A post in the making; becomes FINISHED after `polls_left` looks at it.
+
+    `kind` is the `media_type` it was made with; `is_item` says that it is a part of a
+    carousel, which is never published by itself.
+    """
 
     id: str
     account_id: str
     caption: str
     created_at: datetime
     polls_left: int
+    is_item: bool = False
+    children: tuple[str, ...] = ()
+    kind: str = ""
     status_code: ContainerStatus = ContainerStatus.IN_PROGRESS
     status: str = ""
 

@@ -163,13 +163,14 @@ def _whatsapp(account: WhatsAppAccount, news: Payload) -> Payload:
 def _instagram_messaging(
     account: InstagramAccount, at: datetime, sender: str, recipient: str, event: Payload
 ) -> Payload:
+    parties: Payload = {"sender": {"id": sender}, "recipient": {"id": recipient}}
+    return instagram_event(account, at, {**parties, **event})
+
+
+def instagram_event(account: InstagramAccount, at: datetime, event: Payload) -> Payload:
+    """Return the webhook of one event; some come without the names of the parties."""
     milliseconds = int(at.timestamp() * 1000)
-    item = {
-        "sender": {"id": sender},
-        "recipient": {"id": recipient},
-        "timestamp": milliseconds,
-        **event,
-    }
+    item: Payload = {"timestamp": milliseconds, **event}
     entry = {"time": milliseconds, "id": account.account_id, "messaging": [item]}
     return {"object": "instagram", "entry": [entry]}
 

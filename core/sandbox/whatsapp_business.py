@@ -1,9 +1,9 @@
 """The WhatsApp Business Management API: tokens, numbers, templates, subscriptions."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from core.sandbox.accounts import WhatsAppAccount
+from core.sandbox.accounts import Account, WhatsAppAccount
 from core.sandbox.call import SUCCESS, Answer, Call, Json
 from core.sandbox.graph_errors import GraphError, bad_parameter
 from core.sandbox.state import new_node_id
@@ -18,34 +18,21 @@ SCOPES = ("whatsapp_business_management", "whatsapp_business_messaging")
 _PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 
-async def debug_token(call: Call) -> Answer:
-    """Tell what a token may do and for which business accounts."""
-    token = call.text("input_token")
-    state, now = call.world.state, call.world.now()
-    accounts = [
-        account for account in state.accounts if isinstance(account, WhatsAppAccount)
-    ]
-    by_login = state.logins.scopes_of(token, now)
-    owned = [one for one in accounts if by_login or one.access_token == token]
-    if not owned:
-        error = {"code": 190, "message": "Error validating access token."}
-        return Answer(body={"data": {"is_valid": False, "error": error}})
-    scopes = by_login or SCOPES
-    return Answer(
-        body={
-            "data": {
-                "app_id": APP_ID,
-                "type": "SYSTEM_USER",
-                "is_valid": True,
-                "expires_at": 0,
-                "scopes": list(scopes),
-                "granular_scopes": [
-                    {"scope": scope, "target_ids": [one.waba_id for one in owned]}
-                    for scope in scopes
-                ],
-            }
-        }
-    )
+def token_data(owned: Sequence[Account], scopes: Sequence[str]) -> Json:
+    """Return what Graph tells of a token: what it may do, for which business accounts."""
+    businesses = [one.waba_id for one in owned if isinstance(one, WhatsAppAccount)]
+    return {
+        "app_id": APP_ID,
+        "type": "SYSTEM_USER" if businesses else "PAGE",
+        "is_valid": True,
+        "expires_at": 0,
+        "scopes": list(scopes),
+        "granular_scopes": [
+            {"scope": scope, "target_ids": businesses}
+            for scope in scopes
+            if businesses and scope in SCOPES
+        ],
+    }
 
 
 async def list_numbers(call: Call) -> Answer:

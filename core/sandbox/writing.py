@@ -95,8 +95,10 @@ def _by_instagram(
 ) -> tuple[str, Payload]:
     account, at, message_id = _instagram(world), world.now(), new_mid()
     message: Payload = {"mid": message_id, "text": text}
+    address = ""
     if picture is not None:
-        message = instagram_image(message_id, _picture_address(world, picture), text)
+        address = _picture_address(world, picture)
+        message = instagram_image(message_id, address, text)
     world.state.thread(account.account_id, person.id).messages.append(
         ThreadMessage(
             id=message_id,
@@ -104,6 +106,7 @@ def _by_instagram(
             sender_id=person.id,
             recipient_id=account.account_id,
             text=text,
+            picture_url=address,
         )
     )
     return message_id, instagram_message(account, person.id, at, message)

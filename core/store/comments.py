@@ -89,7 +89,7 @@ returning c.id, (xmax = 0) as is_new
 """
 _TAKE_TEXT = """
 update comments
-   set text = %(text)s, edited_at = now()
+   set text = %(text)s, edited_at = case when text = '' then edited_at else now() end
  where user_id = %(tenant)s and id = %(id)s and text is distinct from %(text)s
    and deleted_at is null
 """
@@ -140,7 +140,10 @@ async def hear(unit: Unit, said: IncomingComment, placing: Placing) -> Heard:
 
 
 async def see(unit: Unit, heard: Heard, said: IncomingComment) -> bool:
-    """Take the words and the visibility that the platform shows now; True if they differ."""
+    """Take the words and the visibility that the platform shows now; True if they differ.
+
+    The first words of a mention that came without any are no edit.
+    """
     params = {
         "tenant": unit.tenant,
         "id": heard.id,

@@ -182,7 +182,7 @@ _EDIT = """
 update conversation_messages
    set text = %(text)s, edited_at = %(at)s, updated_at = now()
  where user_id = %(tenant)s and id = %(id)s and deleted_at is null
-   and (edited_at is null or edited_at <= %(at)s)
+   and (edited_at is null or edited_at <= %(at)s) and text is distinct from %(text)s
 """
 _DELETE = """
 update conversation_messages
@@ -193,7 +193,10 @@ update conversation_messages
 
 
 async def edit(unit: Unit, message: MessageId, text: str, at: datetime) -> None:
-    """Replace the text by a later version; an unsent message stays empty."""
+    """Replace the text by a later version; an unsent message stays empty.
+
+    The same text once more is no edit: some platforms announce those too.
+    """
     await unit.execute(
         _EDIT, {"tenant": unit.tenant, "id": message, "text": text, "at": at}
     )
@@ -211,6 +214,7 @@ values (gen_random_uuid(), %(tenant)s, %(channel)s, %(target)s, %(kind)s, %(payl
 _TAKE_WAITING = """
 delete from waiting_updates
  where tenant_id = %(tenant)s and channel_id = %(channel)s and target_platform_id = %(target)s
+   and kind <> 'reread'
 returning kind, payload, at
 """
 

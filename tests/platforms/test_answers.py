@@ -52,7 +52,7 @@ ON_INSTAGRAM: tuple[tuple[int, int, AnswerClass], ...] = (
     (100, 2534029, AnswerClass.REFUSED),
     (200, 2534041, AnswerClass.RECONNECT),
     (613, 2534040, AnswerClass.SLOW_DOWN),
-    (10, 1893063, AnswerClass.RECONNECT),
+    (10, 1893063, AnswerClass.PERSON),
     (10, 2534025, AnswerClass.REFUSED),
 )
 

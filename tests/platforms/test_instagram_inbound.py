@@ -4,6 +4,7 @@ import pytest
 
 from core.domain.attachment import IncomingMedia, MediaKind
 from core.domain.incoming import (
+    CommentKind,
     Incoming,
     IncomingComment,
     IncomingDeletion,
@@ -107,6 +108,66 @@ def test_a_post_that_came_as_share_and_ig_post_is_one_file() -> None:
     assert len(said(attachments=attachments).media) == 1
 
 
+def test_a_post_that_came_twice_under_two_addresses_is_one_file() -> None:
+    attachments = [
+        {"type": "share", "payload": {"url": "https://c/old"}},
+        {"type": "ig_post", "payload": {"url": "https://c/1", "ig_post_media_id": "180"}},
+    ]
+    fact = said(attachments=attachments)
+    assert [media.url for media in fact.media] == ["https://c/1"]
+    assert fact.details == {"url": "https://c/1", "post_id": "180"}
+
+
+def test_a_picture_beside_a_share_is_kept() -> None:
+    attachments = [
+        {"type": "share", "payload": {"url": "https://c/post"}},
+        {"type": "image", "payload": {"url": "https://c/1"}},
+    ]
+    assert len(said(attachments=attachments).media) == 2
+
+
+@pytest.mark.parametrize(
+    ("message", "details"),
+    [
+        ({"text": "hi"}, {}),
+        (
+            {"text": "wow", "reply_to": {"story": {"id": 7, "url": "https://c/s"}}},
+            {"story_id": "7", "url": "https://c/s"},
+        ),
+        ({"text": "Yes", "quick_reply": {"payload": "Y"}}, {"payload": "Y"}),
+        (
+            {
+                "text": "hi",
+                "referral": {
+                    "ref": "spring",
+                    "ad_id": "12",
+                    "source": "ADS",
+                    "type": "OPEN_THREAD",
+                    "ads_context_data": {"ad_title": "Spring"},
+                },
+            },
+            {
+                "referral": "spring",
+                "ad_id": "12",
+                "source": "ADS",
+                "referral_type": "OPEN_THREAD",
+                "ad_title": "Spring",
+            },
+        ),
+        (attached("story_mention", url="https://c/s"), {"url": "https://c/s"}),
+        (
+            attached("ig_reel", url="https://c/r", reel_video_id="5"),
+            {"url": "https://c/r", "post_id": "5"},
+        ),
+    ],
+    ids=["none", "story", "button", "advertisement", "mention", "reel"],
+)
+def test_what_a_bubble_shows_beyond_text_has_plain_names(
+    message: dict[str, Any], details: dict[str, Any]
+) -> None:
+    assert said(**message).details == details
+
+
 def test_a_reply_quotes_by_mid() -> None:
     assert said(text="yes", reply_to={"mid": "mid.0"}).quoted_platform_id == "mid.0"
 
@@ -167,6 +228,7 @@ def test_a_postback_says_what_was_pressed(
     fact = happened(postback=postback)
     assert isinstance(fact, IncomingMessage)
     assert (fact.type, fact.key, fact.text) == (MessageType.POSTBACK, key, text)
+    assert fact.details == {"payload": "P"}
 
 
 def test_a_postback_without_mid_has_the_same_key_when_it_comes_again() -> None:
@@ -193,6 +255,14 @@ def test_an_edit_without_text_never_blanks_the_message() -> None:
     assert fact.text is None
 
 
+def test_each_edit_without_text_is_asked_about_and_its_redelivery_is_not() -> None:
+    item = {"timestamp": AT, "message_edit": {"mid": "mid.1", "num_edit": 0}}
+    later = {**item, "timestamp": AT + 1000}
+    first, again, second = (one(entry(messaging=[raw])) for raw in (item, item, later))
+    assert (first.key, first.sub) == (again.key, again.sub)
+    assert first.sub != second.sub
+
+
 @pytest.mark.parametrize("kind", ["referral", "optin", "pass_thread_control"])
 def test_an_event_we_have_no_use_for_is_kept_aside(kind: str) -> None:
     fact = happened(**{kind: {"ref": "x"}})
@@ -200,7 +270,7 @@ def test_an_event_we_have_no_use_for_is_kept_aside(kind: str) -> None:
     assert fact.kind == kind
 
 
-@pytest.mark.parametrize("field", ["mentions", "story_insights", "a field of next year"])
+@pytest.mark.parametrize("field", ["story_insights", "a field of next year"])
 def test_a_field_we_have_no_use_for_is_kept_aside(field: str) -> None:
     fact = one(entry(changes=[{"field": field, "value": {"media_id": "1"}}]))
     assert isinstance(fact, IncomingOther)
@@ -225,6 +295,21 @@ def test_a_comment_is_read_in_both_flavours(field: str, id_name: str) -> None:
         assert (fact.text, fact.own) == ("Price?", False)
         assert fact.sender is not None
         assert fact.sender.username == "jo"
+
+
+@pytest.mark.parametrize(
+    ("value", "key"),
+    [
+        ({"media_id": "180", "comment_id": "179"}, "179"),
+        ({"media_id": 180}, "180"),
+    ],
+    ids=["in a comment", "in a caption"],
+)
+def test_a_mention_names_where_it_is(value: dict[str, Any], key: str) -> None:
+    fact = one(entry(changes=[{"field": "mentions", "value": value}]))
+    assert isinstance(fact, IncomingComment)
+    assert (fact.kind, fact.key, fact.post_id) == (CommentKind.MENTION, key, "180")
+    assert fact.sender is None
 
 
 def test_our_own_reply_to_a_comment_is_known_as_ours() -> None:

@@ -7,6 +7,7 @@ import pytest
 from core.domain.errors import ChannelSignedOut
 from core.domain.message import Origin
 from core.domain.outbox import AnswerClass
+from core.domain.rich import Choice, ChoiceMessage
 from core.platforms.base import ChannelSession, Profile
 from core.platforms.instagram import Instagram
 from tests.platforms.graph_double import Graph, a_file, an_item
@@ -195,9 +196,35 @@ async def test_what_instagram_does_not_list_is_not_found(
     assert await INSTAGRAM.find_sent(session, an_item("Hello"), since=BEGUN) is None
     graph.reply({"data": []})
     assert await INSTAGRAM.find_sent(session, an_item("Hello"), since=BEGUN) is None
-    assert (
-        await INSTAGRAM.find_sent(session, an_item("", media=a_file()), since=BEGUN) is None
+    assert await INSTAGRAM.find_sent(session, an_item(""), since=BEGUN) is None
+
+
+@pytest.mark.parametrize(
+    ("taken", "found"), [((), None), (("mid.other",), "mid.this")], ids=["two", "one"]
+)
+async def test_a_lost_file_is_found_where_no_other_could_be_meant(
+    session: ChannelSession, graph: Graph, taken: tuple[str, ...], found: str | None
+) -> None:
+    file = {"attachments": {"data": [{"id": "1", "image_data": {"url": "https://c/1"}}]}}
+    listed(
+        graph,
+        said("mid.words", 4),
+        {**said("mid.this", 3, ""), **file},
+        {**said("mid.other", 2, ""), **file},
+        {**said("mid.theirs", 2, "", author="66"), **file},
+        {**said("mid.earlier", -60, ""), **file},
     )
+    item = an_item("", media=a_file("image", "image/png"))
+    assert await INSTAGRAM.find_sent(session, item, since=BEGUN, taken=taken) == found
+
+
+async def test_a_lost_question_is_found_by_what_the_customer_reads(
+    session: ChannelSession, graph: Graph
+) -> None:
+    question = ChoiceMessage(text="Size?", choices=(Choice(id="s", title="Small"),))
+    listed(graph, said("mid.this", 3, "Size?"))
+    item = an_item(question.summary, content=question)
+    assert await INSTAGRAM.find_sent(session, item, since=BEGUN) == "mid.this"
 
 
 async def test_a_search_with_a_dead_token_says_so(

@@ -194,7 +194,9 @@ EXPECTED: dict[str, list[dict[str, str]] | list[str]] = {
         {"fact": "IncomingDeletion", "target_id": "message-id-to-delete"}
     ],
     "instagram/webhook_dm_unsupported": [{"fact": MESSAGE, "type": "unsupported"}],
-    "instagram/webhook_mentions_dashboard_test": [{"fact": OTHER, "kind": "mentions"}],
+    "instagram/webhook_mentions_dashboard_test": [
+        {"fact": OTHER, "kind": "dashboard_test"}
+    ],
     "instagram/webhook_message_edit": [
         {
             "fact": "IncomingEdit",

@@ -7,6 +7,7 @@ from typing import Any, Final
 from core.domain.channel import PlatformName
 from core.domain.incoming import Incoming
 from core.domain.outbox import OutboxItem, SendAnswer
+from core.domain.rich import RichKind
 from core.platforms.base import (
     Ability,
     ChannelSession,
@@ -19,7 +20,13 @@ from core.platforms.base import (
     TextUnit,
 )
 from core.platforms.instagram import inbound, lookup, media, send
-from core.platforms.instagram.limits import MEDIA, TEXT_LIMIT_BYTES
+from core.platforms.instagram.comments import Comments
+from core.platforms.instagram.connect import Connecting
+from core.platforms.instagram.flavours import BY_FACEBOOK, BY_INSTAGRAM
+from core.platforms.instagram.history import History
+from core.platforms.instagram.limits import COMMENT_LIMIT, MEDIA, TEXT_LIMIT_BYTES
+from core.platforms.instagram.post_check import FORMATS
+from core.platforms.instagram.publish import Publishing
 from core.platforms.meta import webhooks
 
 MANIFEST: Final = Manifest(
@@ -31,17 +38,38 @@ MANIFEST: Final = Manifest(
     text_unit=TextUnit.UTF8_BYTES,
     reply_window=timedelta(hours=24),
     human_window=timedelta(days=7),
-    scopes=(
-        "instagram_business_basic",
-        "instagram_business_manage_messages",
-        "instagram_business_manage_comments",
-        "instagram_business_content_publish",
-    ),
+    scopes=BY_INSTAGRAM.scopes,
     signature=SignatureScheme.META_SHA256,
     echoes_opaque_id=False,
-    can=frozenset({Ability.MESSAGE, Ability.MEDIA, Ability.READ_MARK, Ability.TYPING}),
+    can=frozenset(
+        {
+            Ability.MESSAGE,
+            Ability.MEDIA,
+            Ability.READ_MARK,
+            Ability.TYPING,
+            Ability.COMMENT,
+            Ability.HIDE,
+            Ability.PRIVATE_REPLY,
+            Ability.PUBLISH,
+            Ability.CATCH_UP,
+        }
+    ),
+    hosts={BY_FACEBOOK.key: PlatformName.FACEBOOK},
     media=MEDIA,
     fetches_media=True,
+    rich=frozenset({RichKind.CHOICE, RichKind.REACTION}),
+    formats=frozenset(FORMATS),
+    comment_limit=COMMENT_LIMIT,
+    private_reply_window=timedelta(days=7),
+    notes=(
+        "Comments are announced only for public accounts and approved apps; otherwise they "
+        "are found by looking.",
+        "Instagram announces no edited, deleted or hidden comments; they are found by looking.",
+        "Answering after 24 hours, as a person, needs Meta's approval of the app.",
+        "Mentions in posts of others are announced with Facebook's login only.",
+        "Of a conversation, Instagram tells the latest 20 messages; requests that were idle "
+        "for 30 days are not told at all.",
+    ),
 )
 
 
@@ -111,21 +139,21 @@ class Instagram:
         await send.show_typing(session, platform_customer_id)
 
     @property
-    def comments(self) -> None:
-        """Return nothing: comments are not read here."""
-        return
+    def comments(self) -> Comments:
+        """Return how comments are read and answered."""
+        return Comments()
 
     @property
-    def publishing(self) -> None:
-        """Return nothing: there is nothing to publish on."""
-        return
+    def publishing(self) -> Publishing:
+        """Return how posts are published."""
+        return Publishing()
 
     @property
-    def connecting(self) -> None:
-        """Return nothing: the token is pasted."""
-        return
+    def connecting(self) -> Connecting:
+        """Return both logins."""
+        return Connecting()
 
     @property
-    def catching_up(self) -> None:
-        """Return nothing: history is not told."""
-        return
+    def catching_up(self) -> History:
+        """Return how missed messages are asked for."""
+        return History()

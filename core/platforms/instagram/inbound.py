@@ -1,8 +1,9 @@
 """Read Instagram's webhooks: pure, from JSON to facts.
 
 Direct messages arrive under `messaging`, under `standby` while another app owns the
-thread, and under `changes` from the dashboard's test button; comments only under
-`changes`. Our own messages come back in the same place as the customers'.
+thread, and under `changes` from the dashboard's test button; comments and mentions only
+under `changes`. Our own messages come back in the same place as the customers', also
+those typed in Instagram's app.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,6 +11,7 @@ from datetime import datetime
 from typing import Any, Final, TypedDict
 
 from core.domain.incoming import (
+    CommentKind,
     Incoming,
     IncomingComment,
     IncomingDeletion,
@@ -21,7 +23,7 @@ from core.domain.incoming import (
     Sender,
 )
 from core.domain.message import MessageType
-from core.platforms.instagram.content import Raw, read_content
+from core.platforms.instagram.content import Raw, read_content, referral_details
 from core.platforms.meta.envelope import (
     UNREADABLE,
     Change,
@@ -44,10 +46,10 @@ from core.platforms.untyped import (
 )
 
 _ENVELOPE: Final = "instagram"
-_COMMENTS: Final = frozenset({"comments", "live_comments"})
 _TEST_ACCOUNT: Final = "0"
+_TEST: Final = "dashboard_test"
 
-_EMOJI: Final = {
+EMOJI: Final = {
     "love": "❤",
     "like": "👍",
     "dislike": "👎",
@@ -85,7 +87,10 @@ def _read_entry(entry: Entry) -> list[Incoming]:
 
 def _change(entry: Entry, change: Change) -> Incoming:
     """Return a comment, a direct message in the wrong place, or something to keep aside."""
-    reader = _comment if change.field in _COMMENTS else _event
+    reader = _CHANGES.get(change.field, _event)
+    if entry.id == _TEST_ACCOUNT:
+        told = change.value.get("timestamp"), entry.raw.get("time")
+        return other(_TEST, change.raw, account_id=entry.id, at=moment(*told))
     if reader is _event and _kind_of(change.value) is None:
         return other(change.field, change.raw, account_id=entry.id, at=entry.at)
     [fact] = read_each([change.value], lambda raw: reader(entry, raw), entry.id)
@@ -100,7 +105,7 @@ def _event(entry: Entry, raw: Raw) -> Incoming:
         entry.raw.get("time"),
     )
     if entry.id == _TEST_ACCOUNT:
-        return other("dashboard_test", raw, account_id=entry.id, at=at)
+        return other(_TEST, raw, account_id=entry.id, at=at)
     if kind is None:
         names = sorted(set(raw) - {"sender", "recipient", "timestamp"})
         return other(words(next(iter(names), "")), raw, account_id=entry.id, at=at)
@@ -135,6 +140,7 @@ def _message(common: _Common, body: Raw) -> Incoming:
         text=content.text,
         media=content.media,
         quoted_platform_id=identifier(section(body.get("reply_to")).get("mid")),
+        details=content.details,
     )
 
 
@@ -150,7 +156,7 @@ def _reaction(common: _Common, body: Raw) -> Incoming:
     sender = _party(common, "sender")
     taken_back = body.get("action") == "unreact"
     name = words(body.get("reaction"))
-    emoji = words(body.get("emoji")) or _EMOJI.get(name, name)
+    emoji = words(body.get("emoji")) or EMOJI.get(name, name)
     if not (taken_back or emoji):
         raise Unreadable("reaction")
     at = common["at"].isoformat()
@@ -171,6 +177,10 @@ def _postback(common: _Common, body: Raw) -> Incoming:
         sender=_party(common, "sender"),
         type=MessageType.POSTBACK,
         text=words(body.get("title")) or words(body.get("payload")),
+        details={
+            **({"payload": payload} if (payload := words(body.get("payload"))) else {}),
+            **referral_details(body.get("referral")),
+        },
     )
 
 
@@ -186,14 +196,19 @@ def _read_mark(common: _Common, body: Raw) -> Incoming:
 
 
 def _edit(common: _Common, body: Raw) -> Incoming:
-    """Return an edit; without a text, as seen in the wild, the platform has to be asked."""
+    """Return an edit; without a text, as seen in the wild, the platform has to be asked.
+
+    Edits are numbered, but those without a text all say 0: their time tells them apart.
+    """
     mid = required(body.get("mid"), "mid")
+    text = optional_words(body.get("text"))
+    number = identifier(body.get("num_edit")) or ""
     return IncomingEdit(
         **common,
         key=mid,
-        sub=identifier(body.get("num_edit")) or "",
+        sub=number if text is not None else f"{number}:{common['at'].isoformat()}",
         target_id=mid,
-        text=optional_words(body.get("text")),
+        text=text,
     )
 
 
@@ -208,26 +223,59 @@ _EVENTS: Final[Mapping[str, Callable[[_Common, Raw], Incoming]]] = {
 
 def _comment(entry: Entry, value: Raw) -> Incoming:
     """Return a comment; one login's documents call its id `comment_id`, the other's `id`."""
-    author = section(value.get("from"))
-    author_id = identifier(author.get("id"))
-    sender = (
-        Sender(
-            platform_customer_id=author_id, username=optional_words(author.get("username"))
-        )
-        if author_id is not None
-        else None
-    )
+    if not entry.id:
+        raise Unreadable("entry.id")
+    media = section(value.get("media"))
+    sender = author(value)
     return IncomingComment(
         account_id=entry.id,
         key=required(identifier(value.get("id")) or value.get("comment_id"), "id"),
         at=moment(value.get("created_time"), value.get("timestamp"), entry.raw.get("time")),
         raw=value,
-        post_id=identifier(section(value.get("media")).get("id")) or "",
+        post_id=identifier(media.get("id")) or "",
         sender=sender,
         text=words(value.get("text")),
         parent_id=identifier(value.get("parent_id")),
-        own=author_id is not None and author_id == entry.id,
+        own=sender is not None and sender.platform_customer_id == entry.id,
+        post_text=optional_words(media.get("ad_title")),
     )
+
+
+def author(value: Raw) -> Sender | None:
+    """Return who wrote a comment, None where Instagram keeps that to itself."""
+    named = section(value.get("from"))
+    author_id = identifier(named.get("id"))
+    if author_id is None:
+        return None
+    username = optional_words(named.get("username"))
+    return Sender(
+        platform_customer_id=author_id,
+        username=username or optional_words(value.get("username")),
+    )
+
+
+def _mention(entry: Entry, value: Raw) -> Incoming:
+    """Return that somebody named us in a caption or a comment; only its ids are told."""
+    if not entry.id:
+        raise Unreadable("entry.id")
+    post_id = required(value.get("media_id"), "media_id")
+    return IncomingComment(
+        account_id=entry.id,
+        key=identifier(value.get("comment_id")) or post_id,
+        at=entry.at,
+        raw=value,
+        post_id=post_id,
+        sender=None,
+        text="",
+        kind=CommentKind.MENTION,
+    )
+
+
+_CHANGES: Final[Mapping[str, Callable[[Entry, Raw], Incoming]]] = {
+    "comments": _comment,
+    "live_comments": _comment,
+    "mentions": _mention,
+}
 
 
 def _party(common: _Common, role: str) -> Sender:

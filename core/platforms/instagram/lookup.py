@@ -9,6 +9,7 @@ from core.domain.outbox import OutboxItem
 from core.net.client import Answer
 from core.platforms.base import ChannelSession, Profile
 from core.platforms.instagram.limits import ERRORS, conversations_lane, side_lane
+from core.platforms.instagram.send import sent_text
 from core.platforms.meta.errors import content_of, read_error
 from core.platforms.untyped import (
     identifier,
@@ -20,7 +21,7 @@ from core.platforms.untyped import (
 )
 
 _RECENT: Final = timedelta(minutes=15)
-_MESSAGES: Final = "messages{id,created_time,from,message}"
+_MESSAGES: Final = "messages{id,created_time,from,message,attachments}"
 
 
 async def find_sent(
@@ -34,9 +35,10 @@ async def find_sent(
 
     Of several, the oldest: an earlier item comes before a later one with the same words,
     and ids that are known to belong elsewhere are passed over. Without `since`, the last
-    quarter of an hour by Instagram's own clock counts.
+    quarter of an hour by Instagram's own clock counts. A file is known by nothing but its
+    time, so it is found only where it is the one file that nobody else has sent.
     """
-    if item.media is not None or not item.text:
+    if item.media is None and not item.text:
         return None
     conversation_id = await _conversation(session, item.recipient)
     if conversation_id is None:
@@ -44,15 +46,18 @@ async def find_sent(
     answer = await _ask(session, conversation_id, {"fields": _MESSAGES})
     earliest = since if since is not None else _lately(answer)
     messages = section(content_of(answer, ERRORS).get("messages")).get("data")
-    ours = [
-        (moment(message.get("created_time")), mid)
+    ours = sorted(
+        (at, mid)
         for message in map(section, items(messages))
         if _is_ours(session, message)
-        and words(message.get("message")).strip() == item.text.strip()
+        and _is_like(message, item)
         and (mid := identifier(message.get("id"))) is not None
         and mid not in taken
-    ]
-    return next((mid for at, mid in sorted(ours) if at >= earliest), None)
+        and (at := moment(message.get("created_time"))) >= earliest
+    )
+    if not ours or (item.media is not None and len(ours) > 1):
+        return None
+    return ours[0][1]
 
 
 async def customer_profile(session: ChannelSession, customer_id: str) -> Profile | None:
@@ -87,6 +92,14 @@ async def _ask(session: ChannelSession, path: str, params: Mapping[str, str]) ->
         token=session.token,
         lane=conversations_lane(session.account_id),
     )
+
+
+def _is_like(message: Mapping[str, Any], item: OutboxItem) -> bool:
+    """Return whether a listed message may be the item, by its words or by having a file."""
+    said = words(message.get("message")).strip()
+    if item.media is not None:
+        return not said and bool(items(section(message.get("attachments")).get("data")))
+    return said == sent_text(item).strip()
 
 
 def _is_ours(session: ChannelSession, message: Mapping[str, Any]) -> bool:

@@ -1,17 +1,22 @@
-"""Send on Instagram: text, files, read marks and the typing sign.
+"""Send on Instagram: text, buttons, files, reactions, read marks and the typing sign.
 
-A message is either a text or a file. Files are fetched by Instagram from the address
-that the item brings along.
+A message is either a text, which may have buttons, or a file. Files are fetched by
+Instagram from the address that the item brings along.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from core.domain.attachment import MediaKind
 from core.domain.message import Origin
 from core.domain.outbox import AnswerClass, OutboundMedia, OutboxItem, SendAnswer
+from core.domain.rich import ChoiceMessage, ReactionMessage
 from core.platforms.base import ChannelSession
+from core.platforms.instagram.inbound import EMOJI
 from core.platforms.instagram.limits import (
+    CHOICE_TITLE_LIMIT,
+    CHOICES_LIMIT,
     ERRORS,
     MEDIA,
     TEXT_LIMIT_BYTES,
@@ -31,6 +36,9 @@ _TYPES: Final = {
     MediaKind.DOCUMENT: "file",
 }
 """What Instagram calls our kinds of files."""
+_NAMES: Final = {emoji: name for name, emoji in EMOJI.items()}
+_PLAIN: Final = str.maketrans("", "", "\ufe0f")
+"""Emoji come with and without the mark that asks for colour; a heart is a heart."""
 _PERMISSIONS: Final = frozenset({"3", "10", *map(str, range(200, 300))})
 
 
@@ -43,6 +51,8 @@ async def send(session: ChannelSession, item: OutboxItem) -> SendAnswer:
     """
     if problem := _problem(item):
         return SendAnswer(result=AnswerClass.REFUSED, title=problem)
+    if isinstance(item.content, ReactionMessage):
+        return await _react(session, item.recipient, item.content)
     answer = await _post(session, item, {})
     if answer.result is not AnswerClass.WINDOW or item.origin is not Origin.MEMBER:
         return answer
@@ -62,12 +72,43 @@ async def show_typing(session: ChannelSession, customer_id: str) -> None:
 
 def _problem(item: OutboxItem) -> str:
     """Return why Instagram would never take the item, empty when it may."""
-    if item.media is not None:
-        return _file_problem(item.media, item.text)
-    if not item.text.strip():
+    match item.content:
+        case ReactionMessage():
+            return ""
+        case ChoiceMessage():
+            return _choice_problem(item.content)
+        case None if item.media is not None:
+            return _file_problem(item.media, item.text)
+        case None:
+            return text_problem(item.text)
+        case _:
+            return "Instagram has no messages of this kind."
+
+
+def text_problem(text: str) -> str:
+    """Return why Instagram would never take this text, empty when it may."""
+    if not text.strip():
         return "There is nothing to send."
-    too_long = len(item.text.encode("utf-8", "replace")) > TEXT_LIMIT_BYTES
+    too_long = len(text.encode("utf-8", "replace")) > TEXT_LIMIT_BYTES
     return "The text is too long for Instagram." if too_long else ""
+
+
+def _choice_problem(content: ChoiceMessage) -> str:
+    if not 0 < len(content.choices) <= CHOICES_LIMIT:
+        return f"Instagram takes 1 to {CHOICES_LIMIT} buttons."
+    if any(not 0 < len(choice.title) <= CHOICE_TITLE_LIMIT for choice in content.choices):
+        return f"A button on Instagram has 1 to {CHOICE_TITLE_LIMIT} characters."
+    return text_problem(_question(content))
+
+
+def sent_text(item: OutboxItem) -> str:
+    """Return the words as the customer reads them, which is how we find them again."""
+    return _question(item.content) if isinstance(item.content, ChoiceMessage) else item.text
+
+
+def _question(content: ChoiceMessage) -> str:
+    """Return header, text and footer as one: quick replies hang under a plain text."""
+    return "\n\n".join(filter(None, (content.header, content.text, content.footer)))
 
 
 def _file_problem(media: OutboundMedia, text: str) -> str:
@@ -101,10 +142,45 @@ async def _post(
 
 
 def _content(item: OutboxItem) -> dict[str, Any]:
+    if isinstance(item.content, ChoiceMessage):
+        replies = [
+            {"content_type": "text", "title": choice.title, "payload": choice.id}
+            for choice in item.content.choices
+        ]
+        return {"text": sent_text(item), "quick_replies": replies}
     if item.media is None:
-        return {"text": item.text}
+        return {"text": sent_text(item)}
     kind = _TYPES[MediaKind(item.media.kind)]
     return {"attachment": {"type": kind, "payload": {"url": item.media.url}}}
+
+
+async def _react(
+    session: ChannelSession, customer_id: str, reaction: ReactionMessage
+) -> SendAnswer:
+    """Put a sign on a message or take it away; it has no id, and repeating it changes nothing.
+
+    So what would be uncertain for a message may simply be tried again.
+    """
+    payload = {"message_id": reaction.target_platform_id}
+    if reaction.emoji:
+        plain = reaction.emoji.translate(_PLAIN)
+        payload["reaction"] = _NAMES.get(plain, reaction.emoji)
+    body = {
+        "recipient": {"id": customer_id},
+        "sender_action": "react" if reaction.emoji else "unreact",
+        "payload": payload,
+    }
+    lane = message_lane(session.account_id)
+    url = session.url(session.account_id, "messages")
+    call = session.http.post_json(url, body, token=session.token, lane=lane)
+    answer = await send_once(call, ERRORS, _recipient_id)
+    if answer.result is AnswerClass.UNKNOWN:
+        return replace(answer, result=AnswerClass.NOT_SENT)
+    return replace(answer, platform_message_id=None)
+
+
+def _recipient_id(found: Any) -> str | None:
+    return identifier(section(found).get("recipient_id"))
 
 
 def _message_id(found: Any) -> str | None:
