@@ -23,6 +23,7 @@ async def opened(kit: Kit, channel: Channel) -> ChannelSession | SendAnswer:
         base_url=channel.base_url or kit.base_urls[channel.platform],
         token=token,
         http=kit.http,
+        metadata=channel.metadata,
     )
 
 

@@ -110,12 +110,16 @@ class Handshake:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelSession:
-    """One channel, signed in: what a call to its platform needs."""
+    """One channel, signed in: what a call to its platform needs.
+
+    `metadata` is the channel's own: ids beside the account's that some calls name.
+    """
 
     account_id: str
     base_url: str
     token: Secret
     http: Http
+    metadata: Mapping[str, Any] = field(default_factory=dict)
 
     def url(self, *path: str) -> str:
         """Return the address of a node or edge below the channel's API base."""

@@ -5,11 +5,17 @@ from collections.abc import Mapping
 from core.domain.channel import PlatformName
 from core.platforms.base import Platform
 from core.platforms.instagram import Instagram
+from core.platforms.linkedin import LinkedIn
 from core.platforms.sandbox import MANIFEST as SANDBOX
 from core.platforms.whatsapp import WhatsApp
 
 
 def platforms() -> Mapping[PlatformName, Platform]:
     """Return every platform that we can talk to, by name."""
-    known: tuple[Platform, ...] = (WhatsApp(), Instagram(), WhatsApp(SANDBOX))
+    known: tuple[Platform, ...] = (
+        WhatsApp(),
+        Instagram(),
+        WhatsApp(SANDBOX),
+        LinkedIn(),
+    )
     return {platform.manifest.name: platform for platform in known}

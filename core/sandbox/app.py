@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
 from core.sandbox.accounts import Account, ReceiptTiming
@@ -24,6 +24,7 @@ from core.sandbox.faults import (
     unexpected_error,
 )
 from core.sandbox.graph_errors import GraphError, bad_parameter, token_refused
+from core.sandbox.linkedin import RestApi
 from core.sandbox.operations import (
     Operation,
     find_operation,
@@ -155,6 +156,7 @@ def build_app(
             *control,
             Route("/whatsapp_business/attachments/", _whatsapp_download(world)),
             Route("/ig_messaging_cdn/", _instagram_download(world)),
+            Mount("/linkedin", RestApi(world, faults, cut)),
             Route(
                 "/{path:path}",
                 GraphApi(world, faults, cut),

@@ -29,6 +29,15 @@ class Endpoint(StrEnum):
     INSTAGRAM_PUBLISH = "instagram.publish"
     INSTAGRAM_ACCOUNT = "instagram.account"
     INSTAGRAM_PROFILE = "instagram.profile"
+    LINKEDIN_COMMENTS = "linkedin.comments"
+    LINKEDIN_REPLIES = "linkedin.replies"
+    LINKEDIN_POSTS = "linkedin.posts"
+    LINKEDIN_PUBLISH = "linkedin.publish"
+    LINKEDIN_MEDIA = "linkedin.media"
+    LINKEDIN_UPLOADS = "linkedin.uploads"
+    LINKEDIN_ACCOUNT = "linkedin.account"
+    LINKEDIN_HISTORY = "linkedin.notifications"
+    LINKEDIN_LOGIN = "linkedin.login"
 
 
 class Fault(StrEnum):

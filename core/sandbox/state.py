@@ -14,6 +14,7 @@ from typing import TypeVar
 from core.domain.channel import PlatformName
 from core.sandbox.accounts import Account
 from core.sandbox.faults import Endpoint
+from core.sandbox.linkedin_state import LinkedInState
 from core.sandbox.logins import Logins
 
 Hosted = TypeVar("Hosted", bound=Account)
@@ -139,6 +140,7 @@ class SandboxState:
     containers: dict[str, Container] = field(default_factory=dict)
     subscriptions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     logins: Logins = field(default_factory=Logins)
+    linkedin: LinkedInState = field(default_factory=LinkedInState)
 
     def clear(self) -> None:
         """Forget all but the accounts."""
@@ -154,6 +156,7 @@ class SandboxState:
         ):
             memory.clear()
         self.logins.clear()
+        self.linkedin.clear()
 
     def record(self, send: Send) -> None:
         """Append to the record of sends."""

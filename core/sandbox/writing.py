@@ -11,6 +11,7 @@ from core.domain.channel import PlatformName
 from core.sandbox.accounts import InstagramAccount, WhatsAppAccount
 from core.sandbox.call import World
 from core.sandbox.courier import Delivery
+from core.sandbox.linkedin_customers import linkedin_comment
 from core.sandbox.state import (
     Comment,
     Media,
@@ -57,6 +58,12 @@ async def write_comment(
 ) -> Written:
     """Comment under a post, or under another comment."""
     world.state.people[person.id] = person
+    writer = _COMMENTS.get(person.platform)
+    if writer is not None:
+        comment_id, told = writer(world, person, post_id, text, parent_id)
+        return Written(
+            id=comment_id, delivery=await world.courier.deliver(person.platform, told)
+        )
     comment = Comment(
         id=new_node_id(),
         post_id=post_id,
@@ -121,3 +128,7 @@ _MESSAGES: Mapping[PlatformName, _Writer] = {
     PlatformName.INSTAGRAM: _by_instagram,
 }
 """How customers of each platform write: an act remembered, and the webhook that tells it."""
+
+_Commenter = Callable[[World, Person, str, str, str | None], tuple[str, Payload]]
+_COMMENTS: Mapping[PlatformName, _Commenter] = {PlatformName.LINKEDIN: linkedin_comment}
+"""The same for comments, where they are not Instagram's."""

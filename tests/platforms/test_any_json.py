@@ -213,11 +213,20 @@ def test_a_damaged_item_costs_its_neighbour_nothing(
         "payload"
     ]
     whole = ALL[name].read(payload)
-    entry = payload["entry"][0]
-    inner = (
-        entry["messaging"]
-        if "messaging" in entry
-        else entry["changes"][0]["value"]["messages"]
-    )
-    inner[0] = damage
+    listed_in(payload)[0] = damage
     assert ALL[name].read(payload)[-1] == whole[-1]
+
+
+def listed_in(payload: Any) -> list[Any]:
+    """Return the list of a payload that holds what happened."""
+    if "notifications" in payload:
+        return list_of(payload["notifications"])
+    entry = payload["entry"][0]
+    if "messaging" in entry:
+        return list_of(entry["messaging"])
+    return list_of(entry["changes"][0]["value"]["messages"])
+
+
+def list_of(found: Any) -> list[Any]:
+    assert isinstance(found, list)
+    return found
