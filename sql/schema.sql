@@ -167,6 +167,27 @@ end $$;
 
 ALTER FUNCTION app.chain_audit_row() OWNER TO app_owner;
 
+CREATE FUNCTION app.channels_of_platform_v1(p_platform text) RETURNS TABLE(tenant_id uuid, channel_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    select a.user_id, a.id from public.social_accounts a
+     where a.platform = p_platform order by a.user_id, a.id
+$$;
+
+ALTER FUNCTION app.channels_of_platform_v1(p_platform text) OWNER TO app_claimer;
+
+CREATE FUNCTION app.channels_of_v1(p_platforms text[]) RETURNS TABLE(tenant_id uuid, channel_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    select a.user_id, a.id from public.social_accounts a
+     where a.platform = any (p_platforms) and a.status = 'active' and a.paused_at is null
+     order by a.user_id, a.id
+$$;
+
+ALTER FUNCTION app.channels_of_v1(p_platforms text[]) OWNER TO app_claimer;
+
 CREATE FUNCTION app.claim_conversations_v1(p_limit integer, p_lease_seconds integer) RETURNS TABLE(tenant_id uuid, conversation_id uuid, fence bigint, attempt integer)
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO ''
@@ -188,6 +209,33 @@ CREATE FUNCTION app.claim_conversations_v1(p_limit integer, p_lease_seconds inte
 $$;
 
 ALTER FUNCTION app.claim_conversations_v1(p_limit integer, p_lease_seconds integer) OWNER TO app_claimer;
+
+CREATE FUNCTION app.claim_deeds_v1(p_worker text, p_limit integer, p_lease_seconds integer, p_but uuid[] DEFAULT '{}'::uuid[]) RETURNS TABLE(tenant_id uuid, deed_id uuid, channel_id uuid, fence bigint, attempt integer)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    with due as (
+        select d.id from public.comment_deeds d
+          join public.social_accounts a on a.user_id = d.tenant_id and a.id = d.channel_id
+         where d.state = 'queued' and d.due_at <= pg_catalog.now()
+           and a.paused_at is null and a.status = 'active'
+           and not (d.channel_id = any (p_but))
+           and not exists (
+               select 1 from public.comment_deeds before
+                where before.tenant_id = d.tenant_id and before.comment_id = d.comment_id
+                  and (before.created_at, before.id) < (d.created_at, d.id)
+                  and before.state in ('queued', 'claimed', 'sending', 'unknown', 'needs_human'))
+         order by d.due_at, d.id
+         limit p_limit for update of d skip locked)
+    update public.comment_deeds d
+       set state = 'claimed', fence = pg_catalog.nextval('app.fence'),
+           attempt = d.attempt + 1, claimed_by = p_worker,
+           lease_until = pg_catalog.now() + pg_catalog.make_interval(secs => p_lease_seconds)
+      from due where d.id = due.id
+    returning d.tenant_id, d.id, d.channel_id, d.fence, d.attempt
+$$;
+
+ALTER FUNCTION app.claim_deeds_v1(p_worker text, p_limit integer, p_lease_seconds integer, p_but uuid[]) OWNER TO app_claimer;
 
 CREATE FUNCTION app.claim_outbox_v1(p_worker text, p_limit integer, p_lease_seconds integer, p_but uuid[] DEFAULT '{}'::uuid[]) RETURNS TABLE(tenant_id uuid, outbox_id uuid, channel_id uuid, fence bigint, attempt integer)
     LANGUAGE sql SECURITY DEFINER
@@ -217,6 +265,29 @@ CREATE FUNCTION app.claim_outbox_v1(p_worker text, p_limit integer, p_lease_seco
 $$;
 
 ALTER FUNCTION app.claim_outbox_v1(p_worker text, p_limit integer, p_lease_seconds integer, p_but uuid[]) OWNER TO app_claimer;
+
+CREATE FUNCTION app.claim_posts_to_read_v1(p_limit integer, p_lease_seconds integer) RETURNS TABLE(tenant_id uuid, post_id uuid, channel_id uuid, fence bigint)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    with due as (
+        select p.id from public.monitored_posts p
+          join public.social_accounts a
+            on a.user_id = p.user_id and a.id = p.social_account_id
+         where p.monitoring_enabled and p.next_check_at <= pg_catalog.now()
+           and (p.monitoring_ends_at is null or p.monitoring_ends_at > pg_catalog.now())
+           and (p.lease_until is null or p.lease_until < pg_catalog.now())
+           and a.paused_at is null and a.status = 'active'
+         order by p.next_check_at, p.id
+         limit p_limit for update of p skip locked)
+    update public.monitored_posts p
+       set fence = pg_catalog.nextval('app.fence'),
+           lease_until = pg_catalog.now() + pg_catalog.make_interval(secs => p_lease_seconds)
+      from due where p.id = due.id
+    returning p.user_id, p.id, p.social_account_id, p.fence
+$$;
+
+ALTER FUNCTION app.claim_posts_to_read_v1(p_limit integer, p_lease_seconds integer) OWNER TO app_claimer;
 
 CREATE FUNCTION app.claim_webhook_events_v1(p_limit integer, p_lease_seconds integer) RETURNS TABLE(id uuid, platform text, body bytea, payload jsonb, attempt integer, fence bigint, received_at timestamp with time zone)
     LANGUAGE sql SECURITY DEFINER
@@ -426,6 +497,51 @@ $$;
 
 ALTER FUNCTION app.empty_webhook_bodies_v1(p_days integer) OWNER TO app_claimer;
 
+CREATE FUNCTION app.enqueue_deed_v1(p_comment uuid, p_deed uuid, p_kind text, p_text text) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+    v_comment public.comments;
+    v_channel uuid;
+begin
+    select c.* into v_comment from public.comments c
+     where c.id = p_comment for no key update;
+    if not found then
+        return 'not_found';
+    elsif exists (select 1 from public.comment_deeds d
+                   where d.tenant_id = v_comment.user_id and d.id = p_deed) then
+        return 'duplicate';
+    elsif v_comment.deleted_at is not null then
+        return 'removed';
+    elsif p_kind = 'private_reply'
+          and v_comment.private_reply_ends_at <= pg_catalog.clock_timestamp() then
+        return 'window_closed';
+    elsif p_kind = 'private_reply' and exists (
+        select 1 from public.comment_deeds d
+         where d.tenant_id = v_comment.user_id and d.comment_id = p_comment
+           and d.kind = 'private_reply' and d.state not in ('failed', 'cancelled')) then
+        return 'used';
+    end if;
+    select p.social_account_id into v_channel from public.monitored_posts p
+     where p.user_id = v_comment.user_id and p.id = v_comment.monitored_post_id;
+    insert into public.comment_deeds
+        (id, tenant_id, comment_id, channel_id, kind, text, member_id)
+    values
+        (p_deed, v_comment.user_id, p_comment, v_channel, p_kind, nullif(p_text, ''),
+         app.uid());
+    if p_kind in ('reply', 'private_reply') and v_comment.handled_at is null then
+        update public.comments c
+           set handled_at = pg_catalog.clock_timestamp(), handled_by = app.uid()
+         where c.user_id = v_comment.user_id and c.id = p_comment;
+    end if;
+    perform app_private.announce(v_comment.user_id, 'comment_changed', p_comment);
+    perform app.wake_v1('comments');
+    return 'enqueued';
+end $$;
+
+ALTER FUNCTION app.enqueue_deed_v1(p_comment uuid, p_deed uuid, p_kind text, p_text text) OWNER TO app_door;
+
 CREATE FUNCTION app.enqueue_reply_v1(p_conversation uuid, p_outbox uuid, p_message uuid, p_text text, p_origin text, p_epoch bigint, p_decision uuid, p_payload jsonb) RETURNS TABLE(outcome text, message_id uuid, seq bigint, epoch bigint)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
@@ -532,6 +648,32 @@ begin
 end $$;
 
 ALTER FUNCTION app.enqueue_reply_v1(p_conversation uuid, p_outbox uuid, p_message uuid, p_text text, p_origin text, p_epoch bigint, p_decision uuid, p_payload jsonb) OWNER TO app_door;
+
+CREATE FUNCTION app.expire_decisions_v1(p_decisions uuid[], p_words text) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    update public.ai_decisions d
+       set message_text = null, reason = p_words, expired_at = pg_catalog.now(),
+           snapshot_json = pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(
+               'reply', d.snapshot_json -> 'reply',
+               'citations', d.snapshot_json -> 'citations',
+               'language', d.snapshot_json -> 'language',
+               'likely', d.snapshot_json -> 'likely',
+               'shipped', d.snapshot_json -> 'shipped',
+               'weights', d.snapshot_json -> 'weights',
+               'objections', case when coalesce(d.snapshot_json -> 'objections', '[]') = '[]'
+                                  then '[]'::jsonb else '["expired"]'::jsonb end,
+               'sorted', pg_catalog.jsonb_build_object(
+                   'sort', d.snapshot_json #> '{sorted,sort}')))
+     where d.user_id = app.job_tenant() and d.id = any (p_decisions)
+       and d.expired_at is null;
+    update public.decision_corrections c set example = '', state = 'none'
+     where c.tenant_id = app.job_tenant() and c.decision_id = any (p_decisions)
+       and c.example <> '';
+$$;
+
+ALTER FUNCTION app.expire_decisions_v1(p_decisions uuid[], p_words text) OWNER TO app_door;
 
 CREATE FUNCTION app.find_near_v1(p_tenant uuid, p_embedder text, p_vector text, p_within text, p_each integer) RETURNS TABLE(entry uuid)
     LANGUAGE plpgsql
@@ -798,6 +940,26 @@ begin
 end $$;
 
 ALTER FUNCTION app.forget_runs_v1(p_days integer) OWNER TO app_claimer;
+
+CREATE FUNCTION app.handle_comment_v1(p_comment uuid, p_handled boolean) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+    v_tenant uuid;
+begin
+    update public.comments c
+       set handled_at = case when p_handled then pg_catalog.clock_timestamp() end,
+           handled_by = case when p_handled then app.uid() end
+     where c.id = p_comment returning c.user_id into v_tenant;
+    if v_tenant is null then
+        return 'not_found';
+    end if;
+    perform app_private.announce(v_tenant, 'comment_changed', p_comment);
+    return 'changed';
+end $$;
+
+ALTER FUNCTION app.handle_comment_v1(p_comment uuid, p_handled boolean) OWNER TO app_door;
 
 CREATE FUNCTION app.has_role(p_tenant uuid, p_min_role text) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -1326,6 +1488,35 @@ $$;
 
 ALTER FUNCTION app.searched_otherwise_v1(p_embedder text) OWNER TO app_indexer;
 
+CREATE FUNCTION app.settle_deed_v1(p_deed uuid, p_state text) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+    v_deed public.comment_deeds;
+begin
+    if p_state not in ('cancelled', 'accepted', 'failed') then
+        raise exception 'a deed is cancelled, or was accepted or failed, not %', p_state
+            using errcode = 'invalid_parameter_value';
+    end if;
+    select d.* into v_deed from public.comment_deeds d where d.id = p_deed for no key update;
+    if not found then
+        return 'not_found';
+    elsif (p_state = 'cancelled' and v_deed.state not in ('queued', 'claimed'))
+          or (p_state <> 'cancelled' and v_deed.state not in ('unknown', 'needs_human')) then
+        return 'too_late';
+    end if;
+    update public.comment_deeds d
+       set state = p_state, lease_until = null, settled_at = pg_catalog.clock_timestamp(),
+           error_title = case p_state when 'failed' then 'Marked as not sent by a person.' end,
+           error_next = null
+     where d.tenant_id = v_deed.tenant_id and d.id = p_deed;
+    perform app_private.announce(v_deed.tenant_id, 'comment_changed', v_deed.comment_id);
+    return p_state;
+end $$;
+
+ALTER FUNCTION app.settle_deed_v1(p_deed uuid, p_state text) OWNER TO app_door;
+
 CREATE FUNCTION app.settle_item(p_item public.outbox_items, p_state text, p_title text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
@@ -1386,6 +1577,50 @@ begin
 end $$;
 
 ALTER FUNCTION app.silence_assistant_v1(p_conversation uuid) OWNER TO app_door;
+
+CREATE FUNCTION app.sweep_deeds_v1(p_unknown_after_seconds integer) RETURNS TABLE(tenant_id uuid, deed_id uuid, comment_id uuid, state text)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+declare
+    v_now timestamptz := pg_catalog.clock_timestamp();
+    v_row record;
+begin
+    for v_row in
+        with stale as (
+            select d.id,
+                   case when d.state = 'claimed' then 'queued'
+                        when d.state = 'unknown' then 'needs_human'
+                        when d.kind in ('reply', 'private_reply') then 'unknown'
+                        else 'queued' end as next_state
+              from public.comment_deeds d
+             where (d.state in ('claimed', 'sending') and d.lease_until < v_now)
+                or (d.state = 'unknown' and d.unknown_at < v_now
+                        - pg_catalog.make_interval(secs => p_unknown_after_seconds))
+               for update of d skip locked)
+        update public.comment_deeds d
+           set state = stale.next_state, lease_until = null,
+               unknown_at = case stale.next_state when 'unknown' then v_now
+                                                  else d.unknown_at end,
+               error_title = case stale.next_state
+                   when 'unknown' then 'Nobody knows yet whether this was sent.'
+                   when 'needs_human' then 'We could not find out whether this was sent.' end,
+               error_next = case stale.next_state when 'needs_human' then
+                   'Look under the post on the platform, then mark it or answer again.' end
+          from stale where d.id = stale.id
+        returning d.tenant_id, d.id, d.comment_id, d.state
+    loop
+        perform app_private.announce(v_row.tenant_id, 'comment_changed', v_row.comment_id);
+        tenant_id := v_row.tenant_id;
+        deed_id := v_row.id;
+        comment_id := v_row.comment_id;
+        state := v_row.state;
+        return next;
+    end loop;
+end $$;
+
+ALTER FUNCTION app.sweep_deeds_v1(p_unknown_after_seconds integer) OWNER TO app_claimer;
 
 CREATE FUNCTION app.sweep_outbox_v1(p_unknown_after_seconds integer, p_unknown_fast_seconds integer) RETURNS TABLE(tenant_id uuid, outbox_id uuid, conversation_id uuid, state text)
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1521,6 +1756,41 @@ $$;
 
 ALTER FUNCTION app.text_language(p_lang_code text) OWNER TO app_owner;
 
+CREATE FUNCTION app.time_comment_author() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+    new.author_stored_at := pg_catalog.now();
+    return new;
+end $$;
+
+ALTER FUNCTION app.time_comment_author() OWNER TO app_owner;
+
+CREATE FUNCTION app.time_comment_text() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+    new.text_stored_at := pg_catalog.now();
+    new.expired_at := null;
+    return new;
+end $$;
+
+ALTER FUNCTION app.time_comment_text() OWNER TO app_owner;
+
+CREATE FUNCTION app.time_profile() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+    new.profile_stored_at := pg_catalog.now();
+    new.expired_at := null;
+    return new;
+end $$;
+
+ALTER FUNCTION app.time_profile() OWNER TO app_owner;
+
 CREATE FUNCTION app.touch() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO ''
@@ -1574,6 +1844,16 @@ CREATE FUNCTION app.ungrouped_v1() RETURNS SETOF uuid
 $$;
 
 ALTER FUNCTION app.ungrouped_v1() OWNER TO app_indexer;
+
+CREATE FUNCTION app.unknown_deeds_v1(p_limit integer) RETURNS TABLE(tenant_id uuid, deed_id uuid, channel_id uuid, fence bigint, attempt integer)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    select d.tenant_id, d.id, d.channel_id, d.fence, d.attempt from public.comment_deeds d
+     where d.state = 'unknown' order by d.unknown_at limit p_limit
+$$;
+
+ALTER FUNCTION app.unknown_deeds_v1(p_limit integer) OWNER TO app_claimer;
 
 CREATE FUNCTION app.unknown_outbox_v1(p_limit integer) RETURNS TABLE(tenant_id uuid, outbox_id uuid, channel_id uuid, fence bigint, attempt integer)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -2387,6 +2667,7 @@ END) STORED,
     input_tokens integer DEFAULT 0 NOT NULL,
     output_tokens integer DEFAULT 0 NOT NULL,
     cost_usd numeric(12,6) DEFAULT 0,
+    expired_at timestamp with time zone,
     CONSTRAINT ai_decisions_confidence_check CHECK (((confidence >= (0)::numeric) AND (confidence <= (1)::numeric))),
     CONSTRAINT ai_decisions_cost_credits_check CHECK ((cost_credits >= 0)),
     CONSTRAINT ai_decisions_cost_usd_check CHECK ((cost_usd >= (0)::numeric)),
@@ -2690,6 +2971,40 @@ ALTER TABLE ONLY public.comment_checkpoint FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.comment_checkpoint OWNER TO app_owner;
 
+CREATE TABLE public.comment_deeds (
+    id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    comment_id uuid NOT NULL,
+    channel_id uuid NOT NULL,
+    kind text NOT NULL,
+    text text,
+    state text DEFAULT 'queued'::text NOT NULL,
+    member_id uuid,
+    attempt integer DEFAULT 0 NOT NULL,
+    fence bigint,
+    lease_until timestamp with time zone,
+    due_at timestamp with time zone DEFAULT now() NOT NULL,
+    claimed_by text,
+    platform_id text,
+    error_code text,
+    error_title text,
+    error_next text,
+    sending_at timestamp with time zone,
+    unknown_at timestamp with time zone,
+    settled_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT comment_deeds_attempt_check CHECK ((attempt >= 0)),
+    CONSTRAINT comment_deeds_check CHECK (((state <> ALL (ARRAY['claimed'::text, 'sending'::text])) OR ((fence IS NOT NULL) AND (lease_until IS NOT NULL)))),
+    CONSTRAINT comment_deeds_check1 CHECK (((kind = ANY (ARRAY['reply'::text, 'private_reply'::text])) = (COALESCE(text, ''::text) <> ''::text))),
+    CONSTRAINT comment_deeds_kind_check CHECK ((kind = ANY (ARRAY['reply'::text, 'private_reply'::text, 'hide'::text, 'show'::text, 'delete'::text]))),
+    CONSTRAINT comment_deeds_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'claimed'::text, 'sending'::text, 'accepted'::text, 'failed'::text, 'unknown'::text, 'needs_human'::text, 'cancelled'::text])))
+);
+
+ALTER TABLE ONLY public.comment_deeds FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.comment_deeds OWNER TO app_owner;
+
 CREATE TABLE public.comments (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     user_id uuid NOT NULL,
@@ -2707,6 +3022,21 @@ CREATE TABLE public.comments (
     ai_reply_text text,
     deleted_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    kind text DEFAULT 'comment'::text NOT NULL,
+    own boolean DEFAULT false NOT NULL,
+    customer_id uuid,
+    url text,
+    platform_at timestamp with time zone DEFAULT now() NOT NULL,
+    edited_at timestamp with time zone,
+    hidden_at timestamp with time zone,
+    shown_at timestamp with time zone,
+    private_reply_ends_at timestamp with time zone,
+    handled_at timestamp with time zone,
+    handled_by uuid,
+    text_stored_at timestamp with time zone DEFAULT now() NOT NULL,
+    author_stored_at timestamp with time zone DEFAULT now() NOT NULL,
+    expired_at timestamp with time zone,
+    CONSTRAINT comments_kind_check CHECK ((kind = ANY (ARRAY['comment'::text, 'mention'::text, 'quote'::text]))),
     CONSTRAINT comments_triage_check CHECK ((triage = ANY (ARRAY['respond'::text, 'ignore'::text, 'escalate'::text, 'user_conversation'::text])))
 );
 
@@ -2848,7 +3178,9 @@ CREATE TABLE public.customers (
     lang_code text,
     metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    profile_stored_at timestamp with time zone DEFAULT now() NOT NULL,
+    expired_at timestamp with time zone
 );
 
 ALTER TABLE ONLY public.customers FORCE ROW LEVEL SECURITY;
@@ -3815,6 +4147,12 @@ ALTER TABLE ONLY public.comment_checkpoint
 ALTER TABLE ONLY public.comment_checkpoint
     ADD CONSTRAINT comment_checkpoint_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.comment_deeds
+    ADD CONSTRAINT comment_deeds_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.comment_deeds
+    ADD CONSTRAINT comment_deeds_tenant_id_id_key UNIQUE (tenant_id, id);
+
 ALTER TABLE ONLY public.comments
     ADD CONSTRAINT comments_monitored_post_id_platform_comment_id_key UNIQUE (monitored_post_id, platform_comment_id);
 
@@ -4167,15 +4505,41 @@ CREATE INDEX idx_clusters_tenant ON public.clusters USING btree (tenant_id, crea
 
 CREATE INDEX idx_comment_checkpoint_tenant ON public.comment_checkpoint USING btree (user_id, monitored_post_id);
 
+CREATE INDEX idx_comment_deeds_channel ON public.comment_deeds USING btree (tenant_id, channel_id);
+
+CREATE INDEX idx_comment_deeds_comment ON public.comment_deeds USING btree (tenant_id, comment_id, created_at, id);
+
+CREATE INDEX idx_comment_deeds_due ON public.comment_deeds USING btree (due_at, id) WHERE (state = 'queued'::text);
+
+CREATE INDEX idx_comment_deeds_leases ON public.comment_deeds USING btree (lease_until) WHERE (state = ANY (ARRAY['claimed'::text, 'sending'::text]));
+
+CREATE INDEX idx_comment_deeds_member ON public.comment_deeds USING btree (tenant_id, member_id) WHERE (member_id IS NOT NULL);
+
+CREATE UNIQUE INDEX idx_comment_deeds_private ON public.comment_deeds USING btree (tenant_id, comment_id) WHERE ((kind = 'private_reply'::text) AND (state <> ALL (ARRAY['failed'::text, 'cancelled'::text])));
+
+CREATE INDEX idx_comment_deeds_unknown ON public.comment_deeds USING btree (unknown_at) WHERE (state = 'unknown'::text);
+
+CREATE INDEX idx_comments_authors_kept ON public.comments USING btree (monitored_post_id, author_stored_at) WHERE ((author_name IS NOT NULL) OR (author_avatar_url IS NOT NULL));
+
 CREATE INDEX idx_comments_created_at ON public.comments USING btree (created_at DESC);
 
+CREATE INDEX idx_comments_customer ON public.comments USING btree (user_id, customer_id) WHERE (customer_id IS NOT NULL);
+
 CREATE INDEX idx_comments_decision ON public.comments USING btree (user_id, ai_decision_id) WHERE (ai_decision_id IS NOT NULL);
+
+CREATE INDEX idx_comments_handler ON public.comments USING btree (user_id, handled_by) WHERE (handled_by IS NOT NULL);
+
+CREATE INDEX idx_comments_kept ON public.comments USING btree (monitored_post_id, text_stored_at) WHERE (text IS NOT NULL);
 
 CREATE INDEX idx_comments_monitored_post ON public.comments USING btree (monitored_post_id);
 
 CREATE INDEX idx_comments_tenant ON public.comments USING btree (user_id, monitored_post_id, created_at DESC);
 
+CREATE INDEX idx_comments_thread ON public.comments USING btree (user_id, monitored_post_id, platform_at DESC, id DESC);
+
 CREATE INDEX idx_comments_triage ON public.comments USING btree (triage);
+
+CREATE INDEX idx_comments_waiting ON public.comments USING btree (user_id, platform_at DESC, id DESC) WHERE ((NOT own) AND (deleted_at IS NULL) AND (handled_at IS NULL));
 
 CREATE INDEX idx_conflicts_one_document ON public.knowledge_conflicts USING btree (tenant_id, one_document);
 
@@ -4351,11 +4715,19 @@ CREATE TRIGGER audit_log_chain BEFORE INSERT ON public.audit_log FOR EACH ROW EX
 
 CREATE TRIGGER comment_checkpoint_touch BEFORE UPDATE ON public.comment_checkpoint FOR EACH ROW EXECUTE FUNCTION app.touch();
 
+CREATE TRIGGER comment_deeds_touch BEFORE UPDATE ON public.comment_deeds FOR EACH ROW EXECUTE FUNCTION app.touch();
+
+CREATE TRIGGER comments_time_author BEFORE UPDATE OF author_name, author_avatar_url ON public.comments FOR EACH ROW WHEN ((((new.author_name IS NOT NULL) AND (new.author_name IS DISTINCT FROM old.author_name)) OR ((new.author_avatar_url IS NOT NULL) AND (new.author_avatar_url IS DISTINCT FROM old.author_avatar_url)))) EXECUTE FUNCTION app.time_comment_author();
+
+CREATE TRIGGER comments_time_text BEFORE UPDATE OF text ON public.comments FOR EACH ROW WHEN (((new.text IS NOT NULL) AND (new.text IS DISTINCT FROM old.text))) EXECUTE FUNCTION app.time_comment_text();
+
 CREATE TRIGGER composer_drafts_touch BEFORE UPDATE ON public.composer_drafts FOR EACH ROW EXECUTE FUNCTION app.touch();
 
 CREATE TRIGGER conversation_messages_touch BEFORE UPDATE ON public.conversation_messages FOR EACH ROW EXECUTE FUNCTION app.touch();
 
 CREATE TRIGGER conversations_touch BEFORE UPDATE ON public.conversations FOR EACH ROW EXECUTE FUNCTION app.touch();
+
+CREATE TRIGGER customers_time_profile BEFORE UPDATE OF name, username, phone_number, email, profile_pic_url ON public.customers FOR EACH ROW WHEN ((((new.name IS NOT NULL) AND (new.name IS DISTINCT FROM old.name)) OR ((new.username IS NOT NULL) AND (new.username IS DISTINCT FROM old.username)) OR ((new.phone_number IS NOT NULL) AND (new.phone_number IS DISTINCT FROM old.phone_number)) OR ((new.email IS NOT NULL) AND (new.email IS DISTINCT FROM old.email)) OR ((new.profile_pic_url IS NOT NULL) AND (new.profile_pic_url IS DISTINCT FROM old.profile_pic_url)))) EXECUTE FUNCTION app.time_profile();
 
 CREATE TRIGGER customers_touch BEFORE UPDATE ON public.customers FOR EACH ROW EXECUTE FUNCTION app.touch();
 
@@ -4545,11 +4917,29 @@ ALTER TABLE ONLY public.comment_checkpoint
 ALTER TABLE ONLY public.comment_checkpoint
     ADD CONSTRAINT comment_checkpoint_user_id_monitored_post_id_fkey FOREIGN KEY (user_id, monitored_post_id) REFERENCES public.monitored_posts(user_id, id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.comment_deeds
+    ADD CONSTRAINT comment_deeds_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES public.social_accounts(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.comment_deeds
+    ADD CONSTRAINT comment_deeds_tenant_id_comment_id_fkey FOREIGN KEY (tenant_id, comment_id) REFERENCES public.comments(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.comment_deeds
+    ADD CONSTRAINT comment_deeds_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.comment_deeds
+    ADD CONSTRAINT comment_deeds_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES public.team_members(tenant_id, user_id) ON DELETE SET NULL (member_id);
+
 ALTER TABLE ONLY public.comments
     ADD CONSTRAINT comments_user_id_ai_decision_id_fkey FOREIGN KEY (user_id, ai_decision_id) REFERENCES public.ai_decisions(user_id, id) ON DELETE SET NULL (ai_decision_id);
 
 ALTER TABLE ONLY public.comments
+    ADD CONSTRAINT comments_user_id_customer_id_fkey FOREIGN KEY (user_id, customer_id) REFERENCES public.customers(user_id, id) ON DELETE SET NULL (customer_id);
+
+ALTER TABLE ONLY public.comments
     ADD CONSTRAINT comments_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.comments
+    ADD CONSTRAINT comments_user_id_handled_by_fkey FOREIGN KEY (user_id, handled_by) REFERENCES public.team_members(tenant_id, user_id) ON DELETE SET NULL (handled_by);
 
 ALTER TABLE ONLY public.comments
     ADD CONSTRAINT comments_user_id_monitored_post_id_fkey FOREIGN KEY (user_id, monitored_post_id) REFERENCES public.monitored_posts(user_id, id) ON DELETE CASCADE;
@@ -5022,13 +5412,21 @@ CREATE POLICY "Claims know which channels run" ON public.social_accounts FOR SEL
 
 CREATE POLICY "Claims reach every due conversation" ON public.conversations TO app_claimer USING (true) WITH CHECK (true);
 
+CREATE POLICY "Claims reach every due deed" ON public.comment_deeds TO app_claimer USING (true) WITH CHECK (true);
+
 CREATE POLICY "Claims reach every due item" ON public.outbox_items TO app_claimer USING (true) WITH CHECK (true);
+
+CREATE POLICY "Claims reach every post to look at" ON public.monitored_posts TO app_claimer USING (true) WITH CHECK (true);
 
 CREATE POLICY "Claims reach every received body" ON public.webhook_events TO app_claimer USING (true) WITH CHECK (true);
 
 CREATE POLICY "Corrections are written into the audit chain" ON public.audit_log FOR INSERT TO app_owner WITH CHECK ((action = 'decision.corrected'::text));
 
 CREATE POLICY "Doors act on attachments for whoever knocks" ON public.attachments TO app_door USING ((tenant_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants))));
+
+CREATE POLICY "Doors act on comment_deeds for whoever knocks" ON public.comment_deeds TO app_door USING ((tenant_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants))));
+
+CREATE POLICY "Doors act on comments for whoever knocks" ON public.comments TO app_door USING ((user_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants))));
 
 CREATE POLICY "Doors act on conversations for whoever knocks" ON public.conversations TO app_door USING ((user_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants))));
 
@@ -5040,6 +5438,8 @@ CREATE POLICY "Doors act on the outbox for whoever knocks" ON public.outbox_item
 
 CREATE POLICY "Doors debit credits for whoever knocks" ON public.user_credits TO app_door USING ((user_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants))));
 
+CREATE POLICY "Doors know whose post it is for whoever knocks" ON public.monitored_posts FOR SELECT TO app_door USING ((user_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants))));
+
 CREATE POLICY "Doors read ai_rules for whoever knocks" ON public.ai_rules FOR SELECT TO app_door USING ((user_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants))));
 
 CREATE POLICY "Doors read ai_settings for whoever knocks" ON public.ai_settings FOR SELECT TO app_door USING ((user_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants))));
@@ -5049,6 +5449,10 @@ CREATE POLICY "Doors read channels for whoever knocks" ON public.social_accounts
 CREATE POLICY "Doors write the audit log for whoever knocks" ON public.audit_log FOR INSERT TO app_door WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants))));
 
 CREATE POLICY "Doors write the ledger for whoever knocks" ON public.credit_transactions TO app_door USING ((user_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants))));
+
+CREATE POLICY "Expired words go from own corrections" ON public.decision_corrections TO app_door USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Expired words go from own decisions" ON public.ai_decisions TO app_door USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
 
 CREATE POLICY "Founding adds ai_rules" ON public.ai_rules FOR INSERT TO app_owner WITH CHECK (true);
 
@@ -5143,6 +5547,8 @@ CREATE POLICY "Service role works on own cluster_items" ON public.cluster_items 
 CREATE POLICY "Service role works on own clusters" ON public.clusters TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
 
 CREATE POLICY "Service role works on own comment_checkpoint" ON public.comment_checkpoint TO app_service USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own comment_deeds" ON public.comment_deeds TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
 
 CREATE POLICY "Service role works on own comments" ON public.comments TO app_service, app_assistant USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
 
@@ -5348,6 +5754,8 @@ CREATE POLICY "Users can view own colleagues" ON public.users FOR SELECT TO app_
 
 CREATE POLICY "Users can view own comment_checkpoint" ON public.comment_checkpoint FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
+CREATE POLICY "Users can view own comment_deeds" ON public.comment_deeds FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
 CREATE POLICY "Users can view own comments" ON public.comments FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
 CREATE POLICY "Users can view own conversation_labels" ON public.conversation_labels FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
@@ -5461,6 +5869,8 @@ ALTER TABLE public.cluster_items ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.clusters ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.comment_checkpoint ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.comment_deeds ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.comments ENABLE ROW LEVEL SECURITY;
 
@@ -5613,12 +6023,24 @@ GRANT ALL ON FUNCTION app.cancel_reply_v1(p_message uuid) TO app_service;
 
 REVOKE ALL ON FUNCTION app.chain_audit_row() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION app.channels_of_platform_v1(p_platform text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.channels_of_platform_v1(p_platform text) TO app_service;
+
+REVOKE ALL ON FUNCTION app.channels_of_v1(p_platforms text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.channels_of_v1(p_platforms text[]) TO app_service;
+
 REVOKE ALL ON FUNCTION app.claim_conversations_v1(p_limit integer, p_lease_seconds integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.claim_conversations_v1(p_limit integer, p_lease_seconds integer) TO app_service;
 GRANT ALL ON FUNCTION app.claim_conversations_v1(p_limit integer, p_lease_seconds integer) TO app_assistant;
 
+REVOKE ALL ON FUNCTION app.claim_deeds_v1(p_worker text, p_limit integer, p_lease_seconds integer, p_but uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.claim_deeds_v1(p_worker text, p_limit integer, p_lease_seconds integer, p_but uuid[]) TO app_service;
+
 REVOKE ALL ON FUNCTION app.claim_outbox_v1(p_worker text, p_limit integer, p_lease_seconds integer, p_but uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.claim_outbox_v1(p_worker text, p_limit integer, p_lease_seconds integer, p_but uuid[]) TO app_service;
+
+REVOKE ALL ON FUNCTION app.claim_posts_to_read_v1(p_limit integer, p_lease_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.claim_posts_to_read_v1(p_limit integer, p_lease_seconds integer) TO app_service;
 
 REVOKE ALL ON FUNCTION app.claim_webhook_events_v1(p_limit integer, p_lease_seconds integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.claim_webhook_events_v1(p_limit integer, p_lease_seconds integer) TO app_service;
@@ -5648,10 +6070,17 @@ GRANT ALL ON FUNCTION app.defer_v1(p_job text, p_id uuid) TO app_assistant;
 REVOKE ALL ON FUNCTION app.empty_webhook_bodies_v1(p_days integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.empty_webhook_bodies_v1(p_days integer) TO app_service;
 
+REVOKE ALL ON FUNCTION app.enqueue_deed_v1(p_comment uuid, p_deed uuid, p_kind text, p_text text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.enqueue_deed_v1(p_comment uuid, p_deed uuid, p_kind text, p_text text) TO app_member;
+GRANT ALL ON FUNCTION app.enqueue_deed_v1(p_comment uuid, p_deed uuid, p_kind text, p_text text) TO app_service;
+
 REVOKE ALL ON FUNCTION app.enqueue_reply_v1(p_conversation uuid, p_outbox uuid, p_message uuid, p_text text, p_origin text, p_epoch bigint, p_decision uuid, p_payload jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.enqueue_reply_v1(p_conversation uuid, p_outbox uuid, p_message uuid, p_text text, p_origin text, p_epoch bigint, p_decision uuid, p_payload jsonb) TO app_member;
 GRANT ALL ON FUNCTION app.enqueue_reply_v1(p_conversation uuid, p_outbox uuid, p_message uuid, p_text text, p_origin text, p_epoch bigint, p_decision uuid, p_payload jsonb) TO app_service;
 GRANT ALL ON FUNCTION app.enqueue_reply_v1(p_conversation uuid, p_outbox uuid, p_message uuid, p_text text, p_origin text, p_epoch bigint, p_decision uuid, p_payload jsonb) TO app_assistant;
+
+REVOKE ALL ON FUNCTION app.expire_decisions_v1(p_decisions uuid[], p_words text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.expire_decisions_v1(p_decisions uuid[], p_words text) TO app_service;
 
 REVOKE ALL ON FUNCTION app.find_near_v1(p_tenant uuid, p_embedder text, p_vector text, p_within text, p_each integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.find_near_v1(p_tenant uuid, p_embedder text, p_vector text, p_within text, p_each integer) TO app_member;
@@ -5674,6 +6103,7 @@ REVOKE ALL ON FUNCTION app.folded_v1(p_text text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.folded_v1(p_text text) TO app_member;
 GRANT ALL ON FUNCTION app.folded_v1(p_text text) TO app_service;
 GRANT ALL ON FUNCTION app.folded_v1(p_text text) TO app_assistant;
+GRANT ALL ON FUNCTION app.folded_v1(p_text text) TO app_door;
 
 REVOKE ALL ON FUNCTION app.forget_blob(p_tenant uuid, p_blob uuid) FROM PUBLIC;
 
@@ -5683,6 +6113,10 @@ REVOKE ALL ON FUNCTION app.forget_original() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION app.forget_runs_v1(p_days integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.forget_runs_v1(p_days integer) TO app_service;
+
+REVOKE ALL ON FUNCTION app.handle_comment_v1(p_comment uuid, p_handled boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.handle_comment_v1(p_comment uuid, p_handled boolean) TO app_member;
+GRANT ALL ON FUNCTION app.handle_comment_v1(p_comment uuid, p_handled boolean) TO app_service;
 
 REVOKE ALL ON FUNCTION app.has_role(p_tenant uuid, p_min_role text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.has_role(p_tenant uuid, p_min_role text) TO app_member;
@@ -5810,6 +6244,10 @@ GRANT ALL ON FUNCTION app.schema_history_v1() TO app_assistant;
 REVOKE ALL ON FUNCTION app.searched_otherwise_v1(p_embedder text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.searched_otherwise_v1(p_embedder text) TO app_service;
 
+REVOKE ALL ON FUNCTION app.settle_deed_v1(p_deed uuid, p_state text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.settle_deed_v1(p_deed uuid, p_state text) TO app_member;
+GRANT ALL ON FUNCTION app.settle_deed_v1(p_deed uuid, p_state text) TO app_service;
+
 REVOKE ALL ON FUNCTION app.settle_item(p_item public.outbox_items, p_state text, p_title text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION app.settle_uncertain_v1(p_message uuid, p_state text) FROM PUBLIC;
@@ -5820,6 +6258,9 @@ REVOKE ALL ON FUNCTION app.silence_assistant_v1(p_conversation uuid) FROM PUBLIC
 GRANT ALL ON FUNCTION app.silence_assistant_v1(p_conversation uuid) TO app_member;
 GRANT ALL ON FUNCTION app.silence_assistant_v1(p_conversation uuid) TO app_service;
 GRANT ALL ON FUNCTION app.silence_assistant_v1(p_conversation uuid) TO app_assistant;
+
+REVOKE ALL ON FUNCTION app.sweep_deeds_v1(p_unknown_after_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.sweep_deeds_v1(p_unknown_after_seconds integer) TO app_service;
 
 REVOKE ALL ON FUNCTION app.sweep_outbox_v1(p_unknown_after_seconds integer, p_unknown_fast_seconds integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.sweep_outbox_v1(p_unknown_after_seconds integer, p_unknown_fast_seconds integer) TO app_service;
@@ -5847,6 +6288,12 @@ GRANT ALL ON FUNCTION app.text_language(p_lang_code text) TO app_service;
 GRANT ALL ON FUNCTION app.text_language(p_lang_code text) TO app_assistant;
 GRANT ALL ON FUNCTION app.text_language(p_lang_code text) TO app_indexer;
 
+REVOKE ALL ON FUNCTION app.time_comment_author() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app.time_comment_text() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app.time_profile() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION app.touch() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION app.uid() FROM PUBLIC;
@@ -5859,6 +6306,9 @@ GRANT ALL ON FUNCTION app.uid() TO app_indexer;
 
 REVOKE ALL ON FUNCTION app.ungrouped_v1() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.ungrouped_v1() TO app_service;
+
+REVOKE ALL ON FUNCTION app.unknown_deeds_v1(p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.unknown_deeds_v1(p_limit integer) TO app_service;
 
 REVOKE ALL ON FUNCTION app.unknown_outbox_v1(p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.unknown_outbox_v1(p_limit integer) TO app_service;
@@ -5904,10 +6354,19 @@ GRANT SELECT,INSERT ON TABLE public.ai_decisions TO app_service;
 GRANT SELECT,INSERT ON TABLE public.ai_decisions TO app_assistant;
 
 GRANT SELECT(id) ON TABLE public.ai_decisions TO app_indexer;
+GRANT SELECT(id) ON TABLE public.ai_decisions TO app_door;
 
 GRANT SELECT(user_id) ON TABLE public.ai_decisions TO app_indexer;
+GRANT SELECT(user_id) ON TABLE public.ai_decisions TO app_door;
+
+GRANT UPDATE(reason) ON TABLE public.ai_decisions TO app_door;
 
 GRANT SELECT(message_text) ON TABLE public.ai_decisions TO app_indexer;
+GRANT UPDATE(message_text) ON TABLE public.ai_decisions TO app_door;
+
+GRANT SELECT(snapshot_json),UPDATE(snapshot_json) ON TABLE public.ai_decisions TO app_door;
+
+GRANT SELECT(expired_at),UPDATE(expired_at) ON TABLE public.ai_decisions TO app_door;
 
 GRANT SELECT ON TABLE public.ai_models TO app_member;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.ai_models TO app_service;
@@ -5985,9 +6444,46 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.clusters TO app_service;
 GRANT SELECT ON TABLE public.comment_checkpoint TO app_member;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.comment_checkpoint TO app_service;
 
+GRANT SELECT ON TABLE public.comment_deeds TO app_member;
+GRANT SELECT,UPDATE ON TABLE public.comment_deeds TO app_service;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.comment_deeds TO app_door;
+
+GRANT SELECT(id) ON TABLE public.comment_deeds TO app_claimer;
+
+GRANT SELECT(tenant_id) ON TABLE public.comment_deeds TO app_claimer;
+
+GRANT SELECT(comment_id) ON TABLE public.comment_deeds TO app_claimer;
+
+GRANT SELECT(channel_id) ON TABLE public.comment_deeds TO app_claimer;
+
+GRANT SELECT(kind) ON TABLE public.comment_deeds TO app_claimer;
+
+GRANT SELECT(state),UPDATE(state) ON TABLE public.comment_deeds TO app_claimer;
+
+GRANT SELECT(attempt),UPDATE(attempt) ON TABLE public.comment_deeds TO app_claimer;
+
+GRANT SELECT(fence),UPDATE(fence) ON TABLE public.comment_deeds TO app_claimer;
+
+GRANT SELECT(lease_until),UPDATE(lease_until) ON TABLE public.comment_deeds TO app_claimer;
+
+GRANT SELECT(due_at) ON TABLE public.comment_deeds TO app_claimer;
+
+GRANT UPDATE(claimed_by) ON TABLE public.comment_deeds TO app_claimer;
+
+GRANT UPDATE(error_title) ON TABLE public.comment_deeds TO app_claimer;
+
+GRANT UPDATE(error_next) ON TABLE public.comment_deeds TO app_claimer;
+
+GRANT SELECT(unknown_at),UPDATE(unknown_at) ON TABLE public.comment_deeds TO app_claimer;
+
+GRANT SELECT(created_at) ON TABLE public.comment_deeds TO app_claimer;
+
+GRANT UPDATE(updated_at) ON TABLE public.comment_deeds TO app_claimer;
+
 GRANT SELECT ON TABLE public.comments TO app_member;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.comments TO app_service;
 GRANT SELECT ON TABLE public.comments TO app_assistant;
+GRANT SELECT,UPDATE ON TABLE public.comments TO app_door;
 
 GRANT UPDATE(triage) ON TABLE public.comments TO app_assistant;
 
@@ -6094,6 +6590,14 @@ GRANT SELECT ON TABLE public.customers TO app_assistant;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.decision_corrections TO app_member;
 GRANT SELECT ON TABLE public.decision_corrections TO app_service;
 GRANT SELECT ON TABLE public.decision_corrections TO app_assistant;
+
+GRANT SELECT(tenant_id) ON TABLE public.decision_corrections TO app_door;
+
+GRANT SELECT(decision_id) ON TABLE public.decision_corrections TO app_door;
+
+GRANT SELECT(example),UPDATE(example) ON TABLE public.decision_corrections TO app_door;
+
+GRANT UPDATE(state) ON TABLE public.decision_corrections TO app_door;
 
 GRANT SELECT ON TABLE public.decision_rules TO app_member;
 GRANT SELECT,INSERT ON TABLE public.decision_rules TO app_service;
@@ -6255,6 +6759,27 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.kpi_2h TO app_service;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.monitored_posts TO app_member;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.monitored_posts TO app_service;
 GRANT SELECT ON TABLE public.monitored_posts TO app_assistant;
+
+GRANT SELECT(id) ON TABLE public.monitored_posts TO app_door;
+GRANT SELECT(id) ON TABLE public.monitored_posts TO app_claimer;
+
+GRANT SELECT(user_id) ON TABLE public.monitored_posts TO app_door;
+GRANT SELECT(user_id) ON TABLE public.monitored_posts TO app_claimer;
+
+GRANT SELECT(social_account_id) ON TABLE public.monitored_posts TO app_door;
+GRANT SELECT(social_account_id) ON TABLE public.monitored_posts TO app_claimer;
+
+GRANT SELECT(monitoring_enabled) ON TABLE public.monitored_posts TO app_claimer;
+
+GRANT SELECT(monitoring_ends_at) ON TABLE public.monitored_posts TO app_claimer;
+
+GRANT SELECT(next_check_at) ON TABLE public.monitored_posts TO app_claimer;
+
+GRANT SELECT(fence),UPDATE(fence) ON TABLE public.monitored_posts TO app_claimer;
+
+GRANT SELECT(lease_until),UPDATE(lease_until) ON TABLE public.monitored_posts TO app_claimer;
+
+GRANT UPDATE(updated_at) ON TABLE public.monitored_posts TO app_claimer;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.monitoring_rules TO app_member;
 GRANT SELECT ON TABLE public.monitoring_rules TO app_service;

@@ -10,13 +10,16 @@ from typing import Any
 from uuid import uuid4
 
 from core import queue
-from core.actions import settle
+from core.actions import hear, settle
 from core.actions.settle import Report
 from core.clock import time_ordered_id
 from core.domain.channel import Channel
+from core.domain.comment import DeedKind
 from core.domain.ids import AttachmentId, ConversationId, CustomerId, EventId, MessageId
 from core.domain.incoming import (
     Incoming,
+    IncomingComment,
+    IncomingCommentChange,
     IncomingDeletion,
     IncomingEcho,
     IncomingEdit,
@@ -35,6 +38,7 @@ from core.store import (
     attention,
     conversations,
     customers,
+    deeds,
     messages,
     settlements,
     webhook_events,
@@ -60,6 +64,11 @@ async def fact(
     )
     if not await webhook_events.first_seen(unit, key):
         return
+    await directly(kit, unit, channel, incoming)
+
+
+async def directly(kit: Kit, unit: Unit, channel: Channel, incoming: Incoming) -> None:
+    """Apply a fact whose repetition is known to change nothing."""
     apply = _APPLY.get(type(incoming))
     if apply is not None:
         await apply(kit, unit, channel, incoming)
@@ -157,7 +166,8 @@ async def _echo(_kit: Kit, unit: Unit, channel: Channel, said: IncomingEcho) -> 
     )
     if await _is_ours(unit, channel, conversation.id, said):
         return
-    message = await _insert(unit, conversation, said, Direction.OUTBOUND, Origin.ELSEWHERE)
+    origin = await _hand_of(unit, channel, said)
+    message = await _insert(unit, conversation, said, Direction.OUTBOUND, origin)
     if message is None:
         return
     shown = preview(said.type, said.text)
@@ -166,6 +176,12 @@ async def _echo(_kit: Kit, unit: Unit, channel: Channel, said: IncomingEcho) -> 
     await settle.close_draft(unit, conversation.id)
     await _catch_up(unit, channel, said.key)
     await unit.publish(NoticeKind.MESSAGE_ARRIVED, conversation.id)
+
+
+async def _hand_of(unit: Unit, channel: Channel, said: IncomingEcho) -> Origin:
+    """Return whose an echo without an item is: the private answer to a comment is a member's."""
+    deed = await deeds.by_platform_id(unit, channel.id, said.key, DeedKind.PRIVATE_REPLY)
+    return Origin.ELSEWHERE if deed is None else Origin.MEMBER
 
 
 async def _is_ours(
@@ -280,7 +296,7 @@ def preview(kind: MessageType, text: str) -> str:
     return line[:PREVIEW_LENGTH] if line else f"[{kind}]"
 
 
-_Apply = Callable[[Kit, Unit, Channel, Any], Awaitable[None]]
+_Apply = Callable[[Kit, Unit, Channel, Any], Awaitable[object]]
 _APPLY: dict[type[Incoming], _Apply] = {
     IncomingMessage: _message,
     IncomingEcho: _echo,
@@ -289,6 +305,7 @@ _APPLY: dict[type[Incoming], _Apply] = {
     IncomingEdit: _edit,
     IncomingDeletion: _deletion,
     IncomingReaction: _reaction,
+    IncomingComment: hear.comment,
+    IncomingCommentChange: hear.change,
 }
-"""Facts without an entry (account notices, calls, comments before their pane) stay in
-`webhook_events` as they came."""
+"""Facts without an entry stay in `webhook_events` as they came."""

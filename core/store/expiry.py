@@ -59,7 +59,7 @@ with old as (
     join social_accounts a on a.user_id = p.user_id and a.id = p.social_account_id
     where c.user_id = %(tenant)s and a.id = %(channel)s
       and c.text is not null and c.text_stored_at < now() - %(kept)s
-      and c.author_id is distinct from a.account_id
+      and not c.own and c.author_id is distinct from a.account_id
     order by c.text_stored_at limit %(limit)s for update of c skip locked)
 update comments c set text = null, expired_at = now()
   from old where c.user_id = %(tenant)s and c.id = old.id
@@ -90,7 +90,7 @@ with old as (
     where c.user_id = %(tenant)s and a.id = %(channel)s
       and (c.author_name is not null or c.author_avatar_url is not null)
       and c.author_stored_at < now() - %(kept)s
-      and c.author_id is distinct from a.account_id
+      and not c.own and c.author_id is distinct from a.account_id
     order by c.author_stored_at limit %(limit)s for update of c skip locked)
 update comments c set author_name = null, author_avatar_url = null
   from old where c.user_id = %(tenant)s and c.id = old.id

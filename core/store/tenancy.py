@@ -154,6 +154,7 @@ TABLES: Mapping[str, Access] = {
     "monitored_posts": _access("user_id", "S--- SIU- SIUD SIU- S---"),
     "monitoring_rules": _access("user_id", "S--- SIUD SIUD S--- S---"),
     "comments": _access("user_id", "S--- S--- S--- SIU- S-U-"),
+    "comment_deeds": _access("tenant_id", "S--- S--- S--- S-U- ----"),
     "comment_checkpoint": _access("user_id", "S--- S--- S--- SIU- ----"),
     "analytics": _access("user_id", "S--- S--- S--- SIUD ----"),
     "analytics_history": _access("user_id", "S--- S--- S--- SIUD ----"),

@@ -218,6 +218,12 @@ values (%(tenant)s, 'customer', 'x');
 """
 
 _LATEST = {
+    "comment_deeds": """
+insert into comment_deeds (id, tenant_id, comment_id, channel_id, kind)
+select gen_random_uuid(), c.user_id, c.id, p.social_account_id, 'hide'
+from comments c join monitored_posts p on p.user_id = c.user_id and p.id = c.monitored_post_id
+where c.user_id = %(tenant)s;
+""",
     "assistant_usage": """
 insert into assistant_usage (tenant_id, conversation_id, day, thoughts)
 select user_id, id, '2026-01-01', 1 from conversations where user_id = %(tenant)s;

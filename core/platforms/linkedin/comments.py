@@ -1,8 +1,8 @@
 """Comments under an organisation's posts: read, answer, reword, delete (CONTRACTS 6).
 
-Two levels only: an answer to an answer hangs under the comment at the top. A walk over a
-post asks for one list per call; its cursor says which are left, and since lists are paged
-by position, comments that come meanwhile are simply seen twice.
+Two levels only: an answer to an answer hangs under the comment at the top. Lists are paged
+by position, so that comments which come meanwhile are seen twice; facts of one call are
+distinct, and those of two have the same keys.
 """
 
 from dataclasses import dataclass
@@ -22,8 +22,8 @@ from core.platforms.linkedin.urns import comment_urn, encoded, post_urn
 from core.platforms.untyped import items, section, words
 
 _COMMENTS: Final = "comments"
-_LOOKS: Final = 5
-"""How many pages are searched for an answer of ours."""
+_CALLS: Final = 5
+"""How many pages of answers under one comment are read."""
 _NOT_ADDRESSED: Final = SendAnswer(
     result=AnswerClass.REFUSED, title="This comment has no address on LinkedIn."
 )
@@ -63,14 +63,17 @@ class LinkedInComments:
     async def page(
         self, session: ChannelSession, post_id: str, cursor: str | None
     ) -> CommentPage:
-        """Return one list's page: the post's comments first, then those under each."""
-        wanted = _read_cursor(cursor) if cursor else [_List(urn=post_id, start=0)]
-        found = await _page(session, wanted[0], post_id)
-        left = [found.onward] if found.onward is not None else []
-        if wanted[0].urn == post_id:
-            left += [_List(urn=name, start=0) for name in found.answered]
-        left += wanted[1:]
-        return CommentPage(facts=found.facts, cursor=_write_cursor(left))
+        """Return a page of comments and the answers under each; `cursor` is a position."""
+        start = int(cursor) if cursor is not None and cursor.isdecimal() else 0
+        found = await _page(session, _List(urn=post_id, start=start), post_id)
+        facts = list(found.facts)
+        for name in found.answered:
+            facts += await _all(session, _List(urn=name, start=0), post_id)
+        onward = found.onward
+        return CommentPage(
+            facts=tuple(distinct(facts)),
+            cursor=None if onward is None else str(onward.start),
+        )
 
     def obstacle(self, target: CommentTarget, _account_id: str) -> Obstacle | None:
         """Return why an answer would not be taken: only if there is no address for it."""
@@ -130,21 +133,15 @@ class LinkedInComments:
         thread = _thread_of(target)
         if thread is None:
             return None
-        onward: _List | None = _List(urn=_parent_of(target) or thread, start=0)
-        ours: list[tuple[datetime, str]] = []
-        for _look in range(_LOOKS):
-            if onward is None:
-                break
-            found = await _page(session, onward, target.post_id)
-            ours += [
-                (fact.at, fact.key)
-                for fact in found.facts
-                if isinstance(fact, IncomingComment)
-                and fact.own
-                and fact.at >= since
-                and fact.text.strip() == text.strip()
-            ]
-            onward = found.onward
+        place = _List(urn=_parent_of(target) or thread, start=0)
+        ours = [
+            (fact.at, fact.key)
+            for fact in await _all(session, place, target.post_id)
+            if isinstance(fact, IncomingComment)
+            and fact.own
+            and fact.at >= since
+            and fact.text.strip() == text.strip()
+        ]
         return min(ours)[1] if ours else None
 
     async def edit(
@@ -235,6 +232,19 @@ async def _page(session: ChannelSession, wanted: _List, post_id: str) -> _Found:
     )
 
 
+async def _all(session: ChannelSession, place: _List, post_id: str) -> list[Incoming]:
+    """Return a whole list, in a bounded number of calls."""
+    facts: list[Incoming] = []
+    onward: _List | None = place
+    for _call in range(_CALLS):
+        if onward is None:
+            break
+        found = await _page(session, onward, post_id)
+        facts += found.facts
+        onward = found.onward
+    return facts
+
+
 def _onward(wanted: _List, paging: Any, got: int) -> _List | None:
     """Return where the list goes on: `total` decides, then a link, then whether any came.
 
@@ -258,16 +268,3 @@ def _may_have_answers(raw: Any) -> bool:
     ]
     told = [count for count in counts if isinstance(count, int)]
     return not told or any(told)
-
-
-def _read_cursor(cursor: str) -> list[_List]:
-    """Return the lists left to read: `<start>@<urn>`, one a line."""
-    lists = []
-    for line in cursor.splitlines():
-        start, _, name = line.partition("@")
-        lists.append(_List(urn=name, start=int(start) if start.isdecimal() else 0))
-    return lists
-
-
-def _write_cursor(left: list[_List]) -> str | None:
-    return "\n".join(f"{one.start}@{one.urn}" for one in left) or None

@@ -150,6 +150,7 @@ def _own_comment(told: _Notification) -> Incoming:
 def _told_comment(told: _Notification, *, own: bool) -> Incoming:
     name = _which(told)
     source = section(told.raw.get("decoratedSourcePost"))
+    ours = urn(source.get("owner")) == told.common["account_id"]
     return IncomingComment(
         **told.common,
         key=str(name),
@@ -160,7 +161,7 @@ def _told_comment(told: _Notification, *, own: bool) -> Incoming:
         parent_id=_parent(told.made),
         own=own,
         url=_FEED + name.thread,
-        post_text=optional_words(source.get("text")),
+        post_text=optional_words(source.get("text")) if ours else None,
     )
 
 

@@ -1,0 +1,2 @@
+-- Stands in until its number is taken.
+select 1;
