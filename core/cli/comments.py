@@ -56,7 +56,7 @@ def _line(shown: ShownComment) -> str:
         if there
     ]
     noted = f"  ({', '.join(marks)})" if marks else ""
-    text = " ".join(comment.text.split())[:100]
+    text = shown.expired or " ".join(comment.text.split())[:100]
     return (
         f"{comment.id}  {comment.platform:<9}  {when}  {comment.shown_author or '?'}: "
         f"{text}{noted}"

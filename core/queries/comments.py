@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from core.domain.comment import Comment, Deed
 from core.domain.errors import NotFound
+from core.domain.expiry import expired_by
 from core.domain.ids import ChannelId, CommentId, MonitoredPostId
 from core.kit import Kit
 from core.platforms.base import Ability
@@ -23,12 +24,14 @@ class ShownComment:
     """A comment with what was asked for about it, oldest first.
 
     `obstacle` says why it cannot be answered from here; `abilities` what can be done.
+    `expired` is what stands in the place of words we had to forget, empty where they stand.
     """
 
     comment: Comment
     deeds: tuple[Deed, ...]
     obstacle: Obstacle | None
     abilities: frozenset[Ability]
+    expired: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +95,13 @@ def _shown(
             deeds=tuple(of[comment.id]),
             obstacle=obstacle_of(kit.platforms, comment),
             abilities=kit.platforms[comment.platform].manifest.can,
+            expired=_expired(kit, comment),
         )
         for comment in found
     )
+
+
+def _expired(kit: Kit, comment: Comment) -> str:
+    if comment.expired_at is None or comment.text:
+        return ""
+    return expired_by(kit.platforms[comment.platform].manifest.title)

@@ -225,7 +225,7 @@ select c.id, c.user_id as tenant, p.social_account_id as channel_id, a.platform,
        p.caption as post_caption, c.platform_comment_id, c.parent_id, c.kind, c.own,
        c.author_id, c.author_name, c.author_avatar_url, coalesce(c.text, '') as text,
        c.like_count, c.url, c.platform_at as at, c.edited_at, c.hidden_at, c.deleted_at,
-       c.handled_at, c.private_reply_ends_at
+       c.handled_at, c.private_reply_ends_at, c.expired_at
 from comments c
 join monitored_posts p on p.user_id = c.user_id and p.id = c.monitored_post_id
 join social_accounts a on a.user_id = c.user_id and a.id = p.social_account_id
@@ -237,7 +237,7 @@ select c.id, c.user_id as tenant, p.social_account_id as channel_id, a.platform,
        p.caption as post_caption, c.platform_comment_id, c.parent_id, c.kind, c.own,
        c.author_id, c.author_name, c.author_avatar_url, coalesce(c.text, '') as text,
        c.like_count, c.url, c.platform_at as at, c.edited_at, c.hidden_at, c.deleted_at,
-       c.handled_at, c.private_reply_ends_at
+       c.handled_at, c.private_reply_ends_at, c.expired_at
 from comments c
 join monitored_posts p on p.user_id = c.user_id and p.id = c.monitored_post_id
 join social_accounts a on a.user_id = c.user_id and a.id = p.social_account_id
@@ -255,7 +255,7 @@ select c.id, c.user_id as tenant, p.social_account_id as channel_id, a.platform,
        p.caption as post_caption, c.platform_comment_id, c.parent_id, c.kind, c.own,
        c.author_id, c.author_name, c.author_avatar_url, coalesce(c.text, '') as text,
        c.like_count, c.url, c.platform_at as at, c.edited_at, c.hidden_at, c.deleted_at,
-       c.handled_at, c.private_reply_ends_at
+       c.handled_at, c.private_reply_ends_at, c.expired_at
 from comments c
 join monitored_posts p on p.user_id = c.user_id and p.id = c.monitored_post_id
 join social_accounts a on a.user_id = c.user_id and a.id = p.social_account_id
