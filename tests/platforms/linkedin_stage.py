@@ -18,6 +18,7 @@ from core.sandbox.state import Person
 
 PAGE = "urn:li:organization:5515715"
 SECRET = "own-client-secret"  # noqa: S105 - opens nothing but these tests
+TOKEN = "own-token"  # noqa: S105 - opens nothing but these tests
 NOON = datetime(2026, 11, 3, 12, 0, tzinfo=UTC)
 ANNA = Person(
     platform=PlatformName.LINKEDIN, id="urn:li:person:Anna", name="Anna", username=""
@@ -76,7 +77,7 @@ class Stage:
 @asynccontextmanager
 async def open_stage() -> AsyncIterator[Stage]:
     clock, heard = HurriedClock(), list[bytes]()
-    account = LinkedInAccount(account_id=PAGE, name="Brulerie", access_token="own-token")
+    account = LinkedInAccount(account_id=PAGE, name="Brulerie", access_token=TOKEN)
 
     async def hear(_url: str, body: bytes, _headers: object) -> int:
         heard.append(body)
@@ -98,7 +99,7 @@ async def open_stage() -> AsyncIterator[Stage]:
         stage = Stage(
             sandbox=sandbox,
             session=ChannelSession(
-                account_id=PAGE, base_url=base, token=Secret("own-token"), http=http
+                account_id=PAGE, base_url=base, token=Secret(TOKEN), http=http
             ),
             http=http,
             clock=clock,
