@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from email.utils import format_datetime
 from urllib.parse import unquote
 
 from starlette.requests import Request
@@ -122,6 +123,8 @@ class RestApi:
             while (await receive())["type"] != "http.disconnect":
                 continue
             return
+        # By this clock alone do callers know when LinkedIn's day ends.
+        response.headers["date"] = format_datetime(self._world.now(), usegmt=True)
         await response(scope, receive, send)
 
     async def _respond(self, request: Request) -> Response | None:

@@ -1,6 +1,6 @@
 """A LinkedIn page on the sandbox, spoken to over real HTTP, on a clock that never waits."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -79,7 +79,9 @@ async def open_stage() -> AsyncIterator[Stage]:
     clock, heard = HurriedClock(), list[bytes]()
     account = LinkedInAccount(account_id=PAGE, name="Brulerie", access_token=TOKEN)
 
-    async def hear(_url: str, body: bytes, _headers: object) -> int:
+    async def hear(url: str, body: bytes, headers: Mapping[str, str]) -> int:
+        assert url.endswith("/linkedin")
+        assert "X-LI-Signature" in headers
         heard.append(body)
         return 200
 

@@ -314,7 +314,7 @@ notifications = st.dictionaries(st.sampled_from(sorted(told())), anything, max_s
 
 
 @given(listed=st.lists(notifications | anything, max_size=3))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_no_notification_makes_reading_fail(listed: list[Any]) -> None:
     for fact in read(*listed):
         assert fact.key
@@ -340,6 +340,6 @@ def test_no_notification_makes_reading_fail(listed: list[Any]) -> None:
         anything,
     )
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_no_listed_comment_makes_reading_fail(listed: dict[str, Any]) -> None:
     assert read_listed(listed, PAGE, SHARE).key

@@ -47,7 +47,6 @@ MEMBER: Final = "member"
 ROLES: Final = frozenset({"ADMINISTRATOR", "DIRECT_SPONSORED_CONTENT_POSTER"})
 """Who may read; others, RECRUITING_POSTER above all, get empty lists and no error."""
 REFRESH_LIFETIME: Final = timedelta(days=365)
-_MINUTES_OF_A_YEAR: Final = 365 * 24 * 60
 _READ, _WRITE = "r_organization_social", "w_organization_social"
 _ADMIN: Final = "rw_organization_admin"
 _AUTHORIZE: Final = "https://www.linkedin.com/oauth/v2/authorization"
@@ -251,15 +250,21 @@ def _grant(answer: Answer, flavour: Flavour, before: Grant | None) -> Grant:
 def refresh_end(told: Any, now: datetime, before: Grant | None) -> datetime:
     """Return when the refresh token ends; never later than was known before.
 
-    Documented in seconds, but the official sample has 525600, a year in minutes. A first
-    grant lives a year, so so small a number must be that; later ones really get small.
+    Documented in seconds, but the official sample has 525600, a year in minutes. Of the two
+    readings, the one nearer to what is to be expected counts: a year for a first grant,
+    what was known before for a later one, since refreshing prolongs nothing.
     """
-    seconds = _seconds(told, int(REFRESH_LIFETIME.total_seconds()))
-    if before is None and seconds <= _MINUTES_OF_A_YEAR:
-        seconds *= 60
-    end = now + min(timedelta(seconds=seconds), REFRESH_LIFETIME)
     known = None if before is None else before.refresh_expires_at
-    return end if known is None else min(end, known)
+    seconds = timedelta(seconds=_seconds(told, int(REFRESH_LIFETIME.total_seconds())))
+    readings = [one for one in (seconds, 60 * seconds) if one <= REFRESH_LIFETIME]
+    expected = REFRESH_LIFETIME if before is None else None
+    if known is not None:
+        expected = known - now
+    lifetime = min(
+        readings or [REFRESH_LIFETIME],
+        key=lambda one: one if expected is None else abs(one - expected),
+    )
+    return now + lifetime if known is None else min(now + lifetime, known)
 
 
 def _seconds(value: Any, default: int) -> int:
