@@ -15,9 +15,7 @@ alter table customers
     add column expired_at timestamptz;
 alter table ai_decisions
     add column expired_at timestamptz;
--- What was here before is as old as its row.
-update comments set text_stored_at = created_at, author_stored_at = created_at;
-update customers set profile_stored_at = created_at;
+-- What is here already counts from now: until this step no platform asked for it.
 
 create index idx_comments_kept on comments (monitored_post_id, text_stored_at)
     where text is not null;

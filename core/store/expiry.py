@@ -185,8 +185,9 @@ async def runs(unit: Unit, batch: Batch) -> int:
     if not found:
         return 0
     params = {"tenant": unit.tenant, "runs": found}
-    for statement in (_WRITES, _BLOBS, _CHECKPOINTS):
-        await unit.execute(statement, params)
+    await unit.execute(_WRITES, params)
+    await unit.execute(_BLOBS, params)
+    await unit.execute(_CHECKPOINTS, params)
     return await unit.execute(_THREADS, params)
 
 

@@ -17,9 +17,8 @@ from core.platforms.linkedin.connect import (
     APPLICATION,
     FLAVOURS,
     MEMBER,
-    REFRESH_LIFETIME,
-    refresh_end,
 )
+from core.platforms.linkedin.tokens import REFRESH_LIFETIME, refresh_end
 from core.sandbox.faults import Endpoint, Fault, FaultRule
 from tests.platforms.linkedin_stage import ANNA, NOON, PAGE, SECRET, Stage
 

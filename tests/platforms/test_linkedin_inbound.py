@@ -17,7 +17,8 @@ from core.domain.incoming import (
     IncomingOther,
 )
 from core.platforms.linkedin import MANIFEST, LinkedIn
-from core.platforms.linkedin.inbound import EVENT_TYPE, read_listed
+from core.platforms.linkedin.inbound import EVENT_TYPE
+from core.platforms.linkedin.listed import read_listed
 from core.platforms.linkedin.urns import comment_urn, encoded, post_urn, urn
 
 PAGE = "urn:li:organization:5515715"

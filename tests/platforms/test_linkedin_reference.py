@@ -15,9 +15,9 @@ from core.domain.incoming import IncomingComment
 from core.domain.outbox import AnswerClass
 from core.net.client import Answer
 from core.platforms.linkedin import LinkedIn
-from core.platforms.linkedin.connect import refresh_end
-from core.platforms.linkedin.inbound import read_listed
 from core.platforms.linkedin.limits import meaning_of, pause_after, read_error
+from core.platforms.linkedin.listed import read_listed
+from core.platforms.linkedin.tokens import refresh_end
 from tests.platforms.test_reference_payloads import FIXTURES, seen
 
 FOLDER = FIXTURES / "linkedin"

@@ -15,8 +15,9 @@ from core.net.client import Call
 from core.platforms.base import ChannelSession
 from core.platforms.commenting import CommentPage, CommentTarget, Obstacle, PublishedPost
 from core.platforms.linkedin.calls import PATCH, ask, content, write
-from core.platforms.linkedin.inbound import distinct, read_listed
+from core.platforms.linkedin.inbound import distinct
 from core.platforms.linkedin.limits import COMMENT_LIMIT, PAGE, reading, writing
+from core.platforms.linkedin.listed import read_listed
 from core.platforms.linkedin.posts import latest
 from core.platforms.linkedin.urns import comment_urn, encoded, post_urn
 from core.platforms.untyped import items, section, words

@@ -8,22 +8,17 @@ member loses the role or the grant.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any, Final
 
-from core.clock import SystemClock
-from core.config.secret import Secret
 from core.domain.errors import (
     ChannelSignedOut,
     NotFound,
     NotSetUp,
-    OutcomeUnknown,
-    PlatformDown,
     Refused,
     Unavailable,
 )
 from core.domain.outbox import AnswerClass
-from core.net.client import Answer, Call, Http
+from core.net.client import Call, Http
 from core.platforms.base import ChannelSession
 from core.platforms.connecting import (
     AppCredentials,
@@ -36,7 +31,8 @@ from core.platforms.connecting import (
 )
 from core.platforms.linkedin.calls import FINDER, ask, content, write
 from core.platforms.linkedin.inbound import EVENT_TYPE
-from core.platforms.linkedin.limits import platform_time, reading, writing
+from core.platforms.linkedin.limits import reading, writing
+from core.platforms.linkedin.tokens import ask_for_tokens, grant_of
 from core.platforms.linkedin.urns import encoded, urn
 from core.platforms.untyped import items, optional_words, section, words
 
@@ -46,7 +42,6 @@ MEMBER: Final = "member"
 """Under this name a channel's metadata holds the URN of the member who connected it."""
 ROLES: Final = frozenset({"ADMINISTRATOR", "DIRECT_SPONSORED_CONTENT_POSTER"})
 """Who may read; others, RECRUITING_POSTER above all, get empty lists and no error."""
-REFRESH_LIFETIME: Final = timedelta(days=365)
 _READ, _WRITE = "r_organization_social", "w_organization_social"
 _ADMIN: Final = "rw_organization_admin"
 _AUTHORIZE: Final = "https://www.linkedin.com/oauth/v2/authorization"
@@ -96,12 +91,12 @@ class LinkedInConnecting:
             "code": exchange.code,
             "redirect_uri": exchange.redirect_uri,
         }
-        answer = await _token(http, flavour, form, exchange.app)
+        answer = await ask_for_tokens(http, flavour, form, exchange.app)
         if not answer.good:
             raise Refused(
                 "LinkedIn did not take the login.", "Begin again and log in once more."
             )
-        return _grant(answer, flavour, None)
+        return grant_of(answer, flavour, None)
 
     async def accounts(
         self, http: Http, base_url: str, _flavour: Flavour, grant: Grant
@@ -135,12 +130,12 @@ class LinkedInConnecting:
             "grant_type": "refresh_token",
             "refresh_token": grant.refresh_token.reveal(),
         }
-        answer = await _token(http, flavour, form, app)
+        answer = await ask_for_tokens(http, flavour, form, app)
         if not answer.good:
             raise ChannelSignedOut(
                 "LinkedIn no longer prolongs this login.", "Connect the channel again."
             )
-        return _grant(answer, flavour, grant)
+        return grant_of(answer, flavour, grant)
 
     async def inspect(self, session: ChannelSession) -> TokenReport:
         """Ask who the account is, and whether role and scopes still reach it.
@@ -202,81 +197,6 @@ class LinkedInConnecting:
             fields=(EVENT_TYPE,) if delivered else (),
             missing=() if delivered else (EVENT_TYPE,),
         )
-
-
-async def _token(
-    http: Http, flavour: Flavour, form: Mapping[str, str], app: AppCredentials
-) -> Answer:
-    """Ask for tokens; raise PlatformDown where another attempt may do better."""
-    secret = app.client_secret
-    if secret is None:
-        raise NotSetUp(
-            "LinkedIn wants the secret of your app.",
-            "Set SOCIALSYNC_LINKEDIN_CLIENT_SECRET.",
-        )
-    whole = {**form, "client_id": app.client_id, "client_secret": secret.reveal()}
-    call = Call(method="POST", url=flavour.token_url, form=whole)
-    try:
-        answer = await http.call(call, writing(app.client_id, "token"))
-    except OutcomeUnknown as lost:
-        raise PlatformDown(lost.title) from lost
-    if answer.status == 429 or answer.status >= 500:
-        raise PlatformDown("LinkedIn gives out no tokens at the moment.")
-    return answer
-
-
-def _grant(answer: Answer, flavour: Flavour, before: Grant | None) -> Grant:
-    """Return what a token answer gives; times count from LinkedIn's own clock."""
-    told = section(answer.json)
-    access = optional_words(told.get("access_token"))
-    if access is None:
-        raise PlatformDown("LinkedIn gave no token.")
-    now = platform_time(answer) or SystemClock().now()
-    refresh = optional_words(told.get("refresh_token"))
-    kept = before.refresh_token if before is not None else None
-    token = kept if refresh is None else Secret(refresh)
-    return Grant(
-        access_token=Secret(access),
-        refresh_token=token,
-        expires_at=now + timedelta(seconds=_seconds(told.get("expires_in"), 0)),
-        refresh_expires_at=None
-        if token is None
-        else refresh_end(told.get("refresh_token_expires_in"), now, before),
-        scopes=_scopes(told.get("scope"))
-        or (before.scopes if before is not None else flavour.scopes),
-    )
-
-
-def refresh_end(told: Any, now: datetime, before: Grant | None) -> datetime:
-    """Return when the refresh token ends; never later than was known before.
-
-    Documented in seconds, but the official sample has 525600, a year in minutes. Of the two
-    readings, the one nearer to what is to be expected counts: a year for a first grant,
-    what was known before for a later one, since refreshing prolongs nothing.
-    """
-    known = None if before is None else before.refresh_expires_at
-    seconds = timedelta(seconds=_seconds(told, int(REFRESH_LIFETIME.total_seconds())))
-    readings = [one for one in (seconds, 60 * seconds) if one <= REFRESH_LIFETIME]
-    expected = REFRESH_LIFETIME if before is None else None
-    if known is not None:
-        expected = known - now
-    lifetime = min(
-        readings or [REFRESH_LIFETIME],
-        key=lambda one: one if expected is None else abs(one - expected),
-    )
-    return now + lifetime if known is None else min(now + lifetime, known)
-
-
-def _seconds(value: Any, default: int) -> int:
-    if isinstance(value, str) and value.isascii() and value.isdigit():
-        value = int(value)
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    return value if whole and 0 < value < 10**10 else default
-
-
-def _scopes(value: Any) -> tuple[str, ...]:
-    """Return the granted scopes: LinkedIn parts them by commas, or by blanks as asked."""
-    return tuple(words(value).replace(",", " ").split())
 
 
 async def _roles(session: ChannelSession) -> list[_Role]:

@@ -1,4 +1,4 @@
-"""Read LinkedIn's notifications and its lists of comments: pure, from JSON to facts.
+"""Read LinkedIn's notifications: pure, from JSON to facts.
 
 A webhook and the backfill bring the same notifications (CONTRACTS 6). They name no author
 and hold no words unless they come decorated; lists of comments bring both. A fact's `key`
@@ -32,7 +32,7 @@ from core.platforms.untyped import (
 
 EVENT_TYPE: Final = "ORGANIZATION_SOCIAL_ACTION_NOTIFICATIONS"
 UNREADABLE: Final = "unreadable"
-_FEED: Final = "https://www.linkedin.com/feed/update/"
+FEED: Final = "https://www.linkedin.com/feed/update/"
 
 Raw = Mapping[str, Any]
 
@@ -69,7 +69,7 @@ class _Notification:
     @property
     def sender(self) -> Sender | None:
         """Return who did it, None where LinkedIn keeps that to itself."""
-        return _person(self.made.get("owner"), self.made.get("actor"))
+        return person_of(self.made.get("owner"), self.made.get("actor"))
 
 
 def read(payload: Any) -> list[Incoming]:
@@ -158,9 +158,9 @@ def _told_comment(told: _Notification, *, own: bool) -> Incoming:
         post_id=told.post_id or name.thread,
         sender=told.sender,
         text=told.text or "",
-        parent_id=_parent(told.made),
+        parent_id=parent_of(told.made),
         own=own,
-        url=_FEED + name.thread,
+        url=FEED + name.thread,
         post_text=optional_words(source.get("text")) if ours else None,
     )
 
@@ -212,7 +212,7 @@ def _public_word(told: _Notification, theirs: str, kind: CommentKind) -> Incomin
         sender=told.sender,
         text=told.text or "",
         kind=kind,
-        url=_FEED + theirs,
+        url=FEED + theirs,
     )
 
 
@@ -248,62 +248,15 @@ _READERS: Final[Mapping[str, Callable[[_Notification], Incoming]]] = {
 }
 
 
-def read_listed(raw: Any, account_id: str, post_id: str) -> Incoming:
-    """Return a comment as a list of comments shows it; `post_id` is the post asked about.
-
-    Its `sub` is empty for a comment nobody has changed, and when it was changed otherwise.
-    """
-    listed = section(raw)
-    own_name = f"urn:li:comment:({listed.get('object')},{listed.get('id')})"
-    name = comment_urn(listed.get("commentUrn"), own_name)
-    if name is None:
-        return _kept_listed(raw, account_id)
-    actor = urn(listed.get("actor"))
-    created = section(listed.get("created"))
-    made_at = moment(created.get("time"))
-    changed = section(listed.get("lastModified")).get("time")
-    changed_at = moment(changed)
-    return IncomingComment(
-        account_id=account_id,
-        key=str(name),
-        sub="" if changed_at <= made_at else identifier(changed) or "",
-        at=made_at,
-        raw=listed,
-        post_id=post_id,
-        sender=_person(listed.get("actor")),
-        text=words(section(listed.get("message")).get("text")),
-        parent_id=_parent(listed),
-        own=actor == account_id,
-        url=_FEED + name.thread,
-        like_count=_likes(listed),
-    )
-
-
-def _kept_listed(raw: Any, account_id: str) -> IncomingOther:
-    whole = section(raw) or {"value": raw}
-    return IncomingOther(
-        account_id=account_id,
-        key=fingerprint(raw),
-        at=moment(section(whole.get("created")).get("time")),
-        raw=whole,
-        kind=UNREADABLE,
-    )
-
-
-def _parent(made: Raw) -> str | None:
+def parent_of(made: Raw) -> str | None:
     """Return the comment that one answers, in the spelling of comments' keys."""
     found = comment_urn(made.get("parentComment"), made.get("object"))
     return None if found is None else str(found)
 
 
-def _person(*candidates: Any) -> Sender | None:
+def person_of(*candidates: Any) -> Sender | None:
     for value in candidates:
         name = urn(value)
         if name is not None and kind_of(name) in ("person", "organization", "member"):
             return Sender(platform_customer_id=name)
     return None
-
-
-def _likes(listed: Raw) -> int | None:
-    total = section(listed.get("likesSummary")).get("aggregatedTotalLikes")
-    return total if isinstance(total, int) and not isinstance(total, bool) else None

@@ -10,8 +10,7 @@ files before it asks; where an answer was lost it only looks, and then leaves it
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Final
-from urllib.parse import urlsplit
+from typing import Final
 
 from core.domain.outbox import AnswerClass, SendAnswer
 from core.net.client import Call
@@ -20,7 +19,8 @@ from core.platforms.linkedin import media
 from core.platforms.linkedin.calls import write
 from core.platforms.linkedin.limits import PICTURES_LIMIT, POST_LIMIT, writing
 from core.platforms.linkedin.media import UploadStopped
-from core.platforms.linkedin.posts import POSTS, ListedPost, escaped, latest
+from core.platforms.linkedin.posting import file_name, file_ready, post_body
+from core.platforms.linkedin.posts import POSTS, ListedPost, latest
 from core.platforms.linkedin.urns import post_urn
 from core.platforms.publishing import (
     ENDED,
@@ -47,7 +47,6 @@ _LOOK_PAUSES: Final = (15, 60, 240)
 """Seconds between looks for a post whose answer was lost; lists lag behind."""
 _LISTED: Final = 20
 _SKEW: Final = timedelta(minutes=5)
-_TITLE_LIMIT: Final = 200
 _BEFORE, _LOOKS = "before", "looks"
 
 
@@ -111,10 +110,10 @@ async def _prepare(
     """Upload the next file, or ask after the first that is not ready, or be READY."""
     handles = dict(progress.handles)
     for position, one in enumerate(content.media):
-        if _name(position) not in handles:
+        if file_name(position) not in handles:
             return await _upload(session, one, position, progress)
     for position, _one in enumerate(content.media):
-        if _ready(position) not in handles:
+        if file_ready(position) not in handles:
             return await _await_file(session, position, progress)
     known = await latest(session, _LISTED)
     handles[_BEFORE] = " ".join(post.published.platform_post_id for post in known)
@@ -130,7 +129,7 @@ async def _upload(
         asset = await media.upload(session, one)
     except UploadStopped as stopped:
         return _after_refusal(progress, stopped.answer)
-    handles = {**progress.handles, _name(position): asset}
+    handles = {**progress.handles, file_name(position): asset}
     return replace(
         progress,
         phase=PublishPhase.PREPARING,
@@ -143,14 +142,14 @@ async def _upload(
 async def _await_file(
     session: ChannelSession, position: int, progress: PublishProgress
 ) -> PublishProgress:
-    state = await media.state(session, progress.handles[_name(position)])
+    state = await media.state(session, progress.handles[file_name(position)])
     if state in _WORKING:
         return replace(progress, phase=PublishPhase.PREPARING, wait=_POLL)
     if state != _AVAILABLE:
         title = "LinkedIn could not make anything of the file."
         refused = SendAnswer(result=AnswerClass.REFUSED, code=state, title=title)
         return _failed(progress, refused)
-    handles = {**progress.handles, _ready(position): "1"}
+    handles = {**progress.handles, file_ready(position): "1"}
     return replace(
         progress, phase=PublishPhase.PREPARING, handles=handles, wait=timedelta()
     )
@@ -166,7 +165,7 @@ async def _publish(
     if _LOOKS in progress.handles:
         return _look_again(progress)
     call = Call(
-        method="POST", url=session.url(POSTS), json=_body(session, content, progress)
+        method="POST", url=session.url(POSTS), json=post_body(session, content, progress)
     )
     written = await write(session, call, writing(session.account_id, POSTS))
     if written.outcome.result is AnswerClass.ACCEPTED:
@@ -192,9 +191,9 @@ def _ours(
     """
     before = frozenset(progress.handles.get(_BEFORE, "").split())
     assets = {
-        progress.handles[_name(position)]
+        progress.handles[file_name(position)]
         for position, _one in enumerate(content.media)
-        if _name(position) in progress.handles
+        if file_name(position) in progress.handles
     }
     for post in posts:
         if assets & post.assets:
@@ -247,59 +246,3 @@ def _published(progress: PublishProgress, post_id: str) -> PublishProgress:
         platform_post_id=post_id,
         answer=SendAnswer(result=AnswerClass.ACCEPTED, platform_message_id=post_id),
     )
-
-
-def _body(
-    session: ChannelSession, content: PostContent, progress: PublishProgress
-) -> dict[str, Any]:
-    body: dict[str, Any] = {
-        "author": session.account_id,
-        "commentary": escaped(content.text),
-        "visibility": "PUBLIC",
-        "distribution": {
-            "feedDistribution": "MAIN_FEED",
-            "targetEntities": [],
-            "thirdPartyDistributionChannels": [],
-        },
-        "lifecycleState": "PUBLISHED",
-        "isReshareDisabledByAuthor": False,
-    }
-    shown = _shown(content, progress)
-    return {**body, "content": shown} if shown else body
-
-
-def _shown(content: PostContent, progress: PublishProgress) -> dict[str, Any]:
-    """Return what a post shows beside its words, empty for words alone."""
-    files = [
-        (progress.handles[_name(position)], one)
-        for position, one in enumerate(content.media)
-    ]
-    if content.format is PostFormat.LINK:
-        thumbnail = {"thumbnail": files[0][0]} if files else {}
-        return {
-            "article": {"source": content.link, "title": _headline(content), **thumbnail}
-        }
-    if content.format is PostFormat.CAROUSEL:
-        images = [{"id": asset, "altText": one.alt_text} for asset, one in files]
-        return {"multiImage": {"images": images}}
-    if not files:
-        return {}
-    asset, one = files[0]
-    if content.format is PostFormat.IMAGE:
-        return {"media": {"id": asset, "altText": one.alt_text}}
-    return {"media": {"id": asset, "title": one.alt_text or one.file_name}}
-
-
-def _headline(content: PostContent) -> str:
-    """Return an article's title, which LinkedIn wants and does not fetch: the first line."""
-    lines = [line.strip() for line in content.text.splitlines() if line.strip()]
-    host = urlsplit(content.link or "").hostname or ""
-    return (lines[0] if lines else host)[:_TITLE_LIMIT]
-
-
-def _name(position: int) -> str:
-    return f"file.{position}"
-
-
-def _ready(position: int) -> str:
-    return f"file.{position}.ready"
