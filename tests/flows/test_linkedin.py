@@ -168,9 +168,13 @@ async def test_after_two_days_the_words_are_gone_and_the_answer_stands(
     shown = await square.comment_when("How much is it?")
     await act.reply(square.member.kit, Answer(comment=shown.comment.id, text="12 €"))
     await square.comment_when("How much is it?", DeedState.ACCEPTED)
-    with psycopg.connect(square.database.privileged) as connection:
-        connection.execute("update comments set text_stored_at = now() - interval '49 h'")
-        connection.execute(
+    async with await psycopg.AsyncConnection.connect(
+        square.database.privileged
+    ) as connection:
+        await connection.execute(
+            "update comments set text_stored_at = now() - interval '49 h'"
+        )
+        await connection.execute(
             "update webhook_events set received_at = now() - interval '49 h'"
         )
     await retain.expire(square.companion.kit)
