@@ -3095,6 +3095,7 @@ CREATE TABLE public.conversation_messages (
     deleted_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    reacted_at timestamp with time zone,
     CONSTRAINT conversation_messages_check CHECK (((direction = 'inbound'::text) = (origin = 'customer'::text))),
     CONSTRAINT conversation_messages_confidence_check CHECK (((confidence >= (0)::numeric) AND (confidence <= (1)::numeric))),
     CONSTRAINT conversation_messages_delivery_check CHECK ((delivery = ANY (ARRAY['queued'::text, 'sending'::text, 'accepted'::text, 'delivered'::text, 'read'::text, 'failed'::text, 'uncertain'::text, 'held'::text, 'cancelled'::text]))),
@@ -3179,6 +3180,8 @@ CREATE TABLE public.customers (
     metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    picture_blob_id uuid,
+    picture_of text,
     profile_stored_at timestamp with time zone DEFAULT now() NOT NULL,
     expired_at timestamp with time zone
 );
@@ -3752,6 +3755,35 @@ CREATE TABLE public.people (
 ALTER TABLE ONLY public.people FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.people OWNER TO app_owner;
+
+CREATE TABLE public.person_links (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    tenant_id uuid NOT NULL,
+    merge_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    previous_person_id uuid,
+    linked_by uuid,
+    linked_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    undone_at timestamp with time zone,
+    undone_by uuid
+);
+
+ALTER TABLE ONLY public.person_links FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.person_links OWNER TO app_owner;
+
+CREATE TABLE public.person_refusals (
+    tenant_id uuid NOT NULL,
+    customer_a uuid NOT NULL,
+    customer_b uuid NOT NULL,
+    refused_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT person_refusals_check CHECK ((customer_a < customer_b))
+);
+
+ALTER TABLE ONLY public.person_refusals FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.person_refusals OWNER TO app_owner;
 
 CREATE TABLE public.post_runs (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -4360,6 +4392,12 @@ ALTER TABLE ONLY public.people
 ALTER TABLE ONLY public.people
     ADD CONSTRAINT people_tenant_id_id_key UNIQUE (tenant_id, id);
 
+ALTER TABLE ONLY public.person_links
+    ADD CONSTRAINT person_links_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.person_refusals
+    ADD CONSTRAINT person_refusals_pkey PRIMARY KEY (tenant_id, customer_a, customer_b);
+
 ALTER TABLE ONLY public.post_runs
     ADD CONSTRAINT post_runs_pkey PRIMARY KEY (id);
 
@@ -4573,9 +4611,19 @@ CREATE INDEX idx_corrections_proposed ON public.decision_corrections USING btree
 
 CREATE INDEX idx_credit_transactions_user ON public.credit_transactions USING btree (user_id, created_at DESC);
 
+CREATE INDEX idx_customers_email ON public.customers USING btree (user_id, lower(email)) WHERE (email IS NOT NULL);
+
+CREATE INDEX idx_customers_full_name ON public.customers USING btree (user_id, lower(name)) WHERE (name IS NOT NULL);
+
 CREATE INDEX idx_customers_name ON public.customers USING gin ((((((COALESCE(name, ''::text) || ' '::text) || COALESCE(username, ''::text)) || ' '::text) || COALESCE(phone_number, ''::text))) extensions.gin_trgm_ops);
 
 CREATE INDEX idx_customers_person ON public.customers USING btree (user_id, person_id) WHERE (person_id IS NOT NULL);
+
+CREATE INDEX idx_customers_phone ON public.customers USING btree (user_id, phone_number) WHERE (phone_number IS NOT NULL);
+
+CREATE INDEX idx_customers_picture ON public.customers USING btree (user_id, picture_blob_id) WHERE (picture_blob_id IS NOT NULL);
+
+CREATE INDEX idx_customers_username ON public.customers USING btree (user_id, lower(username)) WHERE (username IS NOT NULL);
 
 CREATE INDEX idx_documents_blob ON public.knowledge_documents USING btree (user_id, storage_object_id);
 
@@ -4640,6 +4688,20 @@ CREATE INDEX idx_outbox_platform_id ON public.outbox_items USING btree (tenant_i
 CREATE INDEX idx_outbox_resend ON public.outbox_items USING btree (tenant_id, resend_of) WHERE (resend_of IS NOT NULL);
 
 CREATE INDEX idx_outbox_unknown ON public.outbox_items USING btree (unknown_at) WHERE (state = 'unknown'::text);
+
+CREATE INDEX idx_person_links_customer ON public.person_links USING btree (tenant_id, customer_id, linked_at DESC);
+
+CREATE INDEX idx_person_links_linked_by ON public.person_links USING btree (tenant_id, linked_by) WHERE (linked_by IS NOT NULL);
+
+CREATE INDEX idx_person_links_merge ON public.person_links USING btree (tenant_id, merge_id);
+
+CREATE INDEX idx_person_links_person ON public.person_links USING btree (tenant_id, person_id);
+
+CREATE INDEX idx_person_links_previous ON public.person_links USING btree (tenant_id, previous_person_id) WHERE (previous_person_id IS NOT NULL);
+
+CREATE INDEX idx_person_links_undone_by ON public.person_links USING btree (tenant_id, undone_by) WHERE (undone_by IS NOT NULL);
+
+CREATE INDEX idx_person_refusals_b ON public.person_refusals USING btree (tenant_id, customer_b);
 
 CREATE INDEX idx_phrasings_tsv ON public.faq_phrasings USING gin (tsv);
 
@@ -4996,6 +5058,9 @@ ALTER TABLE ONLY public.customers
     ADD CONSTRAINT customers_user_id_person_id_fkey FOREIGN KEY (user_id, person_id) REFERENCES public.people(tenant_id, id) ON DELETE SET NULL (person_id);
 
 ALTER TABLE ONLY public.customers
+    ADD CONSTRAINT customers_user_id_picture_blob_id_fkey FOREIGN KEY (user_id, picture_blob_id) REFERENCES public.blobs(tenant_id, id) ON DELETE SET NULL (picture_blob_id);
+
+ALTER TABLE ONLY public.customers
     ADD CONSTRAINT customers_user_id_social_account_id_fkey FOREIGN KEY (user_id, social_account_id) REFERENCES public.social_accounts(user_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.decision_corrections
@@ -5189,6 +5254,33 @@ ALTER TABLE ONLY public.outbox_items
 
 ALTER TABLE ONLY public.people
     ADD CONSTRAINT people_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.person_links
+    ADD CONSTRAINT person_links_tenant_id_customer_id_fkey FOREIGN KEY (tenant_id, customer_id) REFERENCES public.customers(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.person_links
+    ADD CONSTRAINT person_links_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.person_links
+    ADD CONSTRAINT person_links_tenant_id_linked_by_fkey FOREIGN KEY (tenant_id, linked_by) REFERENCES public.team_members(tenant_id, user_id) ON DELETE SET NULL (linked_by);
+
+ALTER TABLE ONLY public.person_links
+    ADD CONSTRAINT person_links_tenant_id_person_id_fkey FOREIGN KEY (tenant_id, person_id) REFERENCES public.people(tenant_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.person_links
+    ADD CONSTRAINT person_links_tenant_id_previous_person_id_fkey FOREIGN KEY (tenant_id, previous_person_id) REFERENCES public.people(tenant_id, id) ON DELETE SET NULL (previous_person_id);
+
+ALTER TABLE ONLY public.person_links
+    ADD CONSTRAINT person_links_tenant_id_undone_by_fkey FOREIGN KEY (tenant_id, undone_by) REFERENCES public.team_members(tenant_id, user_id) ON DELETE SET NULL (undone_by);
+
+ALTER TABLE ONLY public.person_refusals
+    ADD CONSTRAINT person_refusals_tenant_id_customer_a_fkey FOREIGN KEY (tenant_id, customer_a) REFERENCES public.customers(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.person_refusals
+    ADD CONSTRAINT person_refusals_tenant_id_customer_b_fkey FOREIGN KEY (tenant_id, customer_b) REFERENCES public.customers(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.person_refusals
+    ADD CONSTRAINT person_refusals_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.post_runs
     ADD CONSTRAINT post_runs_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
@@ -5610,6 +5702,10 @@ CREATE POLICY "Service role works on own outbox_items" ON public.outbox_items TO
 
 CREATE POLICY "Service role works on own people" ON public.people TO app_service, app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
 
+CREATE POLICY "Service role works on own person_links" ON public.person_links TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own person_refusals" ON public.person_refusals TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
 CREATE POLICY "Service role works on own released_topics" ON public.released_topics TO app_service, app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
 
 CREATE POLICY "Service role works on own saved_replies" ON public.saved_replies TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
@@ -5688,6 +5784,8 @@ CREATE POLICY "Users can correct in their own name" ON public.decision_correctio
 
 CREATE POLICY "Users can delete own conversation_labels" ON public.conversation_labels FOR DELETE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
+CREATE POLICY "Users can delete own person_refusals" ON public.person_refusals FOR DELETE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
 CREATE POLICY "Users can insert own attachments" ON public.attachments FOR INSERT TO app_member WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
 CREATE POLICY "Users can insert own blobs" ON public.blobs FOR INSERT TO app_member WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
@@ -5699,6 +5797,10 @@ CREATE POLICY "Users can insert own conversations" ON public.conversations FOR I
 CREATE POLICY "Users can insert own customers" ON public.customers FOR INSERT TO app_member WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
 CREATE POLICY "Users can insert own people" ON public.people FOR INSERT TO app_member WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can insert own person_links" ON public.person_links FOR INSERT TO app_member WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can insert own person_refusals" ON public.person_refusals FOR INSERT TO app_member WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
 CREATE POLICY "Users can insert own support_escalations" ON public.support_escalations FOR INSERT TO app_member WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
@@ -5717,6 +5819,8 @@ CREATE POLICY "Users can update own customers" ON public.customers FOR UPDATE TO
 CREATE POLICY "Users can update own drafts" ON public.drafts FOR UPDATE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
 CREATE POLICY "Users can update own people" ON public.people FOR UPDATE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can update own person_links" ON public.person_links FOR UPDATE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
 CREATE POLICY "Users can update own support_escalations" ON public.support_escalations FOR UPDATE TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
@@ -5813,6 +5917,10 @@ CREATE POLICY "Users can view own notices_channels" ON public.notices_channels F
 CREATE POLICY "Users can view own outbox_items" ON public.outbox_items FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
 CREATE POLICY "Users can view own people" ON public.people FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own person_links" ON public.person_links FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own person_refusals" ON public.person_refusals FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
 CREATE POLICY "Users can view own released_topics" ON public.released_topics FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
@@ -5939,6 +6047,10 @@ ALTER TABLE public.notices_channels ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.outbox_items ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.people ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.person_links ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.person_refusals ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.post_runs ENABLE ROW LEVEL SECURITY;
 
@@ -6795,6 +6907,12 @@ GRANT SELECT ON TABLE public.notices_channels TO app_assistant;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.people TO app_member;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.people TO app_service;
 GRANT SELECT ON TABLE public.people TO app_assistant;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.person_links TO app_member;
+GRANT SELECT ON TABLE public.person_links TO app_service;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.person_refusals TO app_member;
+GRANT SELECT ON TABLE public.person_refusals TO app_service;
 
 GRANT SELECT ON TABLE public.post_runs TO app_member;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.post_runs TO app_service;

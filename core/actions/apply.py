@@ -10,7 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 from core import queue
-from core.actions import hear, settle
+from core.actions import hear, settle, waiting
 from core.actions.settle import Report
 from core.clock import time_ordered_id
 from core.domain.channel import Channel
@@ -98,7 +98,7 @@ async def _message(kit: Kit, unit: Unit, channel: Channel, said: IncomingMessage
             pause=kit.settings.timings.burst_pause,
             cap=kit.settings.timings.burst_cap,
         )
-    await _catch_up(unit, channel, said.key)
+    await waiting.catch_up(unit, channel.id, said.key)
     await unit.publish(NoticeKind.MESSAGE_ARRIVED, conversation.id)
 
 
@@ -174,7 +174,7 @@ async def _echo(_kit: Kit, unit: Unit, channel: Channel, said: IncomingEcho) -> 
     await conversations.we_wrote_elsewhere(unit, conversation.id, at=said.at, preview=shown)
     await settlements.silence_assistant(unit, conversation.id)
     await settle.close_draft(unit, conversation.id)
-    await _catch_up(unit, channel, said.key)
+    await waiting.catch_up(unit, channel.id, said.key)
     await unit.publish(NoticeKind.MESSAGE_ARRIVED, conversation.id)
 
 
@@ -199,31 +199,13 @@ async def _is_ours(
     if standing is None:
         return False
     await settle.report(unit, standing, Report.arrived_at_platform(said.key, said.at))
-    await _catch_up(unit, channel, said.key)
+    await waiting.catch_up(unit, channel.id, said.key)
     return True
 
 
 async def _status(_kit: Kit, unit: Unit, channel: Channel, status: IncomingStatus) -> None:
     """Raise a message of ours to what the platform reports."""
-    await _status_now_or_later(unit, channel, status.key, settle.report_of(status))
-
-
-async def _status_now_or_later(
-    unit: Unit, channel: Channel, platform_id: str, report: Report
-) -> None:
-    standing = None
-    if report.opaque_id:
-        standing = await settlements.by_opaque_id(unit, channel.id, report.opaque_id)
-    if standing is None:
-        standing = await settlements.by_platform_id(unit, channel.id, platform_id)
-    if standing is not None:
-        await settle.report(unit, standing, report)
-        return
-    message = await messages.locate(unit, channel.id, platform_id)
-    if message is not None:
-        await settle.raise_message(unit, message, report)
-    else:
-        await messages.keep_waiting(unit, channel.id, platform_id, report.waiting())
+    await waiting.report(unit, channel.id, status.key, settle.report_of(status))
 
 
 async def _read_mark(
@@ -232,7 +214,7 @@ async def _read_mark(
     """Mark what the customer has read: up to one message, or up to a moment."""
     if mark.platform_message_id is not None:
         read = Report.read(mark.platform_message_id, mark.at)
-        await _status_now_or_later(unit, channel, mark.platform_message_id, read)
+        await waiting.report(unit, channel.id, mark.platform_message_id, read)
     conversation = None
     if mark.platform_message_id is not None:
         message = await messages.locate(unit, channel.id, mark.platform_message_id)
@@ -246,48 +228,19 @@ async def _edit(_kit: Kit, unit: Unit, channel: Channel, edit: IncomingEdit) -> 
     if edit.text is None:
         return
     change = WaitingUpdate(kind="edit", payload={"text": edit.text}, at=edit.at)
-    await _change_or_wait(unit, channel, edit.target_id, change)
+    await waiting.change(unit, channel.id, edit.target_id, change)
 
 
 async def _deletion(
     _kit: Kit, unit: Unit, channel: Channel, gone: IncomingDeletion
 ) -> None:
     change = WaitingUpdate(kind="deletion", payload={}, at=gone.at)
-    await _change_or_wait(unit, channel, gone.target_id, change)
+    await waiting.change(unit, channel.id, gone.target_id, change)
 
 
 async def _reaction(_kit: Kit, unit: Unit, channel: Channel, put: IncomingReaction) -> None:
     change = WaitingUpdate(kind="reaction", payload={"emoji": put.emoji}, at=put.at)
-    await _change_or_wait(unit, channel, put.target_id, change)
-
-
-async def _change_or_wait(
-    unit: Unit, channel: Channel, target: str, change: WaitingUpdate
-) -> None:
-    """Change a message, or keep the change until the message arrives."""
-    found = await messages.locate(unit, channel.id, target)
-    if found is None:
-        await messages.keep_waiting(unit, channel.id, target, change)
-        return
-    if change.kind == "edit":
-        await messages.edit(unit, found.id, change.payload["text"], change.at)
-        await conversations.reworded(unit, found.id)
-    elif change.kind == "deletion":
-        await messages.unsend(unit, found.id, change.at)
-        await conversations.reworded(unit, found.id)
-    else:
-        await messages.react(unit, found.id, change.payload["emoji"])
-    await unit.publish(NoticeKind.MESSAGE_CHANGED, found.conversation_id)
-
-
-async def _catch_up(unit: Unit, channel: Channel, platform_id: str) -> None:
-    """Apply what waited for a message that has just arrived."""
-    for update in await messages.take_waiting(unit, channel.id, platform_id):
-        if update.kind == "status":
-            report = Report.from_waiting(platform_id, update)
-            await _status_now_or_later(unit, channel, platform_id, report)
-        else:
-            await _change_or_wait(unit, channel, platform_id, update)
+    await waiting.change(unit, channel.id, put.target_id, change)
 
 
 def preview(kind: MessageType, text: str) -> str:

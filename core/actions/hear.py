@@ -69,6 +69,8 @@ async def _author(unit: Unit, channel: Channel, said: IncomingComment) -> Custom
         return None
     author: Sender = said.sender
     customer = await customers.upsert(unit, channel.id, author)
+    if said.avatar_url and await customers.seen_picture(unit, customer, said.avatar_url):
+        await queue.put(unit, JobName.FETCH_PICTURE, customer)
     if not (author.name or author.username) and (
         await customers.nameless(unit, customer) is not None
     ):

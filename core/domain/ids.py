@@ -32,3 +32,6 @@ RunId = NewType("RunId", UUID)
 CommentId = NewType("CommentId", UUID)
 DeedId = NewType("DeedId", UUID)
 MonitoredPostId = NewType("MonitoredPostId", UUID)
+PersonId = NewType("PersonId", UUID)
+MergeId = NewType("MergeId", UUID)
+"""One act of saying that customers are one person; it is undone as one."""

@@ -104,22 +104,32 @@ async def authors(unit: Unit, batch: Batch) -> int:
 
 _PROFILES = """
 with old as (
-    select id from customers
+    select id, picture_blob_id from customers
     where user_id = %(tenant)s and social_account_id = %(channel)s
       and (name is not null or username is not null or phone_number is not null
-           or email is not null or profile_pic_url is not null)
+           or email is not null or profile_pic_url is not null
+           or picture_blob_id is not null)
       and profile_stored_at < now() - %(kept)s
     order by profile_stored_at limit %(limit)s for update skip locked)
 update customers c
    set name = null, username = null, phone_number = null, email = null,
-       profile_pic_url = null, metadata = '{}', expired_at = now()
+       profile_pic_url = null, picture_blob_id = null, picture_of = null,
+       metadata = '{}', expired_at = now()
   from old where c.user_id = %(tenant)s and c.id = old.id
+returning old.picture_blob_id
+"""
+_PICTURES = """
+delete from blobs where tenant_id = %(tenant)s and id = any(%(pictures)s::uuid[])
 """
 
 
 async def profiles(unit: Unit, batch: Batch) -> int:
-    """Forget who customers are, but for their ids."""
-    return await unit.execute(_PROFILES, batch.params(unit))
+    """Forget who customers are and what they look like, but for their ids."""
+    rows = await unit.tuples(_PROFILES, batch.params(unit))
+    pictures = [row[0] for row in rows if row[0] is not None]
+    if pictures:
+        await unit.execute(_PICTURES, {"tenant": unit.tenant, "pictures": pictures})
+    return len(rows)
 
 
 _DECISIONS = "select app.expire_decisions_v1(%(decisions)s::uuid[], %(words)s)"

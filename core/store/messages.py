@@ -189,7 +189,8 @@ update conversation_messages
 """
 _DELETE = """
 update conversation_messages
-   set text = null, media_url = null, metadata = '{}', deleted_at = %(at)s, updated_at = now()
+   set text = null, media_url = null, metadata = '{}', edited_at = null, deleted_at = %(at)s,
+       updated_at = now()
  where user_id = %(tenant)s and id = %(id)s and deleted_at is null
 """
 _REACT = """
@@ -197,8 +198,9 @@ update conversation_messages
    set reactions = case
          when %(emoji)s = '' then array_remove(reactions, reactions[1])
          else array[%(emoji)s::text] end,
-       updated_at = now()
+       reacted_at = %(at)s, updated_at = now()
  where user_id = %(tenant)s and id = %(id)s
+   and (reacted_at is null or reacted_at <= %(at)s)
 """
 
 
@@ -214,9 +216,13 @@ async def unsend(unit: Unit, message: MessageId, at: datetime) -> None:
     await unit.execute(_DELETE, {"tenant": unit.tenant, "id": message, "at": at})
 
 
-async def react(unit: Unit, message: MessageId, emoji: str) -> None:
-    """Set the customer's one reaction on a message; an empty emoji takes it away."""
-    await unit.execute(_REACT, {"tenant": unit.tenant, "id": message, "emoji": emoji})
+async def react(unit: Unit, message: MessageId, emoji: str, at: datetime) -> None:
+    """Set the customer's one reaction on a message; an empty emoji takes it away.
+
+    The later of two reactions stands, whichever is told first.
+    """
+    params = {"tenant": unit.tenant, "id": message, "emoji": emoji, "at": at}
+    await unit.execute(_REACT, params)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

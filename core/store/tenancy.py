@@ -88,6 +88,8 @@ TABLES: Mapping[str, Access] = {
     "ai_models": _scoped(Scope.SHARED, None, "S--- S--- S--- SIU- S---"),
     "social_accounts": _access("user_id", "S--- SIU- SIUD S-U- S---"),
     "people": _access("tenant_id", "SIU- SIU- SIUD SIU- S---"),
+    "person_links": _access("tenant_id", "SIU- SIU- SIU- S--- ----"),
+    "person_refusals": _access("tenant_id", "SI-D SI-D SI-D S--- ----"),
     "customers": _access("user_id", "SIU- SIU- SIUD SIU- S---"),
     "conversations": _access("user_id", "SIU- SIU- SIUD SIU- S-U-"),
     "conversation_messages": _access("user_id", "S--- S--- S--- SIU- S-U-"),

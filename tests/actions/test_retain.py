@@ -107,6 +107,7 @@ async def test_no_table_holds_the_words_any_more(
         "waiting_updates",
         "webhook_events",
     ]
+    assert {"blobs", "customers"} < set(tables_with(arrange, "Mira"))
     await retain.expire(service)
     assert tables_with(arrange, WORDS) == []
     assert tables_with(arrange, "Mira") == []

@@ -110,10 +110,14 @@ def plant_everywhere(arrange: Arrange) -> None:
         payload=Jsonb({"text": WORDS}),
     )
     arrange.run(
-        "insert into customers (user_id, social_account_id, platform_customer_id, name,"
-        " username, profile_pic_url, profile_stored_at) values (%(tenant)s, %(channel)s,"
+        "with picture as (insert into blobs (tenant_id, content, size_bytes, sha256,"
+        " mime_type) values (%(tenant)s, 'Mira', 4, sha256('Mira'), 'image/png')"
+        " returning id) insert into customers (user_id, social_account_id,"
+        " platform_customer_id, name, username, profile_pic_url, picture_of,"
+        " picture_blob_id, profile_stored_at) select %(tenant)s, %(channel)s,"
         " 'urn:li:person:M1', 'Mira', 'Mira', 'https://cdn.example/Mira.png',"
-        " now() - interval '25 hours')",
+        " 'https://cdn.example/Mira.png', picture.id, now() - interval '25 hours'"
+        " from picture",
         channel=channel,
     )
     a_run(arrange, "49 hours")
