@@ -234,6 +234,25 @@ async def test_a_lost_answer_is_looked_for_and_not_repeated(
     assert [done.platform_post_id] == [one.message_id for one in stage.sandbox.sends()]
 
 
+async def test_an_older_post_with_the_same_words_is_not_taken_for_ours(
+    stage: Stage,
+) -> None:
+    """One of the newest twenty is deleted meanwhile, and an old twin comes into sight."""
+    stage.post(escaped(RESERVED))
+    others = []
+    for n in range(20):
+        stage.later(hours=1)
+        others.append(stage.post(f"Post {n}"))
+    ready = await publishing.step(stage.session, POSTS["text"], PublishProgress())
+    assert ready.phase is PublishPhase.READY
+    del stage.linkedin.posts[others[0].urn]
+    stage.later(hours=1)
+    begun = replace(ready, phase=PublishPhase.PUBLISHING)
+    done = await publishing.step(stage.session, POSTS["text"], begun)
+    assert done.phase is PublishPhase.PUBLISHED
+    assert done.platform_post_id == stage.sandbox.sends()[-1].message_id
+
+
 async def test_a_post_that_nobody_can_find_is_a_persons_to_settle(stage: Stage) -> None:
     stage.sandbox.faults.add(
         FaultRule(kind=Fault.SERVER_ERROR, endpoint=Endpoint.LINKEDIN_PUBLISH, times=1)

@@ -19,6 +19,7 @@ from core.platforms.linkedin.inbound import distinct
 from core.platforms.linkedin.limits import COMMENT_LIMIT, PAGE, reading, writing
 from core.platforms.linkedin.listed import read_listed
 from core.platforms.linkedin.posts import latest
+from core.platforms.linkedin.send import NO_MESSAGES
 from core.platforms.linkedin.urns import comment_urn, encoded, post_urn
 from core.platforms.untyped import items, section, words
 
@@ -30,9 +31,6 @@ _NOT_ADDRESSED: Final = SendAnswer(
 )
 _NO_HIDING: Final = SendAnswer(
     result=AnswerClass.REFUSED, title="LinkedIn hides no comments; delete it instead."
-)
-_NO_MESSAGES: Final = SendAnswer(
-    result=AnswerClass.REFUSED, title="LinkedIn lets no program send private messages."
 )
 
 
@@ -122,7 +120,7 @@ class LinkedInComments:
         self, _session: ChannelSession, _target: CommentTarget, _text: str
     ) -> SendAnswer:
         """Refuse: there are no private messages."""
-        return _NO_MESSAGES
+        return NO_MESSAGES
 
     async def find_reply(
         self, session: ChannelSession, target: CommentTarget, text: str, since: datetime

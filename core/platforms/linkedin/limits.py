@@ -29,20 +29,15 @@ _TITLE_LIMIT: Final = 300
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One line of the table: a status, perhaps only with a `code` or a phrase in its message."""
+    """One line of the table: a status, perhaps only with a phrase in its message."""
 
     status: int
     meaning: AnswerClass
-    code: str = ""
     phrase: str = ""
 
     def fits(self, error: "RestError") -> bool:
         """Return whether this line speaks about `error`."""
-        return (
-            self.status == error.status
-            and self.code in ("", error.code, error.service_code)
-            and self.phrase in error.message.lower()
-        )
+        return self.status == error.status and self.phrase in error.message.lower()
 
 
 ERRORS: Final = (
@@ -74,7 +69,8 @@ class RestError:
     @property
     def name(self) -> str:
         """Return what a log and a support request call it."""
-        return f"{self.status}/{self.code}" if self.code else f"HTTP {self.status}"
+        code = self.code or self.service_code
+        return f"{self.status}/{code}" if code else f"HTTP {self.status}"
 
 
 def read_error(status: int, content: Any) -> RestError:

@@ -14,7 +14,7 @@ from typing import Final
 
 from core.domain.outbox import AnswerClass, SendAnswer
 from core.net.client import Call
-from core.platforms.base import ChannelSession
+from core.platforms.base import UNDATED, ChannelSession
 from core.platforms.linkedin import media
 from core.platforms.linkedin.calls import write
 from core.platforms.linkedin.limits import PICTURES_LIMIT, POST_LIMIT, writing
@@ -47,7 +47,7 @@ _LOOK_PAUSES: Final = (15, 60, 240)
 """Seconds between looks for a post whose answer was lost; lists lag behind."""
 _LISTED: Final = 20
 _SKEW: Final = timedelta(minutes=5)
-_BEFORE, _LOOKS = "before", "looks"
+_BEFORE, _NEWEST, _LOOKS = "before", "newest", "looks"
 
 
 class LinkedInPublishing:
@@ -117,6 +117,8 @@ async def _prepare(
             return await _await_file(session, position, progress)
     known = await latest(session, _LISTED)
     handles[_BEFORE] = " ".join(post.published.platform_post_id for post in known)
+    if known:
+        handles[_NEWEST] = known[0].published.published_at.isoformat()
     return replace(
         progress, phase=PublishPhase.READY, handles=handles, wait=timedelta(), answer=None
     )
@@ -200,17 +202,25 @@ def _ours(
             return post.published.platform_post_id
     for post in posts:
         known = post.published.platform_post_id in before or post.assets
-        if not known and _says(post, content, progress.begun_at):
+        if not known and _says(post, content, _earliest(progress)):
             return post.published.platform_post_id
     return None
 
 
-def _says(post: ListedPost, content: PostContent, begun_at: datetime | None) -> bool:
+def _earliest(progress: PublishProgress) -> datetime:
+    """Return since when a post can be ours: none is older than the newest of before."""
+    newest = progress.handles.get(_NEWEST)
+    before = UNDATED if newest is None else datetime.fromisoformat(newest)
+    begun_at = progress.begun_at
+    return before if begun_at is None else max(before, begun_at - _SKEW)
+
+
+def _says(post: ListedPost, content: PostContent, earliest: datetime) -> bool:
     """Return whether a post has the words and the link, and is not older than our attempt."""
     told = post.published
-    late_enough = begun_at is None or told.published_at >= begun_at - _SKEW
     same_link = content.format is not PostFormat.LINK or post.link == content.link
-    return late_enough and same_link and told.text.strip() == content.text.strip()
+    same_words = told.text.strip() == content.text.strip()
+    return told.published_at >= earliest and same_link and same_words
 
 
 def _look_again(progress: PublishProgress) -> PublishProgress:
