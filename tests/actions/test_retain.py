@@ -1,5 +1,6 @@
 """What a platform's terms let us keep for a while only is gone from wherever it stood."""
 
+import asyncio
 from datetime import UTC, datetime
 
 import pytest
@@ -156,6 +157,22 @@ async def test_a_second_run_changes_nothing(arrange: Arrange, service: Kit) -> N
     first = arrange.row("comments", comment)
     await retain.expire(service)
     assert arrange.row("comments", comment) == first
+
+
+async def test_two_companions_at_once_do_the_work_of_one(
+    arrange: Arrange, kit_of: KitOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retain, "BATCH_ROWS", 3)
+    channel = a_page(arrange)
+    comments = [
+        a_comment(arrange, channel, "49 hours", decision=a_decision(arrange))
+        for _ in range(12)
+    ]
+    kits = [await kit_of("service"), await kit_of("service")]
+    await asyncio.gather(*map(retain.expire, kits))
+    await retain.expire(kits[0])
+    assert [arrange.row("comments", one)["text"] for one in comments] == [None] * 12
+    assert tables_with(arrange, WORDS) == []
 
 
 async def test_more_than_one_batch_is_worked_off(
