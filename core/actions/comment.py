@@ -11,18 +11,11 @@ from core.domain.comment import Comment, DeedKind, DeedState
 from core.domain.errors import AlreadyDecided, NotFound, Refused, TooLong, WindowClosed
 from core.domain.ids import CommentId, DeedId
 from core.kit import Kit
-from core.platforms.base import Ability, Manifest
-from core.platforms.commenting import obstacle_of
+from core.platforms.base import Manifest
+from core.platforms.commenting import deeds_of, obstacle_of
 from core.store import comments, deeds
 from core.store.deeds import NewDeed
 
-_NEEDS = {
-    DeedKind.REPLY: Ability.COMMENT,
-    DeedKind.PRIVATE_REPLY: Ability.PRIVATE_REPLY,
-    DeedKind.HIDE: Ability.HIDE,
-    DeedKind.SHOW: Ability.HIDE,
-    DeedKind.DELETE: Ability.COMMENT,
-}
 _WORDS = {
     DeedKind.REPLY: "answer comments",
     DeedKind.PRIVATE_REPLY: "answer a comment in private",
@@ -169,7 +162,7 @@ async def _comment(kit: Kit, comment_id: CommentId) -> Comment:
 
 
 def _require(manifest: Manifest, kind: DeedKind) -> None:
-    if _NEEDS[kind] not in manifest.can:
+    if kind not in deeds_of(manifest):
         raise Refused(
             f"{manifest.title} does not let us {_WORDS[kind]}.",
             "Do it on the platform itself.",

@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import Protocol
 
 from core.domain.channel import PlatformName
-from core.domain.comment import Comment
+from core.domain.comment import Comment, DeedKind
 from core.domain.incoming import Incoming
 from core.domain.outbox import SendAnswer
-from core.platforms.base import ChannelSession, Platform
+from core.platforms.base import Ability, ChannelSession, Manifest, Platform
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,3 +142,17 @@ def obstacle_of(
             url=comment.url,
         )
     return platform.comments.obstacle(target_of(comment), comment.account_id)
+
+
+_NEEDS: Mapping[DeedKind, Ability] = {
+    DeedKind.REPLY: Ability.COMMENT,
+    DeedKind.PRIVATE_REPLY: Ability.PRIVATE_REPLY,
+    DeedKind.HIDE: Ability.HIDE,
+    DeedKind.SHOW: Ability.HIDE,
+    DeedKind.DELETE: Ability.COMMENT,
+}
+
+
+def deeds_of(manifest: Manifest) -> frozenset[DeedKind]:
+    """Return what a platform lets us do about comments."""
+    return frozenset(kind for kind, need in _NEEDS.items() if need in manifest.can)

@@ -4,15 +4,25 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from core.domain.comment import Comment, Deed
+from core.domain.comment import Comment, Deed, DeedKind
 from core.domain.errors import NotFound
-from core.domain.expiry import expired_by
 from core.domain.ids import ChannelId, CommentId, MonitoredPostId
 from core.kit import Kit
-from core.platforms.base import Ability
-from core.platforms.commenting import Obstacle, obstacle_of
+from core.platforms.commenting import Obstacle, deeds_of, obstacle_of
 from core.store import comments, deeds
 from core.store.comments import Place, Wanted
+
+__all__ = [
+    "CommentsPage",
+    "Place",
+    "ShownComment",
+    "Wanted",
+    "count_waiting",
+    "one",
+    "page",
+    "thread",
+    "waiting",
+]
 
 PAGE = 50
 THREAD = 200
@@ -23,15 +33,21 @@ THREAD = 200
 class ShownComment:
     """A comment with what was asked for about it, oldest first.
 
-    `obstacle` says why it cannot be answered from here; `abilities` what can be done.
-    `expired` is what stands in the place of words we had to forget, empty where they stand.
+    `obstacle` says why it cannot be answered from here, `can` what its platform lets us do.
+    `expired_by` is the title of the platform whose terms made us forget the words, empty
+    where they stand.
     """
 
     comment: Comment
     deeds: tuple[Deed, ...]
     obstacle: Obstacle | None
-    abilities: frozenset[Ability]
-    expired: str = ""
+    can: frozenset[DeedKind]
+    expired_by: str = ""
+
+    @property
+    def id(self) -> CommentId:
+        """Return the comment's id, by which lists know their rows."""
+        return self.comment.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,14 +110,14 @@ def _shown(
             comment=comment,
             deeds=tuple(of[comment.id]),
             obstacle=obstacle_of(kit.platforms, comment),
-            abilities=kit.platforms[comment.platform].manifest.can,
-            expired=_expired(kit, comment),
+            can=deeds_of(kit.platforms[comment.platform].manifest),
+            expired_by=_expired_by(kit, comment),
         )
         for comment in found
     )
 
 
-def _expired(kit: Kit, comment: Comment) -> str:
+def _expired_by(kit: Kit, comment: Comment) -> str:
     if comment.expired_at is None or comment.text:
         return ""
-    return expired_by(kit.platforms[comment.platform].manifest.title)
+    return kit.platforms[comment.platform].manifest.title

@@ -2,16 +2,18 @@
 
 from typing import Final
 
+from desktop.panes.comments.pane import CommentsPane
 from desktop.panes.escalations.pane import EscalationsPane
 from desktop.panes.inbox.pane import InboxPane
 from desktop.panes.knowledge.pane import KnowledgePane
 from desktop.panes.rules.pane import RulesPane
 
-Pane = InboxPane | EscalationsPane | KnowledgePane | RulesPane
+Pane = InboxPane | EscalationsPane | CommentsPane | KnowledgePane | RulesPane
 
 PANES: Final[tuple[type[Pane], ...]] = (
     InboxPane,
     EscalationsPane,
+    CommentsPane,
     KnowledgePane,
     RulesPane,
 )

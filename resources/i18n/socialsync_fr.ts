@@ -87,6 +87,57 @@
     </message>
 </context>
 <context>
+    <name>Answering</name>
+    <message>
+        <source>Answer</source>
+        <translation>Répondre</translation>
+    </message>
+    <message>
+        <source>Write an answer</source>
+        <translation>Écrire une réponse</translation>
+    </message>
+    <message>
+        <source>Answer in private</source>
+        <translation>Répondre en privé</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>Masquer</translation>
+    </message>
+    <message>
+        <source>Show again</source>
+        <translation>Afficher de nouveau</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Nothing to do</source>
+        <translation>Rien à faire</translation>
+    </message>
+    <message>
+        <source>Put back</source>
+        <translation>Remettre dans la liste</translation>
+    </message>
+    <message>
+        <source>Open on the platform</source>
+        <translation>Ouvrir sur la plateforme</translation>
+    </message>
+    <message>
+        <source>To %1, seen by everybody</source>
+        <translation>À %1, visible par tous</translation>
+    </message>
+    <message>
+        <source>Open on %1</source>
+        <translation>Ouvrir sur %1</translation>
+    </message>
+    <message>
+        <source>Answer in private · %1</source>
+        <translation>Répondre en privé · %1</translation>
+    </message>
+</context>
+<context>
     <name>AssistantCard</name>
     <message>
         <source>Approve</source>
@@ -156,6 +207,189 @@
     <message>
         <source>Colleagues</source>
         <translation>Collègues</translation>
+    </message>
+</context>
+<context>
+    <name>CommentCard</name>
+    <message>
+        <source>%1 · edited</source>
+        <translation>%1 · modifié</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>It was sent</source>
+        <translation>Elle est partie</translation>
+    </message>
+    <message>
+        <source>It was not sent</source>
+        <translation>Elle n’est pas partie</translation>
+    </message>
+</context>
+<context>
+    <name>CommentQueue</name>
+    <message>
+        <source>Filter</source>
+        <translation>Filtre</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>En attente</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Tous</translation>
+    </message>
+    <message>
+        <source>Comments</source>
+        <translation>Commentaires</translation>
+    </message>
+    <message>
+        <source>Reading the comments…</source>
+        <translation>Lecture des commentaires…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n en attente</numerusform>
+            <numerusform>%n en attente</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No comment waits for you</source>
+        <translation>Aucun commentaire ne vous attend</translation>
+    </message>
+    <message>
+        <source>What people say under your posts appears here.</source>
+        <translation>Ce que les gens disent sous vos publications apparaît ici.</translation>
+    </message>
+    <message>
+        <source>Nobody has commented yet</source>
+        <translation>Personne n’a encore commenté</translation>
+    </message>
+    <message>
+        <source>Your newest posts are read every few minutes.</source>
+        <translation>Vos publications récentes sont relues toutes les quelques minutes.</translation>
+    </message>
+</context>
+<context>
+    <name>Comments</name>
+    <message>
+        <source>Somebody</source>
+        <translation>Quelqu’un</translation>
+    </message>
+    <message>
+        <source>This comment was removed.</source>
+        <translation>Ce commentaire a été supprimé.</translation>
+    </message>
+    <message>
+        <source>A comment without words</source>
+        <translation>Un commentaire sans texte</translation>
+    </message>
+    <message>
+        <source>uncertain</source>
+        <translation>incertain</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>échec de l’envoi</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>supprimé</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>masqué</translation>
+    </message>
+    <message>
+        <source>sending</source>
+        <translation>envoi</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>répondu</translation>
+    </message>
+    <message>
+        <source>mention</source>
+        <translation>mention</translation>
+    </message>
+    <message>
+        <source>quote</source>
+        <translation>citation</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Réponse</translation>
+    </message>
+    <message>
+        <source>Private answer</source>
+        <translation>Réponse privée</translation>
+    </message>
+    <message>
+        <source>Hiding</source>
+        <translation>Masquage</translation>
+    </message>
+    <message>
+        <source>Showing again</source>
+        <translation>Réaffichage</translation>
+    </message>
+    <message>
+        <source>Removing</source>
+        <translation>Suppression</translation>
+    </message>
+    <message>
+        <source>waiting to be sent</source>
+        <translation>en attente d’envoi</translation>
+    </message>
+    <message>
+        <source>being sent</source>
+        <translation>envoi en cours</translation>
+    </message>
+    <message>
+        <source>perhaps sent</source>
+        <translation>envoi incertain</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>annulé</translation>
+    </message>
+    <message>
+        <source>Private answer sent</source>
+        <translation>Réponse privée envoyée</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1&#xa0;: %2</translation>
+    </message>
+</context>
+<context>
+    <name>CommentsPane</name>
+    <message>
+        <source>Next comment</source>
+        <translation>Commentaire suivant</translation>
+    </message>
+    <message>
+        <source>Previous comment</source>
+        <translation>Commentaire précédent</translation>
+    </message>
+    <message>
+        <source>Write an answer</source>
+        <translation>Écrire une réponse</translation>
+    </message>
+    <message>
+        <source>Hide, or show again</source>
+        <translation>Masquer, ou afficher de nouveau</translation>
+    </message>
+    <message>
+        <source>Nothing to do</source>
+        <translation>Rien à faire</translation>
     </message>
 </context>
 <context>
@@ -1274,6 +1508,60 @@
     </message>
 </context>
 <context>
+    <name>FacesCard</name>
+    <message>
+        <source>ALSO KNOWN AS</source>
+        <translation>CONNU AUSSI COMME</translation>
+    </message>
+    <message>
+        <source>THE SAME PERSON?</source>
+        <translation>LA MÊME PERSONNE ?</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Separate</source>
+        <translation>Séparer</translation>
+    </message>
+    <message>
+        <source>The same</source>
+        <translation>La même</translation>
+    </message>
+    <message>
+        <source>Somebody else</source>
+        <translation>Une autre</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n comment(s)</source>
+        <translation>
+            <numerusform>%n commentaire</numerusform>
+            <numerusform>%n commentaires</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>same user name on this account</source>
+        <translation>même nom d’utilisateur sur ce compte</translation>
+    </message>
+    <message>
+        <source>same phone number</source>
+        <translation>même numéro de téléphone</translation>
+    </message>
+    <message>
+        <source>same e-mail address</source>
+        <translation>même adresse e-mail</translation>
+    </message>
+    <message>
+        <source>same user name</source>
+        <translation>même nom d’utilisateur</translation>
+    </message>
+    <message>
+        <source>same name</source>
+        <translation>même nom</translation>
+    </message>
+</context>
+<context>
     <name>FaqForm</name>
     <message>
         <source>What do customers ask?</source>
@@ -1940,6 +2228,10 @@
         <translation>Réponse à votre story</translation>
     </message>
     <message>
+        <source>Call</source>
+        <translation>Appel</translation>
+    </message>
+    <message>
         <source>Note from the platform</source>
         <translation>Note de la plateforme</translation>
     </message>
@@ -2288,6 +2580,10 @@ arrêté</translation>
     <message>
         <source>Assistant</source>
         <translation>Assistant</translation>
+    </message>
+    <message>
+        <source>Comments</source>
+        <translation>Commentaires</translation>
     </message>
 </context>
 <context>
@@ -3536,6 +3832,41 @@ arrêté</translation>
     <message>
         <source>CHANNELS</source>
         <translation>CANAUX</translation>
+    </message>
+</context>
+<context>
+    <name>Talk</name>
+    <message>
+        <source>No comment chosen</source>
+        <translation>Aucun commentaire choisi</translation>
+    </message>
+    <message>
+        <source>J and K walk through the comments, Enter writes an answer.</source>
+        <translation>J et K parcourent les commentaires, Entrée écrit une réponse.</translation>
+    </message>
+    <message>
+        <source>A post without words</source>
+        <translation>Une publication sans texte</translation>
+    </message>
+    <message>
+        <source>Remove this comment?</source>
+        <translation>Supprimer ce commentaire&#x202f;?</translation>
+    </message>
+    <message>
+        <source>It disappears from the platform for everybody, and cannot come back.</source>
+        <translation>Il disparaît de la plateforme pour tout le monde et ne reviendra pas.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Comments under the post</source>
+        <translation>Commentaires sous la publication</translation>
+    </message>
+    <message>
+        <source>POST</source>
+        <translation>PUBLICATION</translation>
     </message>
 </context>
 <context>

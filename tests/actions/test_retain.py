@@ -223,7 +223,7 @@ async def test_a_later_look_at_the_post_does_not_bring_the_words_back(
     async with service.unit(arrange.tenant) as unit:
         assert await hear.shown(service, unit, channel, SAID) is False
     shown = await query.one(member, heard)
-    assert (shown.comment.text, shown.expired) == ("", GONE)
+    assert (shown.comment.text, shown.expired_by) == ("", "LinkedIn")
     assert shown.comment.edited_at is None
 
 

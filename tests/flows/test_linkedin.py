@@ -179,7 +179,7 @@ async def test_after_two_days_the_words_are_gone_and_the_answer_stands(
         )
     await retain.expire(square.companion.kit)
     later = await query.one(square.member.kit, shown.comment.id)
-    assert (later.comment.text, later.expired) == ("", "Expired by LinkedIn's terms.")
+    assert (later.comment.text, later.expired_by) == ("", "LinkedIn")
     assert [deed.text for deed in later.deeds] == ["12 €"]
 
 
