@@ -4755,7 +4755,7 @@ CREATE INDEX idx_webhooks_tenant ON public.webhook_events USING btree (user_id) 
 
 CREATE INDEX idx_words_entry ON public.knowledge_words USING btree (tenant_id, entry);
 
-CREATE INDEX idx_words_keys ON public.knowledge_words USING gin (keys);
+CREATE INDEX idx_words_keys ON public.knowledge_words USING gin (keys) WITH (gin_pending_list_limit='64');
 
 CREATE UNIQUE INDEX support_escalations_one_open ON public.support_escalations USING btree (user_id, conversation_id) WHERE (status <> 'resolved'::text);
 

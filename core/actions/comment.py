@@ -101,7 +101,7 @@ async def _speak(kit: Kit, kind: DeedKind, answer: Answer) -> DeedId:
     manifest = kit.platforms[comment.platform].manifest
     _require(manifest, kind)
     limit = _limit(manifest, kind)
-    if limit is not None and manifest.measure(text) > limit:
+    if limit is not None and _length(manifest, kind, text) > limit:
         raise TooLong(
             f"The answer is longer than {manifest.title} allows ({limit}).", "Shorten it."
         )
@@ -121,6 +121,12 @@ async def _speak(kit: Kit, kind: DeedKind, answer: Answer) -> DeedId:
 
 def _limit(manifest: Manifest, kind: DeedKind) -> int | None:
     return manifest.comment_limit if kind is DeedKind.REPLY else manifest.text_limit
+
+
+def _length(manifest: Manifest, kind: DeedKind, text: str) -> int:
+    """Return the length of an answer as its platform counts it in that place."""
+    public = kind is DeedKind.REPLY
+    return manifest.measure_comment(text) if public else manifest.measure(text)
 
 
 async def _ask(kit: Kit, comment_id: CommentId, kind: DeedKind) -> DeedId:

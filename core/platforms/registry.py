@@ -8,6 +8,7 @@ from core.platforms.instagram import Instagram
 from core.platforms.linkedin import LinkedIn
 from core.platforms.sandbox import MANIFEST as SANDBOX
 from core.platforms.whatsapp import WhatsApp
+from core.platforms.x import X
 
 
 def platforms() -> Mapping[PlatformName, Platform]:
@@ -15,7 +16,8 @@ def platforms() -> Mapping[PlatformName, Platform]:
     known: tuple[Platform, ...] = (
         WhatsApp(),
         Instagram(),
-        WhatsApp(SANDBOX),
+        X(),
         LinkedIn(),
+        WhatsApp(SANDBOX),
     )
     return {platform.manifest.name: platform for platform in known}

@@ -85,6 +85,7 @@ class ReceiptPlan:
 
     whatsapp: tuple[str, ...] = ("sent", "delivered", "read")
     instagram: tuple[str, ...] = ("echo", "read")
+    x: tuple[str, ...] = ("sent", "read")
     delay_seconds: float = 0.05
     copies: int = 1
     timing: ReceiptTiming = ReceiptTiming.AFTER_ANSWER

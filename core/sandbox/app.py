@@ -32,6 +32,7 @@ from core.sandbox.operations import (
     refine,
     resolve_node,
 )
+from core.sandbox.x import build_x
 
 CutConnection = Callable[[Scope], None]
 
@@ -157,6 +158,7 @@ def build_app(
             Route("/whatsapp_business/attachments/", _whatsapp_download(world)),
             Route("/ig_messaging_cdn/", _instagram_download(world)),
             Mount("/linkedin", RestApi(world, faults, cut)),
+            Mount("/x", build_x(world, faults, cut)),
             Route(
                 "/{path:path}",
                 GraphApi(world, faults, cut),

@@ -38,6 +38,17 @@ class Endpoint(StrEnum):
     LINKEDIN_ACCOUNT = "linkedin.account"
     LINKEDIN_HISTORY = "linkedin.notifications"
     LINKEDIN_LOGIN = "linkedin.login"
+    X_MESSAGES = "x.messages"
+    X_THREADS = "x.dm_events"
+    X_POSTS = "x.posts"
+    X_DELETE = "x.delete"
+    X_HIDE = "x.hide"
+    X_TIMELINE = "x.timeline"
+    X_MENTIONS = "x.mentions"
+    X_SEARCH = "x.search"
+    X_MEDIA = "x.media"
+    X_USERS = "x.users"
+    X_HOOKS = "x.hooks"
 
 
 class Fault(StrEnum):
@@ -52,6 +63,7 @@ class Fault(StrEnum):
     CUT_AFTER_ACCEPT = "accept-then-cut"
     BROKEN_JSON = "broken-json"
     SLOW = "slow"
+    USAGE_CAPPED = "usage-capped"
 
 
 AFTER_ACCEPTANCE = frozenset(

@@ -16,6 +16,7 @@ from core.sandbox.accounts import Account
 from core.sandbox.faults import Endpoint
 from core.sandbox.linkedin_state import LinkedInState
 from core.sandbox.logins import Logins
+from core.sandbox.x_state import XState
 
 Hosted = TypeVar("Hosted", bound=Account)
 
@@ -141,6 +142,7 @@ class SandboxState:
     subscriptions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     logins: Logins = field(default_factory=Logins)
     linkedin: LinkedInState = field(default_factory=LinkedInState)
+    x: XState = field(default_factory=XState)
 
     def clear(self) -> None:
         """Forget all but the accounts."""
@@ -157,6 +159,7 @@ class SandboxState:
             memory.clear()
         self.logins.clear()
         self.linkedin.clear()
+        self.x.clear()
 
     def record(self, send: Send) -> None:
         """Append to the record of sends."""

@@ -30,6 +30,8 @@ from core.sandbox.webhooks import (
     whatsapp_message,
     whatsapp_text,
 )
+from core.sandbox.x_customers import write_letter, write_reply
+from core.sandbox.x_events import wanted
 
 PICTURE_TYPE = "image/png"
 
@@ -48,9 +50,7 @@ async def write_message(
     """Write to the business: `text`, or a picture with `text` as its caption."""
     world.state.people[person.id] = person
     message_id, payload = _MESSAGES[person.platform](world, person, text, picture)
-    return Written(
-        id=message_id, delivery=await world.courier.deliver(person.platform, payload)
-    )
+    return Written(id=message_id, delivery=await _deliver(world, person.platform, payload))
 
 
 async def write_comment(
@@ -58,12 +58,11 @@ async def write_comment(
 ) -> Written:
     """Comment under a post, or under another comment."""
     world.state.people[person.id] = person
-    writer = _COMMENTS.get(person.platform)
-    if writer is not None:
-        comment_id, told = writer(world, person, post_id, text, parent_id)
-        return Written(
-            id=comment_id, delivery=await world.courier.deliver(person.platform, told)
-        )
+    if person.platform in _COMMENTS:
+        writer = _COMMENTS[person.platform]
+        comment_id, announced = writer(world, person, post_id, text, parent_id)
+        delivery = await _deliver(world, person.platform, announced)
+        return Written(id=comment_id, delivery=delivery)
     comment = Comment(
         id=new_node_id(),
         post_id=post_id,
@@ -126,9 +125,24 @@ _Writer = Callable[[World, Person, str, bytes | None], tuple[str, Payload]]
 _MESSAGES: Mapping[PlatformName, _Writer] = {
     PlatformName.WHATSAPP: _by_whatsapp,
     PlatformName.INSTAGRAM: _by_instagram,
+    PlatformName.X: write_letter,
 }
 """How customers of each platform write: an act remembered, and the webhook that tells it."""
 
 _Commenter = Callable[[World, Person, str, str, str | None], tuple[str, Payload]]
-_COMMENTS: Mapping[PlatformName, _Commenter] = {PlatformName.LINKEDIN: linkedin_comment}
-"""The same for comments, where they are not Instagram's."""
+_COMMENTS: Mapping[PlatformName, _Commenter] = {
+    PlatformName.X: write_reply,
+    PlatformName.LINKEDIN: linkedin_comment,
+}
+"""How they comment where it is not as on Instagram."""
+
+_HEARD: Mapping[PlatformName, Callable[[World, Payload], bool]] = {PlatformName.X: wanted}
+"""Which webhooks have a subscriber, where single events are subscribed to."""
+
+
+async def _deliver(world: World, platform: PlatformName, payload: Payload) -> Delivery:
+    """Deliver a webhook, unless the platform knows subscriptions and has none for it."""
+    heard = _HEARD.get(platform)
+    if heard is not None and not heard(world, payload):
+        return Delivery(platform=platform, body=b"", statuses=())
+    return await world.courier.deliver(platform, payload)

@@ -204,6 +204,23 @@ def test_no_single_damage_makes_reading_fail(
     read_all(ALL[name], replaced(payload, site, data.draw(anything)))
 
 
+def neighbours(payload: Any) -> list[Any]:
+    """Return the list that holds a payload's two messages, wherever a platform keeps it."""
+    if "data" in payload:
+        found: list[Any] = payload["data"]["payload"]["direct_message_events"]
+        return found
+    if "notifications" in payload:
+        told: list[Any] = payload["notifications"]
+        return told
+    entry = payload["entry"][0]
+    inner: list[Any] = (
+        entry["messaging"]
+        if "messaging" in entry
+        else entry["changes"][0]["value"]["messages"]
+    )
+    return inner
+
+
 @pytest.mark.parametrize("name", sorted(ALL), ids=str)
 @pytest.mark.parametrize("damage", [None, 5, "x", [], {}, {"id": {}}, {"message": 5}])
 def test_a_damaged_item_costs_its_neighbour_nothing(
@@ -213,20 +230,5 @@ def test_a_damaged_item_costs_its_neighbour_nothing(
         "payload"
     ]
     whole = ALL[name].read(payload)
-    listed_in(payload)[0] = damage
+    neighbours(payload)[0] = damage
     assert ALL[name].read(payload)[-1] == whole[-1]
-
-
-def listed_in(payload: Any) -> list[Any]:
-    """Return the list of a payload that holds what happened."""
-    if "notifications" in payload:
-        return list_of(payload["notifications"])
-    entry = payload["entry"][0]
-    if "messaging" in entry:
-        return list_of(entry["messaging"])
-    return list_of(entry["changes"][0]["value"]["messages"])
-
-
-def list_of(found: Any) -> list[Any]:
-    assert isinstance(found, list)
-    return found

@@ -161,7 +161,9 @@ class DoomedHttp(Http):
     """Makes a number of calls, then the process is gone, before or after the next one."""
 
     def __init__(self, inner: Http, calls: int, *, after: bool) -> None:
-        super().__init__(inner._client, limits=inner.limits, fetcher=inner.fetcher)
+        super().__init__(
+            inner._client, limits=inner.limits, fetcher=inner.fetcher, clock=inner.clock
+        )
         self._left = calls
         self._after = after
 

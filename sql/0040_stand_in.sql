@@ -1,2 +1,0 @@
--- Stands in until its number is taken.
-select 1;
