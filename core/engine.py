@@ -187,7 +187,12 @@ def _base_urls(settings: Settings) -> dict[PlatformName, str]:
 
 def _on_this_machine(settings: Settings) -> list[str]:
     """Return the base URLs of the settings that point at a sandbox here."""
-    urls = (settings.graph_url, settings.instagram_url)
+    urls = (
+        settings.graph_url,
+        settings.instagram_url,
+        settings.x_url,
+        settings.linkedin_url,
+    )
     return [
         url for url in urls if urlsplit(url).hostname in ("127.0.0.1", "localhost", "::1")
     ]

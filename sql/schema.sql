@@ -167,6 +167,16 @@ end $$;
 
 ALTER FUNCTION app.chain_audit_row() OWNER TO app_owner;
 
+CREATE FUNCTION app.channels_of_platform_v1(p_platform text) RETURNS TABLE(tenant_id uuid, channel_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    select a.user_id, a.id from public.social_accounts a
+     where a.platform = p_platform order by a.user_id, a.id
+$$;
+
+ALTER FUNCTION app.channels_of_platform_v1(p_platform text) OWNER TO app_claimer;
+
 CREATE FUNCTION app.channels_of_v1(p_platforms text[]) RETURNS TABLE(tenant_id uuid, channel_id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO ''
@@ -800,6 +810,32 @@ begin
 end $$;
 
 ALTER FUNCTION app.enqueue_reply_v1(p_conversation uuid, p_outbox uuid, p_message uuid, p_text text, p_origin text, p_epoch bigint, p_decision uuid, p_payload jsonb) OWNER TO app_door;
+
+CREATE FUNCTION app.expire_decisions_v1(p_decisions uuid[], p_words text) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    update public.ai_decisions d
+       set message_text = null, reason = p_words, expired_at = pg_catalog.now(),
+           snapshot_json = pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(
+               'reply', d.snapshot_json -> 'reply',
+               'citations', d.snapshot_json -> 'citations',
+               'language', d.snapshot_json -> 'language',
+               'likely', d.snapshot_json -> 'likely',
+               'shipped', d.snapshot_json -> 'shipped',
+               'weights', d.snapshot_json -> 'weights',
+               'objections', case when coalesce(d.snapshot_json -> 'objections', '[]') = '[]'
+                                  then '[]'::jsonb else '["expired"]'::jsonb end,
+               'sorted', pg_catalog.jsonb_build_object(
+                   'sort', d.snapshot_json #> '{sorted,sort}')))
+     where d.user_id = app.job_tenant() and d.id = any (p_decisions)
+       and d.expired_at is null;
+    update public.decision_corrections c set example = '', state = 'none'
+     where c.tenant_id = app.job_tenant() and c.decision_id = any (p_decisions)
+       and c.example <> '';
+$$;
+
+ALTER FUNCTION app.expire_decisions_v1(p_decisions uuid[], p_words text) OWNER TO app_door;
 
 CREATE FUNCTION app.find_near_v1(p_tenant uuid, p_embedder text, p_vector text, p_within text, p_each integer) RETURNS TABLE(entry uuid)
     LANGUAGE plpgsql
@@ -1850,6 +1886,41 @@ $$;
 
 ALTER FUNCTION app.text_language(p_lang_code text) OWNER TO app_owner;
 
+CREATE FUNCTION app.time_comment_author() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+    new.author_stored_at := pg_catalog.now();
+    return new;
+end $$;
+
+ALTER FUNCTION app.time_comment_author() OWNER TO app_owner;
+
+CREATE FUNCTION app.time_comment_text() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+    new.text_stored_at := pg_catalog.now();
+    new.expired_at := null;
+    return new;
+end $$;
+
+ALTER FUNCTION app.time_comment_text() OWNER TO app_owner;
+
+CREATE FUNCTION app.time_profile() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+    new.profile_stored_at := pg_catalog.now();
+    new.expired_at := null;
+    return new;
+end $$;
+
+ALTER FUNCTION app.time_profile() OWNER TO app_owner;
+
 CREATE FUNCTION app.touch() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO ''
@@ -2726,6 +2797,7 @@ END) STORED,
     input_tokens integer DEFAULT 0 NOT NULL,
     output_tokens integer DEFAULT 0 NOT NULL,
     cost_usd numeric(12,6) DEFAULT 0,
+    expired_at timestamp with time zone,
     CONSTRAINT ai_decisions_confidence_check CHECK (((confidence >= (0)::numeric) AND (confidence <= (1)::numeric))),
     CONSTRAINT ai_decisions_cost_credits_check CHECK ((cost_credits >= 0)),
     CONSTRAINT ai_decisions_cost_usd_check CHECK ((cost_usd >= (0)::numeric)),
@@ -3091,6 +3163,9 @@ CREATE TABLE public.comments (
     private_reply_ends_at timestamp with time zone,
     handled_at timestamp with time zone,
     handled_by uuid,
+    text_stored_at timestamp with time zone DEFAULT now() NOT NULL,
+    author_stored_at timestamp with time zone DEFAULT now() NOT NULL,
+    expired_at timestamp with time zone,
     CONSTRAINT comments_kind_check CHECK ((kind = ANY (ARRAY['comment'::text, 'mention'::text, 'quote'::text]))),
     CONSTRAINT comments_triage_check CHECK ((triage = ANY (ARRAY['respond'::text, 'ignore'::text, 'escalate'::text, 'user_conversation'::text])))
 );
@@ -3198,7 +3273,9 @@ CREATE TABLE public.customers (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     picture_blob_id uuid,
-    picture_of text
+    picture_of text,
+    profile_stored_at timestamp with time zone DEFAULT now() NOT NULL,
+    expired_at timestamp with time zone
 );
 
 ALTER TABLE ONLY public.customers FORCE ROW LEVEL SECURITY;
@@ -4597,6 +4674,8 @@ CREATE UNIQUE INDEX idx_comment_deeds_private ON public.comment_deeds USING btre
 
 CREATE INDEX idx_comment_deeds_unknown ON public.comment_deeds USING btree (unknown_at) WHERE (state = 'unknown'::text);
 
+CREATE INDEX idx_comments_authors_kept ON public.comments USING btree (monitored_post_id, author_stored_at) WHERE ((author_name IS NOT NULL) OR (author_avatar_url IS NOT NULL));
+
 CREATE INDEX idx_comments_created_at ON public.comments USING btree (created_at DESC);
 
 CREATE INDEX idx_comments_customer ON public.comments USING btree (user_id, customer_id) WHERE (customer_id IS NOT NULL);
@@ -4604,6 +4683,8 @@ CREATE INDEX idx_comments_customer ON public.comments USING btree (user_id, cust
 CREATE INDEX idx_comments_decision ON public.comments USING btree (user_id, ai_decision_id) WHERE (ai_decision_id IS NOT NULL);
 
 CREATE INDEX idx_comments_handler ON public.comments USING btree (user_id, handled_by) WHERE (handled_by IS NOT NULL);
+
+CREATE INDEX idx_comments_kept ON public.comments USING btree (monitored_post_id, text_stored_at) WHERE (text IS NOT NULL);
 
 CREATE INDEX idx_comments_monitored_post ON public.comments USING btree (monitored_post_id);
 
@@ -4817,11 +4898,17 @@ CREATE TRIGGER comment_checkpoint_touch BEFORE UPDATE ON public.comment_checkpoi
 
 CREATE TRIGGER comment_deeds_touch BEFORE UPDATE ON public.comment_deeds FOR EACH ROW EXECUTE FUNCTION app.touch();
 
+CREATE TRIGGER comments_time_author BEFORE UPDATE OF author_name, author_avatar_url ON public.comments FOR EACH ROW WHEN ((((new.author_name IS NOT NULL) AND (new.author_name IS DISTINCT FROM old.author_name)) OR ((new.author_avatar_url IS NOT NULL) AND (new.author_avatar_url IS DISTINCT FROM old.author_avatar_url)))) EXECUTE FUNCTION app.time_comment_author();
+
+CREATE TRIGGER comments_time_text BEFORE UPDATE OF text ON public.comments FOR EACH ROW WHEN (((new.text IS NOT NULL) AND (new.text IS DISTINCT FROM old.text))) EXECUTE FUNCTION app.time_comment_text();
+
 CREATE TRIGGER composer_drafts_touch BEFORE UPDATE ON public.composer_drafts FOR EACH ROW EXECUTE FUNCTION app.touch();
 
 CREATE TRIGGER conversation_messages_touch BEFORE UPDATE ON public.conversation_messages FOR EACH ROW EXECUTE FUNCTION app.touch();
 
 CREATE TRIGGER conversations_touch BEFORE UPDATE ON public.conversations FOR EACH ROW EXECUTE FUNCTION app.touch();
+
+CREATE TRIGGER customers_time_profile BEFORE UPDATE OF name, username, phone_number, email, profile_pic_url ON public.customers FOR EACH ROW WHEN ((((new.name IS NOT NULL) AND (new.name IS DISTINCT FROM old.name)) OR ((new.username IS NOT NULL) AND (new.username IS DISTINCT FROM old.username)) OR ((new.phone_number IS NOT NULL) AND (new.phone_number IS DISTINCT FROM old.phone_number)) OR ((new.email IS NOT NULL) AND (new.email IS DISTINCT FROM old.email)) OR ((new.profile_pic_url IS NOT NULL) AND (new.profile_pic_url IS DISTINCT FROM old.profile_pic_url)))) EXECUTE FUNCTION app.time_profile();
 
 CREATE TRIGGER customers_touch BEFORE UPDATE ON public.customers FOR EACH ROW EXECUTE FUNCTION app.touch();
 
@@ -5582,6 +5669,10 @@ CREATE POLICY "Doors write the audit log for whoever knocks" ON public.audit_log
 
 CREATE POLICY "Doors write the ledger for whoever knocks" ON public.credit_transactions TO app_door USING ((user_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants))));
 
+CREATE POLICY "Expired words go from own corrections" ON public.decision_corrections TO app_door USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Expired words go from own decisions" ON public.ai_decisions TO app_door USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
+
 CREATE POLICY "Founding adds ai_rules" ON public.ai_rules FOR INSERT TO app_owner WITH CHECK (true);
 
 CREATE POLICY "Founding adds ai_settings" ON public.ai_settings FOR INSERT TO app_owner WITH CHECK (true);
@@ -6177,6 +6268,9 @@ GRANT ALL ON FUNCTION app.cancel_reply_v1(p_message uuid) TO app_service;
 
 REVOKE ALL ON FUNCTION app.chain_audit_row() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION app.channels_of_platform_v1(p_platform text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.channels_of_platform_v1(p_platform text) TO app_service;
+
 REVOKE ALL ON FUNCTION app.channels_of_v1(p_platforms text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.channels_of_v1(p_platforms text[]) TO app_service;
 
@@ -6340,6 +6434,9 @@ GRANT ALL ON FUNCTION app.enqueue_reply_v1(p_conversation uuid, p_outbox uuid, p
 GRANT ALL ON FUNCTION app.enqueue_reply_v1(p_conversation uuid, p_outbox uuid, p_message uuid, p_text text, p_origin text, p_epoch bigint, p_decision uuid, p_payload jsonb) TO app_service;
 GRANT ALL ON FUNCTION app.enqueue_reply_v1(p_conversation uuid, p_outbox uuid, p_message uuid, p_text text, p_origin text, p_epoch bigint, p_decision uuid, p_payload jsonb) TO app_assistant;
 
+REVOKE ALL ON FUNCTION app.expire_decisions_v1(p_decisions uuid[], p_words text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.expire_decisions_v1(p_decisions uuid[], p_words text) TO app_service;
+
 REVOKE ALL ON FUNCTION app.find_near_v1(p_tenant uuid, p_embedder text, p_vector text, p_within text, p_each integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.find_near_v1(p_tenant uuid, p_embedder text, p_vector text, p_within text, p_each integer) TO app_member;
 GRANT ALL ON FUNCTION app.find_near_v1(p_tenant uuid, p_embedder text, p_vector text, p_within text, p_each integer) TO app_service;
@@ -6361,6 +6458,7 @@ REVOKE ALL ON FUNCTION app.folded_v1(p_text text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.folded_v1(p_text text) TO app_member;
 GRANT ALL ON FUNCTION app.folded_v1(p_text text) TO app_service;
 GRANT ALL ON FUNCTION app.folded_v1(p_text text) TO app_assistant;
+GRANT ALL ON FUNCTION app.folded_v1(p_text text) TO app_door;
 
 REVOKE ALL ON FUNCTION app.forget_blob(p_tenant uuid, p_blob uuid) FROM PUBLIC;
 
@@ -6506,6 +6604,12 @@ GRANT ALL ON FUNCTION app.text_language(p_lang_code text) TO app_service;
 GRANT ALL ON FUNCTION app.text_language(p_lang_code text) TO app_assistant;
 GRANT ALL ON FUNCTION app.text_language(p_lang_code text) TO app_indexer;
 
+REVOKE ALL ON FUNCTION app.time_comment_author() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app.time_comment_text() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app.time_profile() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION app.touch() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION app.uid() FROM PUBLIC;
@@ -6566,10 +6670,19 @@ GRANT SELECT,INSERT ON TABLE public.ai_decisions TO app_service;
 GRANT SELECT,INSERT ON TABLE public.ai_decisions TO app_assistant;
 
 GRANT SELECT(id) ON TABLE public.ai_decisions TO app_indexer;
+GRANT SELECT(id) ON TABLE public.ai_decisions TO app_door;
 
 GRANT SELECT(user_id) ON TABLE public.ai_decisions TO app_indexer;
+GRANT SELECT(user_id) ON TABLE public.ai_decisions TO app_door;
+
+GRANT UPDATE(reason) ON TABLE public.ai_decisions TO app_door;
 
 GRANT SELECT(message_text) ON TABLE public.ai_decisions TO app_indexer;
+GRANT UPDATE(message_text) ON TABLE public.ai_decisions TO app_door;
+
+GRANT SELECT(snapshot_json),UPDATE(snapshot_json) ON TABLE public.ai_decisions TO app_door;
+
+GRANT SELECT(expired_at),UPDATE(expired_at) ON TABLE public.ai_decisions TO app_door;
 
 GRANT SELECT ON TABLE public.ai_models TO app_member;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.ai_models TO app_service;
@@ -6741,6 +6854,14 @@ GRANT SELECT(created_at) ON TABLE public.customers TO app_claimer;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.decision_corrections TO app_member;
 GRANT SELECT ON TABLE public.decision_corrections TO app_service;
 GRANT SELECT ON TABLE public.decision_corrections TO app_assistant;
+
+GRANT SELECT(tenant_id) ON TABLE public.decision_corrections TO app_door;
+
+GRANT SELECT(decision_id) ON TABLE public.decision_corrections TO app_door;
+
+GRANT SELECT(example),UPDATE(example) ON TABLE public.decision_corrections TO app_door;
+
+GRANT UPDATE(state) ON TABLE public.decision_corrections TO app_door;
 
 GRANT SELECT ON TABLE public.decision_rules TO app_member;
 GRANT SELECT,INSERT ON TABLE public.decision_rules TO app_service;

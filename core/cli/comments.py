@@ -10,6 +10,7 @@ from core.actions import monitor
 from core.actions.comment import Answer
 from core.cli.running import Json, run, show, signed_in
 from core.config.settings import Settings
+from core.domain.expiry import expired_by
 from core.domain.ids import ChannelId, CommentId, DeedId, MonitoredPostId
 from core.queries import comments
 from core.queries.comments import ShownComment
@@ -57,6 +58,8 @@ def _line(shown: ShownComment) -> str:
     ]
     noted = f"  ({', '.join(marks)})" if marks else ""
     text = " ".join(comment.text.split())[:100]
+    if shown.expired_by:
+        text = expired_by(shown.expired_by)
     return (
         f"{comment.id}  {comment.platform:<9}  {when}  {comment.shown_author or '?'}: "
         f"{text}{noted}"

@@ -55,6 +55,7 @@ class Comment:
 
     `at` is the platform's time. `author` is None where the platform keeps the author to
     itself. `private_reply_ends_at` None means that no private reply is possible at all.
+    `expired_at` is when the platform's terms made us forget the words, which are then empty.
     """
 
     id: CommentId
@@ -82,6 +83,7 @@ class Comment:
     deleted_at: datetime | None
     handled_at: datetime | None
     private_reply_ends_at: datetime | None
+    expired_at: datetime | None = None
 
     @property
     def shown_author(self) -> str | None:

@@ -2,12 +2,14 @@
 
 The assistant compares every message with the same examples, and cuts its quotes out of the
 same few passages. Read anew for each message they would be most of its work: a text is
-translated and read twice where there is a language pack.
+translated and read twice where there is a language pack. What is kept are digests and
+vectors: the words of a customer are not held here longer than anywhere else.
 """
 
 from array import array
 from collections import OrderedDict
 from collections.abc import Sequence
+from hashlib import sha256
 
 from core.llm.base import ChunkText, ChunkVectors, Embedder, Vector
 
@@ -23,7 +25,7 @@ class RecallingEmbedder:
     def __init__(self, embedder: Embedder) -> None:
         """Remember the embedder; nothing is known yet."""
         self._embedder = embedder
-        self._kept: OrderedDict[str, array[float]] = OrderedDict()
+        self._kept: OrderedDict[bytes, array[float]] = OrderedDict()
 
     @property
     def name(self) -> str:
@@ -37,7 +39,7 @@ class RecallingEmbedder:
 
     async def embed(self, texts: Sequence[str]) -> list[Vector]:
         """Return one vector per text; only what is not known is asked, and once."""
-        known = {text: self._recalled(text) for text in texts if text in self._kept}
+        known = {text: self._recalled(text) for text in texts if _key(text) in self._kept}
         unknown = [text for text in dict.fromkeys(texts) if text not in known]
         if unknown:
             fresh = await self._embedder.embed(unknown)
@@ -51,12 +53,17 @@ class RecallingEmbedder:
         return await self._embedder.embed_chunks(chunks)
 
     def _recalled(self, text: str) -> Vector:
-        self._kept.move_to_end(text)
-        return self._kept[text].tolist()
+        key = _key(text)
+        self._kept.move_to_end(key)
+        return self._kept[key].tolist()
 
     def _keep(self, text: str, vector: Vector) -> None:
         if len(text) > LONGEST:
             return
-        self._kept[text] = array("d", vector)
+        self._kept[_key(text)] = array("d", vector)
         if len(self._kept) > KEPT_TEXTS:
             self._kept.popitem(last=False)
+
+
+def _key(text: str) -> bytes:
+    return sha256(text.encode("utf-8", "surrogatepass")).digest()

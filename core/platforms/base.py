@@ -133,7 +133,8 @@ class ChannelSession:
 
     `app_token` is the developer app's own, for the few calls that take no user's (X's
     webhooks); None where nobody has set one.
-    `metadata` is what was noted about the account when it was connected.
+    `metadata` is what was noted about the account when it was connected, such as ids that
+    some calls name beside the account's.
     `flavour` is the key of the login that gave the token, empty where one was pasted.
     """
 

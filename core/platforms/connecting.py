@@ -54,12 +54,17 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
-    """Tokens as a platform gave them; `expires_at` None means: until they are taken back."""
+    """Tokens as a platform gave them; `expires_at` None means: until they are taken back.
+
+    `refresh_expires_at` is when refreshing ends for good, None where it never does or the
+    platform does not say.
+    """
 
     access_token: Secret
     refresh_token: Secret | None = None
     expires_at: datetime | None = None
     scopes: tuple[str, ...] = ()
+    refresh_expires_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ class PostFormat(StrEnum):
     REEL = "reel"
     STORY = "story"
     CAROUSEL = "carousel"
+    DOCUMENT = "document"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

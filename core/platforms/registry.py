@@ -7,6 +7,7 @@ from core.platforms.base import Platform
 from core.platforms.facebook import Facebook
 from core.platforms.instagram import Instagram
 from core.platforms.instagram.history import History as InstagramHistory
+from core.platforms.linkedin import LinkedIn
 from core.platforms.rereading import Rereading
 from core.platforms.sandbox import MANIFEST as SANDBOX
 from core.platforms.whatsapp import WhatsApp
@@ -20,6 +21,7 @@ def platforms() -> Mapping[PlatformName, Platform]:
         Instagram(),
         Facebook(),
         X(),
+        LinkedIn(),
         WhatsApp(SANDBOX),
     )
     return {platform.manifest.name: platform for platform in known}

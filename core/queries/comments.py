@@ -34,12 +34,15 @@ class ShownComment:
     """A comment with what was asked for about it, oldest first.
 
     `obstacle` says why it cannot be answered from here, `can` what its platform lets us do.
+    `expired_by` is the title of the platform whose terms made us forget the words, empty
+    where they stand.
     """
 
     comment: Comment
     deeds: tuple[Deed, ...]
     obstacle: Obstacle | None
     can: frozenset[DeedKind]
+    expired_by: str = ""
 
     @property
     def id(self) -> CommentId:
@@ -108,6 +111,13 @@ def _shown(
             deeds=tuple(of[comment.id]),
             obstacle=obstacle_of(kit.platforms, comment),
             can=deeds_of(kit.platforms[comment.platform].manifest),
+            expired_by=_expired_by(kit, comment),
         )
         for comment in found
     )
+
+
+def _expired_by(kit: Kit, comment: Comment) -> str:
+    if comment.expired_at is None or comment.text:
+        return ""
+    return kit.platforms[comment.platform].manifest.title

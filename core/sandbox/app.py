@@ -26,6 +26,7 @@ from core.sandbox.faults import (
 )
 from core.sandbox.graph_errors import GraphError, bad_parameter, token_refused
 from core.sandbox.instagram_logins import BUSINESS, login_routes, require_scope
+from core.sandbox.linkedin import RestApi
 from core.sandbox.operations import (
     Operation,
     find_operation,
@@ -167,6 +168,7 @@ def build_app(
             *login_routes(world),
             Route("/whatsapp_business/attachments/", _whatsapp_download(world)),
             Route("/ig_messaging_cdn/", _instagram_download(world)),
+            Mount("/linkedin", RestApi(world, faults, cut)),
             Mount("/x", build_x(world, faults, cut)),
             Route(
                 "/{path:path}",

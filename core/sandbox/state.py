@@ -15,6 +15,7 @@ from core.domain.channel import PlatformName
 from core.sandbox.accounts import Account
 from core.sandbox.facebook_state import FacebookState
 from core.sandbox.faults import Endpoint
+from core.sandbox.linkedin_state import LinkedInState
 from core.sandbox.logins import Logins
 from core.sandbox.whatsapp_state import WhatsAppState
 from core.sandbox.x_state import XState
@@ -151,6 +152,7 @@ class SandboxState:
     containers: dict[str, Container] = field(default_factory=dict)
     subscriptions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     logins: Logins = field(default_factory=Logins)
+    linkedin: LinkedInState = field(default_factory=LinkedInState)
     x: XState = field(default_factory=XState)
     facebook: FacebookState = field(default_factory=FacebookState)
     whatsapp: WhatsAppState = field(default_factory=WhatsAppState)
@@ -169,6 +171,7 @@ class SandboxState:
         ):
             memory.clear()
         self.logins.clear()
+        self.linkedin.clear()
         self.x.clear()
         self.facebook.clear()
         self.whatsapp.clear()

@@ -12,6 +12,7 @@ from core.sandbox import facebook_acts
 from core.sandbox.accounts import InstagramAccount, WhatsAppAccount
 from core.sandbox.call import World
 from core.sandbox.courier import Delivery
+from core.sandbox.linkedin_customers import linkedin_comment
 from core.sandbox.state import (
     Comment,
     Media,
@@ -150,6 +151,7 @@ _COMMENTS: Mapping[PlatformName, _Commenter] = {
     PlatformName.INSTAGRAM: _comment_on_instagram,
     PlatformName.FACEBOOK: facebook_acts.commented,
     PlatformName.X: write_reply,
+    PlatformName.LINKEDIN: linkedin_comment,
 }
 """How they comment, where there are comments."""
 

@@ -89,9 +89,10 @@ returning c.id, (xmax = 0) as is_new
 """
 _TAKE_TEXT = """
 update comments
-   set text = %(text)s, edited_at = case when text = '' then edited_at else now() end
+   set text = %(text)s,
+       edited_at = case when coalesce(text, '') = '' then edited_at else now() end
  where user_id = %(tenant)s and id = %(id)s and text is distinct from %(text)s
-   and deleted_at is null
+   and deleted_at is null and expired_at is null
 """
 _TAKE_HIDDEN = """
 update comments
@@ -143,6 +144,7 @@ async def see(unit: Unit, heard: Heard, said: IncomingComment) -> bool:
     """Take the words and the visibility that the platform shows now; True if they differ.
 
     The first words of a mention that came without any are no edit.
+    Words that a platform's terms made us forget are not taken in again.
     """
     params = {
         "tenant": unit.tenant,
@@ -224,7 +226,7 @@ select c.id, c.user_id as tenant, p.social_account_id as channel_id, a.platform,
        p.caption as post_caption, c.platform_comment_id, c.parent_id, c.kind, c.own,
        c.author_id, c.author_name, c.author_avatar_url, coalesce(c.text, '') as text,
        c.like_count, c.url, c.platform_at as at, c.edited_at, c.hidden_at, c.deleted_at,
-       c.handled_at, c.private_reply_ends_at
+       c.handled_at, c.private_reply_ends_at, c.expired_at
 from comments c
 join monitored_posts p on p.user_id = c.user_id and p.id = c.monitored_post_id
 join social_accounts a on a.user_id = c.user_id and a.id = p.social_account_id
@@ -236,7 +238,7 @@ select c.id, c.user_id as tenant, p.social_account_id as channel_id, a.platform,
        p.caption as post_caption, c.platform_comment_id, c.parent_id, c.kind, c.own,
        c.author_id, c.author_name, c.author_avatar_url, coalesce(c.text, '') as text,
        c.like_count, c.url, c.platform_at as at, c.edited_at, c.hidden_at, c.deleted_at,
-       c.handled_at, c.private_reply_ends_at
+       c.handled_at, c.private_reply_ends_at, c.expired_at
 from comments c
 join monitored_posts p on p.user_id = c.user_id and p.id = c.monitored_post_id
 join social_accounts a on a.user_id = c.user_id and a.id = p.social_account_id
@@ -254,7 +256,7 @@ select c.id, c.user_id as tenant, p.social_account_id as channel_id, a.platform,
        p.caption as post_caption, c.platform_comment_id, c.parent_id, c.kind, c.own,
        c.author_id, c.author_name, c.author_avatar_url, coalesce(c.text, '') as text,
        c.like_count, c.url, c.platform_at as at, c.edited_at, c.hidden_at, c.deleted_at,
-       c.handled_at, c.private_reply_ends_at
+       c.handled_at, c.private_reply_ends_at, c.expired_at
 from comments c
 join monitored_posts p on p.user_id = c.user_id and p.id = c.monitored_post_id
 join social_accounts a on a.user_id = c.user_id and a.id = p.social_account_id

@@ -10,6 +10,7 @@ from core.config.secret import Secret
 from core.domain.channel import AssistantMode, PlatformName
 from core.domain.errors import NotFound, Refused
 from core.domain.ids import ChannelId
+from core.platforms.instagram import Instagram
 from core.store import channels
 from tests.fixtures.inbox import Arrange, KitOf
 
@@ -74,9 +75,8 @@ async def test_connecting_again_revives_a_paused_channel_with_the_new_token(
     [
         replace(SHOP, account_id="  "),
         replace(SHOP, token=Secret("")),
-        replace(SHOP, platform=PlatformName.LINKEDIN),
     ],
-    ids=["no account", "no token", "no such platform"],
+    ids=["no account", "no token"],
 )
 async def test_an_account_that_cannot_work_is_refused(
     kit_of: KitOf, account: Account
@@ -84,6 +84,13 @@ async def test_an_account_that_cannot_work_is_refused(
     kit = await kit_of("owner")
     with pytest.raises(Refused):
         await connect.channel(kit, account)
+
+
+async def test_a_platform_that_is_not_spoken_here_is_refused(kit_of: KitOf) -> None:
+    spoken = {PlatformName.INSTAGRAM: Instagram()}
+    kit = replace(await kit_of("owner"), platforms=spoken)
+    with pytest.raises(Refused):
+        await connect.channel(kit, replace(SHOP, platform=PlatformName.LINKEDIN))
 
 
 async def test_an_agent_connects_nothing(kit_of: KitOf, arrange: Arrange) -> None:

@@ -21,6 +21,7 @@ from core.queries.comments import CommentsPage, Place, ShownComment, Wanted
 from desktop.bridge.feed import Feed
 from desktop.panes.comments.card import CommentCard
 from desktop.panes.comments.pane import CommentsPane
+from desktop.panes.comments.words import text_words
 from desktop.widgets.banner import Banner
 from desktop.widgets.growing_text import GrowingText
 from desktop.widgets.row_list import RowList
@@ -274,3 +275,10 @@ def test_no_comment_at_all_is_a_quiet_page(square: Square) -> None:
     rows = pane.findChild(RowList)
     assert isinstance(rows, RowList)
     assert not rows.isVisible()
+
+
+def test_words_that_had_to_be_forgotten_are_shown_as_expired() -> None:
+    kept = a_comment(0)
+    forgotten = replace(a_comment(0, text=""), expired_by="LinkedIn")
+    assert text_words(forgotten) == "Expired by LinkedIn's terms."
+    assert text_words(kept) == kept.comment.text

@@ -7,6 +7,7 @@ from core.config.secret import Secret
 from core.net.client import open_http
 from core.platforms.base import ChannelSession
 from tests.platforms.graph_double import BASE, Graph, StillClock
+from tests.platforms.linkedin_stage import Stage, open_stage
 
 
 @pytest.fixture
@@ -26,3 +27,10 @@ async def session(graph: Graph, clock: StillClock) -> AsyncIterator[ChannelSessi
         yield ChannelSession(
             account_id="110", base_url=BASE, token=Secret("the-token"), http=http
         )
+
+
+@pytest.fixture
+async def stage() -> AsyncIterator[Stage]:
+    """Lend a LinkedIn page on a sandbox."""
+    async with open_stage() as opened:
+        yield opened

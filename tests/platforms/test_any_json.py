@@ -212,6 +212,9 @@ def neighbours(payload: Any) -> list[Any]:
     if "data" in payload:
         found: list[Any] = payload["data"]["payload"]["direct_message_events"]
         return found
+    if "notifications" in payload:
+        told: list[Any] = payload["notifications"]
+        return told
     entry = payload["entry"][0]
     inner: list[Any] = (
         entry["messaging"]

@@ -85,7 +85,7 @@ async def test_a_body_that_was_changed_on_its_way_is_refused(
     assert await stage.count(STORED) == 0
 
 
-@pytest.mark.parametrize("platform", ["telegram", "linkedin", "WhatsApp", "whatsapp%00"])
+@pytest.mark.parametrize("platform", ["telegram", "threads", "WhatsApp", "whatsapp%00"])
 async def test_a_platform_we_do_not_speak_is_not_found(
     stage: Stage, door: Door, platform: str
 ) -> None:

@@ -42,9 +42,9 @@ class CommentCard(QFrame):
         self.setProperty("role", "fact")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         comment = shown.comment
-        self.setAccessibleName(f"{author_words(comment)}: {text_words(comment)}")
-        words = WrappedLabel(role="muted" if comment.deleted_at else "")
-        words.show_text(text_words(comment))
+        self.setAccessibleName(f"{author_words(comment)}: {text_words(shown)}")
+        words = WrappedLabel(role="muted" if comment.deleted_at or shown.expired_by else "")
+        words.show_text(text_words(shown))
         column = QVBoxLayout()
         column.setSpacing(Space.XS)
         column.addLayout(self._head(now))

@@ -32,7 +32,7 @@ def cell_of(row: ShownComment) -> ConversationCell:
     return ConversationCell(
         name=author_words(row.comment),
         platform=row.comment.platform,
-        preview=one_line(text_words(row.comment)),
+        preview=one_line(text_words(row)),
         at=row.comment.at,
         label=word,
         label_tone=tone,

@@ -18,10 +18,14 @@ def author_words(comment: Comment) -> str:
     return comment.shown_author or QCoreApplication.translate("Comments", "Somebody")
 
 
-def text_words(comment: Comment) -> str:
-    """Return what was written, or that it was taken away."""
+def text_words(shown: ShownComment) -> str:
+    """Return what was written, or that it was taken away or had to be forgotten."""
+    comment = shown.comment
     if comment.deleted_at is not None:
         return QCoreApplication.translate("Comments", "This comment was removed.")
+    if shown.expired_by:
+        words = QCoreApplication.translate("Comments", "Expired by %1's terms.")
+        return words.replace("%1", shown.expired_by)
     return comment.text or QCoreApplication.translate("Comments", "A comment without words")
 
 
