@@ -49,8 +49,8 @@ PREVIEW_LENGTH = 160
 
 async def fact(
     kit: Kit, unit: Unit, channel: Channel, event: EventId, incoming: Incoming
-) -> None:
-    """Apply one fact, once: a second delivery of it changes nothing."""
+) -> bool:
+    """Apply one fact, once: a second delivery of it changes nothing, and is False."""
     key = InboundKey(
         channel=channel.id,
         kind=type(incoming).__name__.removeprefix("Incoming").lower(),
@@ -59,10 +59,11 @@ async def fact(
         event=event,
     )
     if not await webhook_events.first_seen(unit, key):
-        return
+        return False
     apply = _APPLY.get(type(incoming))
     if apply is not None:
         await apply(kit, unit, channel, incoming)
+    return True
 
 
 async def _message(kit: Kit, unit: Unit, channel: Channel, said: IncomingMessage) -> None:

@@ -48,10 +48,20 @@ class Channel:
     assistant_mode: AssistantMode
     paused_reason: str | None = None
     last_inbound_at: datetime | None = None
+    token_expires_at: datetime | None = None
+    token_changed_at: datetime | None = None
+    scopes: tuple[str, ...] = ()
+    removed_at: datetime | None = None
     metadata: dict[str, Any] = field(default_factory=dict)
 
     @property
     def base_url(self) -> str | None:
         """Return the channel's own API base, set when it does not talk to the real platform."""
         value = self.metadata.get("base_url")
+        return value if isinstance(value, str) else None
+
+    @property
+    def flavour(self) -> str | None:
+        """Return which of the platform's logins gave the token, None for a pasted one."""
+        value = self.metadata.get("flavour")
         return value if isinstance(value, str) else None

@@ -65,7 +65,8 @@ class Manifest:
     `fetches_media` says that the platform takes no bytes, but an address to fetch them from.
     `rich` are the other kinds of message that we can send, `formats` the kinds of post.
     `keeps_activity` and `keeps_profiles` are how long its terms let us hold what others said
-    and who they are, None for as long as we like. `notes` are sentences that people have to
+    and who they are, None for as long as we like. `redelivers_for` is how long its webhooks
+    are tried again, so that a shorter absence of ours costs nothing; None if nobody says. `notes` are sentences that people have to
     know, such as which chats the platform keeps from us.
     """
 
@@ -90,6 +91,7 @@ class Manifest:
     private_reply_window: timedelta | None = None
     keeps_activity: timedelta | None = None
     keeps_profiles: timedelta | None = None
+    redelivers_for: timedelta | None = None
     notes: tuple[str, ...] = ()
 
     def measure(self, text: str) -> int:
@@ -110,12 +112,16 @@ class Handshake:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelSession:
-    """One channel, signed in: what a call to its platform needs."""
+    """One channel, signed in: what a call to its platform needs.
+
+    `metadata` is what connecting noted of the account, such as WhatsApp's `waba_id`.
+    """
 
     account_id: str
     base_url: str
     token: Secret
     http: Http
+    metadata: Mapping[str, Any] = field(default_factory=dict)
 
     def url(self, *path: str) -> str:
         """Return the address of a node or edge below the channel's API base."""

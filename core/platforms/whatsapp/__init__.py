@@ -36,6 +36,7 @@ MANIFEST: Final = Manifest(
     echoes_opaque_id=True,
     can=frozenset({Ability.MESSAGE, Ability.MEDIA, Ability.READ_MARK, Ability.TYPING}),
     media=MEDIA,
+    redelivers_for=timedelta(days=7),  # CONTRACTS 1.2
 )
 
 
