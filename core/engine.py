@@ -327,7 +327,7 @@ class _Tasks:
 
 def _start(group: _Tasks, kit: Kit, entry: Access, parts: frozenset[Part]) -> None:
     """Start the parts that were asked for."""
-    from core.loops import assistant, inbound, outbox, runner
+    from core.loops import assistant, channels, inbound, outbox, runner
 
     worker = Worker(
         id=str(uuid4()), kind="companion", host=platform.node(), pid=os.getpid()
@@ -339,6 +339,10 @@ def _start(group: _Tasks, kit: Kit, entry: Access, parts: frozenset[Part]) -> No
         Part.OUTBOX: [
             (outbox.work_list(kit, worker.id, bell), bell),
             (outbox.sweeper(kit), Wake()),
+        ],
+        Part.TICKER: [
+            (channels.renewals(kit), Wake()),
+            (channels.looks(kit), Wake()),
         ],
     }
     wakes: dict[str, Wake] = {}

@@ -1,5 +1,7 @@
 """Sign in to a channel's platform, as far as our side of it goes."""
 
+from dataclasses import dataclass, field
+
 from core.config.sealing import is_for_companion, seal, unseal
 from core.config.secret import Secret
 from core.domain.channel import Channel
@@ -36,7 +38,15 @@ def with_token(kit: Kit, channel: Channel, token: Secret) -> ChannelSession:
     )
 
 
-async def grant(kit: Kit, channel: Channel) -> Grant:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What a channel signs in with; `sealed` tells whether the row still holds the same."""
+
+    grant: Grant
+    sealed: str = field(repr=False)
+
+
+async def held(kit: Kit, channel: Channel) -> Held:
     """Return all that a channel signs in with; the companion alone may ask.
 
     What a member on another machine sealed to the companion is sealed anew by the way.
@@ -46,26 +56,24 @@ async def grant(kit: Kit, channel: Channel) -> Grant:
     """
     async with kit.unit(channel.tenant) as unit:
         sealed = await channel_tokens.sealed_tokens(unit, channel.id)
-    if sealed is None:
-        raise ChannelSignedOut(*_NO_TOKEN)
-    found = Grant(
+        if sealed is None:
+            raise ChannelSignedOut(*_NO_TOKEN)
+        grant = _opened(kit, channel, sealed)
+        if is_for_companion(sealed.access_token):
+            was, sealed = sealed.access_token, closed(kit, channel, grant)
+            await channel_tokens.reseal(unit, channel.id, sealed, was=was)
+    return Held(grant=grant, sealed=sealed.access_token)
+
+
+def _opened(kit: Kit, channel: Channel, sealed: SealedTokens) -> Grant:
+    cell = channel_tokens.refresh_cell(channel.tenant, channel.id)
+    refresh = sealed.refresh_token
+    return Grant(
         access_token=_token(kit, channel, sealed.access_token),
-        refresh_token=None
-        if sealed.refresh_token is None
-        else unseal(
-            kit.vault,
-            channel_tokens.refresh_cell(channel.tenant, channel.id),
-            sealed.refresh_token,
-        ),
+        refresh_token=None if refresh is None else unseal(kit.vault, cell, refresh),
         expires_at=sealed.expires_at,
         scopes=sealed.scopes,
     )
-    if is_for_companion(sealed.access_token):
-        async with kit.unit(channel.tenant) as unit:
-            await channel_tokens.reseal(
-                unit, channel.id, closed(kit, channel, found), was=sealed.access_token
-            )
-    return found
 
 
 def closed(kit: Kit, channel: Channel, given: Grant) -> SealedTokens:

@@ -64,3 +64,16 @@ update channel_gaps set seen_at = now()
 async def acknowledge(unit: Unit, channel: ChannelId) -> int:
     """Note that a member knows of a channel's gaps; return how many there were."""
     return await unit.execute(_SEEN, {"tenant": unit.tenant, "channel": channel})
+
+
+_LAST_END = """
+select max(to_at) from channel_gaps
+where tenant_id = %(tenant)s and channel_id = %(channel)s
+"""
+
+
+async def last_end(unit: Unit, channel: ChannelId) -> datetime | None:
+    """Return since when somebody has listened without a pause, None for always."""
+    params = {"tenant": unit.tenant, "channel": channel}
+    found: datetime | None = await unit.value(_LAST_END, params)
+    return found

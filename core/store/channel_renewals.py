@@ -92,3 +92,11 @@ def _params(unit: Unit, claimed: ClaimedChannel) -> dict[str, object]:
         "channel": ChannelId(claimed.channel_id),
         "fence": claimed.fence,
     }
+
+
+_WAKE_OUTBOX = "select app.wake_v1('outbox')"
+
+
+async def wake_outbox(unit: Unit) -> None:
+    """Have what waits for a channel sent, when the transaction commits."""
+    await unit.execute(_WAKE_OUTBOX)

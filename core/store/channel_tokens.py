@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.config.sealing import Cell
-from core.domain.ids import ChannelId, TenantId
+from core.domain.ids import ChannelId, OutboxId, TenantId
 from core.store.pool import Unit
 
 
@@ -41,12 +41,15 @@ update social_accounts
        token_expires_at = %(expires_at)s,
        scopes = case when cardinality(%(scopes)s::text[]) > 0 then %(scopes)s else scopes end,
        token_changed_at = clock_timestamp(), updated_at = now()
- where user_id = %(tenant)s and id = %(id)s and removed_at is null
+ where user_id = %(tenant)s and id = %(id)s and access_token = %(was)s
+   and removed_at is null
 """
 
 
-async def renewed(unit: Unit, channel: ChannelId, tokens: SealedTokens) -> bool:
-    """Put fresh tokens in place of the old ones."""
+async def renewed(
+    unit: Unit, channel: ChannelId, tokens: SealedTokens, *, was: str
+) -> bool:
+    """Put fresh tokens in place of those they were made from; False when these are gone."""
     params = {
         "tenant": unit.tenant,
         "id": channel,
@@ -54,8 +57,36 @@ async def renewed(unit: Unit, channel: ChannelId, tokens: SealedTokens) -> bool:
         "refresh": tokens.refresh_token,
         "expires_at": tokens.expires_at,
         "scopes": list(tokens.scopes),
+        "was": was,
     }
     return await unit.execute(_RENEWED, params) == 1
+
+
+_STILL = """
+select exists (select 1 from social_accounts
+                where user_id = %(tenant)s and id = %(id)s and access_token = %(was)s)
+"""
+
+
+async def still(unit: Unit, channel: ChannelId, was: str) -> bool:
+    """Return whether a channel still has the token that something was tried with."""
+    params = {"tenant": unit.tenant, "id": channel, "was": was}
+    found: bool = await unit.value(_STILL, params)
+    return found
+
+
+_CHANGED_SINCE = """
+select exists (
+    select 1 from outbox_items o
+      join social_accounts a on a.user_id = o.tenant_id and a.id = o.channel_id
+     where o.tenant_id = %(tenant)s and o.id = %(item)s and a.token_changed_at > o.sending_at)
+"""
+
+
+async def changed_since_sending(unit: Unit, item: OutboxId) -> bool:
+    """Return whether an item was sent with a token that has been replaced meanwhile."""
+    found: bool = await unit.value(_CHANGED_SINCE, {"tenant": unit.tenant, "item": item})
+    return found
 
 
 _RESEAL = """
