@@ -141,15 +141,18 @@ create policy "Service role keeps companion_keys" on companion_keys
 
 create policy "Claims reach the health of every channel" on channel_health
     for all to app_claimer using (true) with check (true);
-create policy "Claims note every gap" on channel_gaps
-    for all to app_claimer using (true) with check (true);
+-- What the heartbeat, a function of app_owner, marks when nobody has listened.
+create policy "The heartbeat knows every channel" on social_accounts
+    for select to app_owner using (true);
+create policy "The heartbeat has every channel looked at" on channel_health
+    for all to app_owner using (true) with check (true);
+create policy "The heartbeat marks every silence" on channel_gaps
+    for all to app_owner using (true) with check (true);
 grant select (tenant_id, channel_id, look_due_at, look_lease_until, look_fence, renew_due_at,
-              renew_lease_until, renew_fence, missed),
+              renew_lease_until, renew_fence),
       insert (tenant_id, channel_id),
-      update (look_lease_until, look_fence, look_due_at, renew_lease_until, renew_fence)
+      update (look_lease_until, look_fence, renew_lease_until, renew_fence)
     on channel_health to app_claimer;
-grant select (tenant_id, channel_id, from_at), insert (tenant_id, channel_id, from_at, to_at)
-    on channel_gaps to app_claimer;
 grant select (removed_at, access_token) on social_accounts to app_claimer;
 grant create on schema app to app_claimer;
 
@@ -201,20 +204,8 @@ language sql security definer set search_path = '' as $$
     returning h.tenant_id, h.channel_id, h.renew_fence
 $$;
 
--- Marks a silence on every channel that was connected when it began, and has all of them
--- looked at, now.
-create function app.note_silence_v1(p_from timestamptz, p_to timestamptz) returns void
-language sql security definer set search_path = '' as $$
-    insert into public.channel_gaps (tenant_id, channel_id, from_at, to_at)
-    select a.user_id, a.id, p_from, p_to from public.social_accounts a
-     where a.removed_at is null
-        on conflict do nothing;
-    update public.channel_health h set look_due_at = p_to;
-    select app.wake_v1('looks')
-$$;
-
--- A companion says that it lives; the first to do so after `p_silence_seconds` of nobody's
--- says so for the silence, which is then marked in the same transaction.
+-- A companion says that it lives. The first to do so after `p_silence_seconds` in which none
+-- did marks the silence on every channel, and has all of them looked at, now.
 create function app.beat_v2(
     p_id uuid, p_kind text, p_host text, p_pid int, p_silence_seconds int)
 returns timestamptz
@@ -227,7 +218,12 @@ begin
       from app_private.workers w where w.kind = p_kind;
     perform app.beat_v1(p_id, p_kind, p_host, p_pid);
     if v_last < v_now - pg_catalog.make_interval(secs => p_silence_seconds) then
-        perform app.note_silence_v1(v_last, v_now);
+        insert into public.channel_gaps (tenant_id, channel_id, from_at, to_at)
+        select a.user_id, a.id, v_last, v_now from public.social_accounts a
+         where a.removed_at is null
+            on conflict do nothing;
+        update public.channel_health h set look_due_at = v_now;
+        perform app.wake_v1('looks');
         return v_last;
     end if;
     return null;
@@ -236,11 +232,8 @@ end $$;
 grant execute on function app.claim_looks_v1(int, int), app.claim_renewals_v1(int, int),
     app.beat_v2(uuid, text, text, int, int) to app_service;
 grant execute on function app.beat_v2(uuid, text, text, int, int) to app_assistant;
-grant execute on function app.wake_v1(text) to app_claimer;
 
 -- Last, because whoever gives a function away can no longer grant it.
 alter function app.claim_looks_v1(int, int) owner to app_claimer;
 alter function app.claim_renewals_v1(int, int) owner to app_claimer;
-grant execute on function app.note_silence_v1(timestamptz, timestamptz) to app_owner;
-alter function app.note_silence_v1(timestamptz, timestamptz) owner to app_claimer;
 revoke create on schema app from app_claimer;

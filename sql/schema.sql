@@ -92,7 +92,12 @@ begin
       from app_private.workers w where w.kind = p_kind;
     perform app.beat_v1(p_id, p_kind, p_host, p_pid);
     if v_last < v_now - pg_catalog.make_interval(secs => p_silence_seconds) then
-        perform app.note_silence_v1(v_last, v_now);
+        insert into public.channel_gaps (tenant_id, channel_id, from_at, to_at)
+        select a.user_id, a.id, v_last, v_now from public.social_accounts a
+         where a.removed_at is null
+            on conflict do nothing;
+        update public.channel_health h set look_due_at = v_now;
+        perform app.wake_v1('looks');
         return v_last;
     end if;
     return null;
@@ -1237,20 +1242,6 @@ begin
 end $$;
 
 ALTER FUNCTION app.near_chunks(p_tenant uuid, p_embedder text, p_vector extensions.halfvec, p_within text, p_limit integer) OWNER TO app_owner;
-
-CREATE FUNCTION app.note_silence_v1(p_from timestamp with time zone, p_to timestamp with time zone) RETURNS void
-    LANGUAGE sql SECURITY DEFINER
-    SET search_path TO ''
-    AS $$
-    insert into public.channel_gaps (tenant_id, channel_id, from_at, to_at)
-    select a.user_id, a.id, p_from, p_to from public.social_accounts a
-     where a.removed_at is null
-        on conflict do nothing;
-    update public.channel_health h set look_due_at = p_to;
-    select app.wake_v1('looks')
-$$;
-
-ALTER FUNCTION app.note_silence_v1(p_from timestamp with time zone, p_to timestamp with time zone) OWNER TO app_claimer;
 
 CREATE FUNCTION app.notice_channel_v1(p_tenant uuid) RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -5224,8 +5215,6 @@ CREATE POLICY "Assistant can view own labels" ON public.labels FOR SELECT TO app
 
 CREATE POLICY "Claims know which channels run" ON public.social_accounts FOR SELECT TO app_claimer USING (true);
 
-CREATE POLICY "Claims note every gap" ON public.channel_gaps TO app_claimer USING (true) WITH CHECK (true);
-
 CREATE POLICY "Claims reach every due conversation" ON public.conversations TO app_claimer USING (true) WITH CHECK (true);
 
 CREATE POLICY "Claims reach every due item" ON public.outbox_items TO app_claimer USING (true) WITH CHECK (true);
@@ -5447,6 +5436,12 @@ CREATE POLICY "Service role works on own waiting_updates" ON public.waiting_upda
 CREATE POLICY "The audit chain queues at the tenant's row" ON public.notices_channels FOR UPDATE TO app_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY "The audit chain reads its last row" ON public.audit_log FOR SELECT TO app_owner USING (true);
+
+CREATE POLICY "The heartbeat has every channel looked at" ON public.channel_health TO app_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY "The heartbeat knows every channel" ON public.social_accounts FOR SELECT TO app_owner USING (true);
+
+CREATE POLICY "The heartbeat marks every silence" ON public.channel_gaps TO app_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY "The index adds up entries" ON public.faq_qa FOR SELECT TO app_indexer USING (true);
 
@@ -6006,8 +6001,6 @@ GRANT ALL ON FUNCTION app.near_chunks(p_tenant uuid, p_embedder text, p_vector e
 GRANT ALL ON FUNCTION app.near_chunks(p_tenant uuid, p_embedder text, p_vector extensions.halfvec, p_within text, p_limit integer) TO app_service;
 GRANT ALL ON FUNCTION app.near_chunks(p_tenant uuid, p_embedder text, p_vector extensions.halfvec, p_within text, p_limit integer) TO app_assistant;
 
-REVOKE ALL ON FUNCTION app.note_silence_v1(p_from timestamp with time zone, p_to timestamp with time zone) FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION app.notice_channel_v1(p_tenant uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.notice_channel_v1(p_tenant uuid) TO app_member;
 GRANT ALL ON FUNCTION app.notice_channel_v1(p_tenant uuid) TO app_service;
@@ -6110,7 +6103,6 @@ GRANT ALL ON FUNCTION app.wake_v1(p_loop text) TO app_door;
 GRANT ALL ON FUNCTION app.wake_v1(p_loop text) TO app_member;
 GRANT ALL ON FUNCTION app.wake_v1(p_loop text) TO app_service;
 GRANT ALL ON FUNCTION app.wake_v1(p_loop text) TO app_assistant;
-GRANT ALL ON FUNCTION app.wake_v1(p_loop text) TO app_claimer;
 
 REVOKE ALL ON FUNCTION app.word_key(p_tenant uuid, p_field text, p_language text, p_word text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.word_key(p_tenant uuid, p_field text, p_language text, p_word text) TO app_member;
@@ -6222,14 +6214,6 @@ GRANT SELECT(tenant_id) ON TABLE public.blobs TO app_indexer;
 GRANT SELECT ON TABLE public.channel_gaps TO app_member;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.channel_gaps TO app_service;
 
-GRANT SELECT(tenant_id),INSERT(tenant_id) ON TABLE public.channel_gaps TO app_claimer;
-
-GRANT SELECT(channel_id),INSERT(channel_id) ON TABLE public.channel_gaps TO app_claimer;
-
-GRANT SELECT(from_at),INSERT(from_at) ON TABLE public.channel_gaps TO app_claimer;
-
-GRANT INSERT(to_at) ON TABLE public.channel_gaps TO app_claimer;
-
 GRANT UPDATE(seen_at) ON TABLE public.channel_gaps TO app_member;
 
 GRANT SELECT,INSERT ON TABLE public.channel_health TO app_member;
@@ -6240,7 +6224,7 @@ GRANT SELECT(tenant_id),INSERT(tenant_id) ON TABLE public.channel_health TO app_
 GRANT SELECT(channel_id),INSERT(channel_id) ON TABLE public.channel_health TO app_claimer;
 
 GRANT UPDATE(look_due_at) ON TABLE public.channel_health TO app_member;
-GRANT SELECT(look_due_at),UPDATE(look_due_at) ON TABLE public.channel_health TO app_claimer;
+GRANT SELECT(look_due_at) ON TABLE public.channel_health TO app_claimer;
 
 GRANT SELECT(look_lease_until),UPDATE(look_lease_until) ON TABLE public.channel_health TO app_claimer;
 
@@ -6261,7 +6245,6 @@ GRANT UPDATE(subscribed) ON TABLE public.channel_health TO app_member;
 GRANT UPDATE(polled_until) ON TABLE public.channel_health TO app_member;
 
 GRANT UPDATE(missed) ON TABLE public.channel_health TO app_member;
-GRANT SELECT(missed) ON TABLE public.channel_health TO app_claimer;
 
 GRANT UPDATE(missed_at) ON TABLE public.channel_health TO app_member;
 

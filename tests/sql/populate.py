@@ -11,13 +11,6 @@ insert into social_accounts (user_id, platform, account_id, account_name, access
                              refresh_token)
 values (%(tenant)s, 'whatsapp', '1555', 'Shop', 'sealed-access', 'sealed-refresh');
 
-insert into channel_health (tenant_id, channel_id)
-select user_id, id from social_accounts where user_id = %(tenant)s;
-
-insert into channel_gaps (tenant_id, channel_id, from_at, to_at)
-select user_id, id, now() - interval '1 hour', now() from social_accounts
- where user_id = %(tenant)s;
-
 insert into people (tenant_id, display_name) values (%(tenant)s, 'Nora');
 
 insert into customers (user_id, social_account_id, person_id, platform_customer_id, name)
@@ -229,13 +222,25 @@ _LATEST = {
 insert into assistant_usage (tenant_id, conversation_id, day, thoughts)
 select user_id, id, '2026-01-01', 1 from conversations where user_id = %(tenant)s;
 """,
+    "channel_health": """
+insert into channel_health (tenant_id, channel_id)
+select user_id, id from social_accounts where user_id = %(tenant)s
+""",
+    "channel_gaps": """
+insert into channel_gaps (tenant_id, channel_id, from_at, to_at)
+select user_id, id, now() - interval '1 hour', now() from social_accounts
+ where user_id = %(tenant)s
+""",
+    "companion_keys": """
+insert into companion_keys (public_key)
+values (sha256(convert_to(%(tenant)s, 'UTF8')))
+""",
 }
 """Rows of tables that the newest step makes: a test fills a database that lacks it."""
 
 _SHARED = """
 insert into products (id, name) values ('prod_1', 'Pro');
 insert into prices (id, product_id, currency) values ('price_1', 'prod_1', 'eur');
-insert into companion_keys (public_key) values (decode(repeat('ab', 32), 'hex'));
 """
 
 
