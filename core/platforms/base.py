@@ -66,8 +66,9 @@ class Manifest:
     `rich` are the other kinds of message that we can send, `formats` the kinds of post.
     `keeps_activity` and `keeps_profiles` are how long its terms let us hold what others said
     and who they are, None for as long as we like. `redelivers_for` is how long its webhooks
-    are tried again, so that a shorter absence of ours costs nothing; None if nobody says. `notes` are sentences that people have to
-    know, such as which chats the platform keeps from us.
+    are tried again, so that a shorter absence of ours costs nothing; None if nobody says.
+    `other_ids` are asked for beside the account's where a token is pasted. `notes` are
+    sentences that people have to know, such as which chats the platform keeps from us.
     """
 
     name: PlatformName
@@ -92,6 +93,7 @@ class Manifest:
     keeps_activity: timedelta | None = None
     keeps_profiles: timedelta | None = None
     redelivers_for: timedelta | None = None
+    other_ids: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
     def measure(self, text: str) -> int:

@@ -37,6 +37,7 @@ MANIFEST: Final = Manifest(
     can=frozenset({Ability.MESSAGE, Ability.MEDIA, Ability.READ_MARK, Ability.TYPING}),
     media=MEDIA,
     redelivers_for=timedelta(days=7),  # CONTRACTS 1.2
+    other_ids=("waba_id",),
 )
 
 
