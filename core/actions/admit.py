@@ -10,13 +10,13 @@ from typing import Final
 from core import logs
 from core.actions import connect
 from core.actions.connect import Account
+from core.config.own_address import webhook_address
 from core.domain import renewal
 from core.domain.channel import AssistantMode, PlatformName
 from core.domain.errors import OutcomeUnknown, Refused, Unavailable
 from core.domain.ids import ChannelId
 from core.domain.scopes import Use, uses_of
 from core.kit import Kit
-from core.platforms.authorising import is_loopback
 from core.platforms.base import ChannelSession
 from core.platforms.connecting import (
     ConnectableAccount,
@@ -76,7 +76,7 @@ async def admit(kit: Kit, candidate: Candidate) -> Connected:
     if connecting is not None:
         report = await connecting.inspect(session)
         _require(candidate, report.missing)
-        address = callback_url(kit, candidate.platform, session.base_url)
+        address = webhook_address(kit.settings, candidate.platform, session.base_url)
         subscription = await subscribed(connecting, session, address)
     name = account.name or report.account_name or account.username or account.account_id
     expires_at = account.grant.expires_at or report.expires_at
@@ -126,19 +126,6 @@ async def subscribed(
         _log.info("channel.not_subscribed", why=trouble.title)
         return None
     return report
-
-
-def callback_url(kit: Kit, platform: PlatformName, base_url: str) -> str | None:
-    """Return where a platform delivers, None where it cannot reach this machine.
-
-    A sandbox on this machine can, also without a public address.
-    """
-    own = kit.settings
-    if own.public_url is not None:
-        return f"{own.public_url}/webhooks/{platform}"
-    if is_loopback(base_url):
-        return f"http://{own.host}:{own.port}/webhooks/{platform}"
-    return None
 
 
 def not_given(flavour: Flavour | None, granted: tuple[str, ...]) -> tuple[str, ...]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
+from core.config.own_address import is_loopback
 from core.config.secret import Secret
 from core.config.settings import Settings
 from core.domain.errors import NotSetUp
-from core.platforms.authorising import is_loopback
 from core.platforms.connecting import AppCredentials, Flavour
 
 

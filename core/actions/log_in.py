@@ -30,7 +30,7 @@ from core.platforms.connecting import (
 )
 from core.store import channels
 
-__all__ = ["Connected"]
+__all__ = ["Connected", "Secret"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from typing import Final
 from core import logs
 from core.actions import admit, catch_up, reach, session
 from core.actions.catch_up import Caught
+from core.config.own_address import webhook_address
 from core.domain.channel import Channel, ChannelStatus
 from core.domain.errors import (
     ChannelSignedOut,
@@ -69,7 +70,7 @@ async def one(kit: Kit, claimed: ClaimedChannel) -> None:
 
 async def _look(kit: Kit, channel: Channel) -> Findings:
     base_url = channel.base_url or kit.base_urls[channel.platform]
-    address = admit.callback_url(kit, channel.platform, base_url)
+    address = webhook_address(kit.settings, channel.platform, base_url)
     found = await reach.check(kit, channel.platform, address)
     seen = Findings(reachable=found.reachable, unreachable_why=found.why)
     try:

@@ -11,16 +11,11 @@ from dataclasses import replace
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from core.config.own_address import is_loopback
 from core.platforms.connecting import AppCredentials, Flavour
 
-LOOPBACK_HOSTS: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 _API_SEGMENT: Final = re.compile(r"v?\d+(\.\d+)?|rest")
 """A first segment of an API's path that is a version or LinkedIn's `rest`, no mount."""
-
-
-def is_loopback(url: str) -> bool:
-    """Return whether an address is one of this machine."""
-    return urlsplit(url).hostname in LOOPBACK_HOSTS
 
 
 def at_base(flavour: Flavour, base_url: str) -> Flavour:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from core.actions import admit
+from core.config.own_address import webhook_address
 from core.config.secret import Secret
 from core.config.webhook_keys import known_verify_token
 from core.domain import vitality
@@ -189,7 +189,7 @@ def _row(
         gap=gap,
         expires_at=channel.token_expires_at,
         is_renewed=is_renewed,
-        address=admit.callback_url(kit, channel.platform, base_url),
+        address=webhook_address(kit.settings, channel.platform, base_url),
         notes=() if known is None else known.manifest.notes,
     )
 

@@ -6,12 +6,14 @@ from desktop.panes.escalations.pane import EscalationsPane
 from desktop.panes.inbox.pane import InboxPane
 from desktop.panes.knowledge.pane import KnowledgePane
 from desktop.panes.rules.pane import RulesPane
+from desktop.panes.settings.pane import SettingsPane
 
-Pane = InboxPane | EscalationsPane | KnowledgePane | RulesPane
+Pane = InboxPane | EscalationsPane | KnowledgePane | RulesPane | SettingsPane
 
 PANES: Final[tuple[type[Pane], ...]] = (
     InboxPane,
     EscalationsPane,
     KnowledgePane,
     RulesPane,
+    SettingsPane,
 )

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from core.actions import correct, improve
 from core.domain.channel import AssistantMode, ChannelStatus, PlatformName
 from core.queries import (
+    channels,
     conversation,
     decisions,
     escalations,
@@ -74,6 +75,7 @@ def a_bridge() -> FakeBridge:
     bridge.answers(conversation.thread, thread)
     bridge.answers(escalations.queue, (an_escalation(0), an_escalation(1)))
     bridge.answers(health.overview, WELL)
+    bridge.answers(channels.overview, channels.Overview())
     bridge.answers(rules.current, RULES)
     bridge.answers(rules.curve, Curve(points=(), messages=0))
     bridge.answers(rules.uses, ())
