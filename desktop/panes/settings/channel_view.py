@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from core.domain.channel import AssistantMode
+from core.domain.channel import AssistantMode, ChannelStatus
 from core.domain.vitality import Ailment, Remedy
 from core.queries.channels import ChannelRow, Overview
 from desktop.panes.settings.facts import FactGrid, facts_of
@@ -21,7 +21,7 @@ from desktop.panes.settings.words import (
 from desktop.style.tokens import Space
 from desktop.widgets.avatar import Avatar
 from desktop.widgets.banner import Banner
-from desktop.widgets.buttons import danger, secondary
+from desktop.widgets.buttons import secondary
 from desktop.widgets.choice import Choice
 from desktop.widgets.confirm import Confirm
 from desktop.widgets.label import ElidedLabel, PlainLabel, WrappedLabel
@@ -59,7 +59,7 @@ class ChannelView(QWidget):
         self._test = secondary(self.tr("Test"), "look")
         self._again = secondary(self.tr("Reconnect"), "refresh")
         self._pause = secondary(self.tr("Pause sending"), "pause")
-        self._remove = danger(self.tr("Remove…"))
+        self._remove = secondary(self.tr("Remove…"), "trash")
         self._arrange()
         self._connect()
 
@@ -93,6 +93,8 @@ class ChannelView(QWidget):
         for control in (self._mode, self._test, self._again, self._pause):
             control.setEnabled(may)
         self._remove.setVisible(overview.may_remove)
+        # What is signed out sends again once it is connected, not by wishing.
+        self._pause.setVisible(row.status is ChannelStatus.ACTIVE)
         is_paused = row.paused_reason is not None
         words = self.tr("Resume sending") if is_paused else self.tr("Pause sending")
         self._pause.setText(words)

@@ -46,6 +46,7 @@ class ConnectPage(QWidget):
         self._title = PlainLabel("", "title")
         self._platform = Choice(self.tr("Platform"))
         self._login = Choice(self.tr("Login"))
+        self._login_label = PlainLabel(self.tr("Login"), "small")
         self._notes = WrappedLabel(role="muted")
         self._browser = primary(self.tr("Log in in the browser"), "globe")
         self._paste = secondary(self.tr("Paste a token"), "lock")
@@ -108,7 +109,8 @@ class ConnectPage(QWidget):
         self._login.clear()
         for each in chosen.logins:
             self._login.addItem(each.title, each.key)
-        self._login.setVisible(len(chosen.logins) > 1)
+        for part in (self._login, self._login_label):
+            part.setVisible(len(chosen.logins) > 1)
         self._browser.setVisible(bool(chosen.logins))
         self._notes.show_text("\n".join(chosen.notes))
         self._notes.setVisible(bool(chosen.notes))
@@ -143,12 +145,13 @@ class ConnectPage(QWidget):
         self._bar.show_part(-1.0, self.tr("Waiting for the browser"))
         self._show(self._waiting)
         self._leave.setFocus()
+        # The address for the browser is open already; it may be back before we ask.
+        self._on_open_again()
         self._call = (
             self._bridge.ask(self, log_in.finish, attempt)
             .then(self._on_opened)
             .failed(self._on_failed)
         )
-        self._on_open_again()
 
     @Slot()
     def _on_open_again(self) -> None:
@@ -271,7 +274,9 @@ class ConnectPage(QWidget):
         deeds = (self._browser, self._paste)
         return _step(
             WrappedLabel(words, "muted"),
+            PlainLabel(self.tr("Platform"), "small"),
             self._platform,
+            self._login_label,
             self._login,
             self._notes,
             deeds=deeds,
