@@ -117,13 +117,13 @@ def look(channel: UUID, as_json: Json = False) -> None:
 
     async def work(own: Settings) -> ChannelRow:
         async with signed_in(own, Part.RELAY) as engine:
-            return await _looked_at(engine.kit, ChannelId(channel))
+            return await looked_at(engine.kit, ChannelId(channel))
 
     row = run(work)
     show(row, lambda: report(row), as_json=as_json)
 
 
-async def _looked_at(kit: Kit, channel: ChannelId) -> ChannelRow:
+async def looked_at(kit: Kit, channel: ChannelId) -> ChannelRow:
     """Return how a channel is once a companion has looked at it anew.
 
     Raises:

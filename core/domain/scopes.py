@@ -20,14 +20,16 @@ _SIGNS: Final = (
     (Use.COMMENTS, ("comment", "engagement", "moderat", "social_feed", "user_content")),
     (Use.MESSAGES, ("messag", "dm.", "whatsapp_business_management")),
     (Use.EVENTS, ("manage_metadata", "webhook")),
-    (Use.PUBLISHING, ("publish", "manage_posts", "tweet.write", "media.write", "w_")),
+    (Use.PUBLISHING, ("publish", "manage_posts", "tweet.write", "media.write")),
+    (Use.PUBLISHING, ("^w_",)),
 )
-"""Parts of the names that platforms give their permissions (CONTRACTS 2 to 6)."""
+"""Parts of the names that platforms give their permissions (CONTRACTS 2 to 6); `^` is where
+a name begins."""
 
 
 def use_of(scope: str) -> Use:
     """Return what a permission is for, as far as its name tells."""
-    name = scope.lower()
+    name = f"^{scope.lower()}"
     for use, signs in _SIGNS:
         if any(sign in name for sign in signs):
             return use
