@@ -1,10 +1,11 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
-from core.actions import connect, proof, upkeep
+from core.actions import connect, proof, reply, upkeep
 from core.config.secret import Secret
 from core.config.webhook_keys import verify_token
 from core.domain.channel import PlatformName
@@ -285,3 +286,14 @@ async def test_the_usual_silence_is_the_longest_of_the_last_weeks(
     arrange.inbound(conversation, age=3600.0 * 50)
     await look(companion, arrange)
     assert health(arrange, channel)["usual_silence"] == pytest.approx(3600 * 11, rel=0.01)
+
+
+async def test_nothing_is_written_on_a_channel_that_was_removed(
+    logins: LoginWorld, arrange: Arrange
+) -> None:
+    owner = await logins.kit("owner")
+    channel = await logins.connected(owner)
+    conversation = arrange.conversation(channel)
+    await connect.remove(owner, channel)
+    with pytest.raises(Refused, match="removed"):
+        await reply.send(owner, conversation, "Hello", key=uuid4())
