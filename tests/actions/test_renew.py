@@ -340,3 +340,26 @@ async def _claim_items(kit: Kit, limit: int = 10) -> list[outbox.ClaimedItem]:
 async def _send_all(kit: Kit) -> None:
     while items := await _claim_items(kit):
         await asyncio.gather(*(deliver.one(kit, item) for item in items))
+
+
+async def test_no_token_is_written_down_while_it_is_renewed(
+    logins: LoginWorld,
+    arrange: Arrange,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    caplog.set_level("DEBUG")
+    owner, companion = await logins.kit("owner"), await logins.kit("service")
+    channel = await logins.connected(owner)
+    make_due(arrange, channel)
+    await renew.one(companion, await claim(companion))
+    logins.server.end_everything()
+    make_due(arrange, channel)
+    await renew.one(companion, await claim(companion))
+    out, err = capfd.readouterr()
+    ours = [record.getMessage() for record in caplog.records if record.name[:4] == "core"]
+    written = "\n".join([*ours, out, err, str(standing(arrange, channel))])
+    assert "channel.renewed" in written
+    assert len(logins.server.seen) == 4
+    for canary in logins.server.seen:
+        assert canary not in written

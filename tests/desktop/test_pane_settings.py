@@ -1,6 +1,7 @@
 """The channels' pane against a bridge that answers at once."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -344,6 +345,9 @@ def test_facts_are_told_in_words(shop: Shop) -> None:
     said = part(pane, FactGrid).words()
     assert said[0] == "3 min ago"
     assert said[1].endswith("renewed ahead by itself")
+    day = words.moment_words(NOON + timedelta(days=41), NOON)
+    assert day.split(",")[0] in said[1]
+    assert day != words.moment_words(NOON, NOON)
     assert said[4] == "answers"
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from core.domain.channel import AssistantMode
 from core.domain.scopes import Use
@@ -185,6 +185,11 @@ def ago_words(at: datetime | None, now: datetime) -> str:
 
 def moment_words(at: datetime, now: datetime) -> str:
     """Return a day and an hour."""
-    day = short_time(at, now)
-    hour = clock_time(at)
-    return hour if day == hour else f"{day}, {hour}"
+    day, today = at.astimezone().date(), now.astimezone().date()
+    if day == today:
+        return clock_time(at)
+    if day < today:
+        return f"{short_time(at, now)}, {clock_time(at)}"
+    date = QDate(day.year, day.month, day.day)
+    shown = QLocale().toString(date, QLocale.FormatType.ShortFormat)
+    return f"{shown}, {clock_time(at)}"
