@@ -50,6 +50,7 @@ class Part(StrEnum):
     INBOUND = "inbound"
     ASSISTANT = "assistant"
     OUTBOX = "outbox"
+    COMMENTS = "comments"
     JOBS = "jobs"
     TICKER = "ticker"
     WEB = "web"
@@ -60,12 +61,20 @@ class Part(StrEnum):
 
 
 COMPANION = frozenset(
-    {Part.INBOUND, Part.ASSISTANT, Part.OUTBOX, Part.JOBS, Part.TICKER, Part.WEB}
+    {
+        Part.INBOUND,
+        Part.ASSISTANT,
+        Part.OUTBOX,
+        Part.COMMENTS,
+        Part.JOBS,
+        Part.TICKER,
+        Part.WEB,
+    }
 )
 _THINKS = frozenset({Part.ASSISTANT, Part.THINKING})
 _EMBEDS = _THINKS | {Part.JOBS, Part.KNOWLEDGE}
 _LENDS_FILES = frozenset({Part.OUTBOX, Part.WEB})
-LOOPS = frozenset({Part.INBOUND, Part.ASSISTANT, Part.OUTBOX, Part.JOBS})
+LOOPS = frozenset({Part.INBOUND, Part.ASSISTANT, Part.OUTBOX, Part.COMMENTS, Part.JOBS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -327,12 +336,12 @@ class _Tasks:
 
 def _start(group: _Tasks, kit: Kit, entry: Access, parts: frozenset[Part]) -> None:
     """Start the parts that were asked for."""
-    from core.loops import assistant, channels, inbound, outbox, runner
+    from core.loops import assistant, channels, comments, inbound, outbox, runner
 
     worker = Worker(
         id=str(uuid4()), kind="companion", host=platform.node(), pid=os.getpid()
     )
-    bell = Wake()
+    bell, comment_bell = Wake(), Wake()
     lists: dict[Part, list[tuple[WorkList, Wake]]] = {
         Part.INBOUND: [(inbound.work_list(kit), Wake())],
         Part.ASSISTANT: [(assistant.work_list(kit), Wake())],
@@ -343,6 +352,11 @@ def _start(group: _Tasks, kit: Kit, entry: Access, parts: frozenset[Part]) -> No
         Part.TICKER: [
             (channels.renewals(kit), Wake()),
             (channels.looks(kit), Wake()),
+        ],
+        Part.COMMENTS: [
+            (comments.work_list(kit, worker.id, comment_bell), comment_bell),
+            (comments.reader(kit), Wake()),
+            (comments.sweeper(kit), Wake()),
         ],
     }
     wakes: dict[str, Wake] = {}

@@ -25,6 +25,7 @@ class NoticeKind(StrEnum):
     ESCALATION_OPENED = "escalation_opened"  # escalation
     ESCALATION_CHANGED = "escalation_changed"  # escalation
     CHANNEL_CHANGED = "channel_changed"  # channel
+    COMMENT_CHANGED = "comment_changed"  # comment
     DOCUMENT_CHANGED = "document_changed"  # document
     FAQ_CHANGED = "faq_changed"  # faq entry
     RULES_CHANGED = "rules_changed"  # tenant

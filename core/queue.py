@@ -16,6 +16,7 @@ class JobName(StrEnum):
 
     FETCH_MEDIA = "fetch_media"
     FETCH_PROFILE = "fetch_profile"
+    FETCH_PICTURE = "fetch_picture"
     INGEST_DOCUMENT = "ingest_document"
     REVIEW_DOCUMENT = "review_document"
     REEMBED_KNOWLEDGE = "reembed_knowledge"

@@ -192,6 +192,17 @@ end $$;
 
 ALTER FUNCTION app.chain_audit_row() OWNER TO app_owner;
 
+CREATE FUNCTION app.channels_of_v1(p_platforms text[]) RETURNS TABLE(tenant_id uuid, channel_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    select a.user_id, a.id from public.social_accounts a
+     where a.platform = any (p_platforms) and a.status = 'active' and a.paused_at is null
+     order by a.user_id, a.id
+$$;
+
+ALTER FUNCTION app.channels_of_v1(p_platforms text[]) OWNER TO app_claimer;
+
 CREATE FUNCTION app.claim_conversations_v1(p_limit integer, p_lease_seconds integer) RETURNS TABLE(tenant_id uuid, conversation_id uuid, fence bigint, attempt integer)
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO ''
@@ -213,6 +224,33 @@ CREATE FUNCTION app.claim_conversations_v1(p_limit integer, p_lease_seconds inte
 $$;
 
 ALTER FUNCTION app.claim_conversations_v1(p_limit integer, p_lease_seconds integer) OWNER TO app_claimer;
+
+CREATE FUNCTION app.claim_deeds_v1(p_worker text, p_limit integer, p_lease_seconds integer, p_but uuid[] DEFAULT '{}'::uuid[]) RETURNS TABLE(tenant_id uuid, deed_id uuid, channel_id uuid, fence bigint, attempt integer)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    with due as (
+        select d.id from public.comment_deeds d
+          join public.social_accounts a on a.user_id = d.tenant_id and a.id = d.channel_id
+         where d.state = 'queued' and d.due_at <= pg_catalog.now()
+           and a.paused_at is null and a.status = 'active'
+           and not (d.channel_id = any (p_but))
+           and not exists (
+               select 1 from public.comment_deeds before
+                where before.tenant_id = d.tenant_id and before.comment_id = d.comment_id
+                  and (before.created_at, before.id) < (d.created_at, d.id)
+                  and before.state in ('queued', 'claimed', 'sending', 'unknown', 'needs_human'))
+         order by d.due_at, d.id
+         limit p_limit for update of d skip locked)
+    update public.comment_deeds d
+       set state = 'claimed', fence = pg_catalog.nextval('app.fence'),
+           attempt = d.attempt + 1, claimed_by = p_worker,
+           lease_until = pg_catalog.now() + pg_catalog.make_interval(secs => p_lease_seconds)
+      from due where d.id = due.id
+    returning d.tenant_id, d.id, d.channel_id, d.fence, d.attempt
+$$;
+
+ALTER FUNCTION app.claim_deeds_v1(p_worker text, p_limit integer, p_lease_seconds integer, p_but uuid[]) OWNER TO app_claimer;
 
 CREATE FUNCTION app.claim_looks_v1(p_limit integer, p_lease_seconds integer) RETURNS TABLE(tenant_id uuid, channel_id uuid, fence bigint)
     LANGUAGE plpgsql SECURITY DEFINER
@@ -272,6 +310,29 @@ CREATE FUNCTION app.claim_outbox_v1(p_worker text, p_limit integer, p_lease_seco
 $$;
 
 ALTER FUNCTION app.claim_outbox_v1(p_worker text, p_limit integer, p_lease_seconds integer, p_but uuid[]) OWNER TO app_claimer;
+
+CREATE FUNCTION app.claim_posts_to_read_v1(p_limit integer, p_lease_seconds integer) RETURNS TABLE(tenant_id uuid, post_id uuid, channel_id uuid, fence bigint)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    with due as (
+        select p.id from public.monitored_posts p
+          join public.social_accounts a
+            on a.user_id = p.user_id and a.id = p.social_account_id
+         where p.monitoring_enabled and p.next_check_at <= pg_catalog.now()
+           and (p.monitoring_ends_at is null or p.monitoring_ends_at > pg_catalog.now())
+           and (p.lease_until is null or p.lease_until < pg_catalog.now())
+           and a.paused_at is null and a.status = 'active'
+         order by p.next_check_at, p.id
+         limit p_limit for update of p skip locked)
+    update public.monitored_posts p
+       set fence = pg_catalog.nextval('app.fence'),
+           lease_until = pg_catalog.now() + pg_catalog.make_interval(secs => p_lease_seconds)
+      from due where p.id = due.id
+    returning p.user_id, p.id, p.social_account_id, p.fence
+$$;
+
+ALTER FUNCTION app.claim_posts_to_read_v1(p_limit integer, p_lease_seconds integer) OWNER TO app_claimer;
 
 CREATE FUNCTION app.claim_renewals_v1(p_limit integer, p_lease_seconds integer) RETURNS TABLE(tenant_id uuid, channel_id uuid, fence bigint)
     LANGUAGE sql SECURITY DEFINER
@@ -502,6 +563,51 @@ CREATE FUNCTION app.empty_webhook_bodies_v1(p_days integer) RETURNS bigint
 $$;
 
 ALTER FUNCTION app.empty_webhook_bodies_v1(p_days integer) OWNER TO app_claimer;
+
+CREATE FUNCTION app.enqueue_deed_v1(p_comment uuid, p_deed uuid, p_kind text, p_text text) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+    v_comment public.comments;
+    v_channel uuid;
+begin
+    select c.* into v_comment from public.comments c
+     where c.id = p_comment for no key update;
+    if not found then
+        return 'not_found';
+    elsif exists (select 1 from public.comment_deeds d
+                   where d.tenant_id = v_comment.user_id and d.id = p_deed) then
+        return 'duplicate';
+    elsif v_comment.deleted_at is not null then
+        return 'removed';
+    elsif p_kind = 'private_reply'
+          and v_comment.private_reply_ends_at <= pg_catalog.clock_timestamp() then
+        return 'window_closed';
+    elsif p_kind = 'private_reply' and exists (
+        select 1 from public.comment_deeds d
+         where d.tenant_id = v_comment.user_id and d.comment_id = p_comment
+           and d.kind = 'private_reply' and d.state not in ('failed', 'cancelled')) then
+        return 'used';
+    end if;
+    select p.social_account_id into v_channel from public.monitored_posts p
+     where p.user_id = v_comment.user_id and p.id = v_comment.monitored_post_id;
+    insert into public.comment_deeds
+        (id, tenant_id, comment_id, channel_id, kind, text, member_id)
+    values
+        (p_deed, v_comment.user_id, p_comment, v_channel, p_kind, nullif(p_text, ''),
+         app.uid());
+    if p_kind in ('reply', 'private_reply') and v_comment.handled_at is null then
+        update public.comments c
+           set handled_at = pg_catalog.clock_timestamp(), handled_by = app.uid()
+         where c.user_id = v_comment.user_id and c.id = p_comment;
+    end if;
+    perform app_private.announce(v_comment.user_id, 'comment_changed', p_comment);
+    perform app.wake_v1('comments');
+    return 'enqueued';
+end $$;
+
+ALTER FUNCTION app.enqueue_deed_v1(p_comment uuid, p_deed uuid, p_kind text, p_text text) OWNER TO app_door;
 
 CREATE FUNCTION app.enqueue_reply_v1(p_conversation uuid, p_outbox uuid, p_message uuid, p_text text, p_origin text, p_epoch bigint, p_decision uuid, p_payload jsonb) RETURNS TABLE(outcome text, message_id uuid, seq bigint, epoch bigint)
     LANGUAGE plpgsql SECURITY DEFINER
@@ -875,6 +981,26 @@ begin
 end $$;
 
 ALTER FUNCTION app.forget_runs_v1(p_days integer) OWNER TO app_claimer;
+
+CREATE FUNCTION app.handle_comment_v1(p_comment uuid, p_handled boolean) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+    v_tenant uuid;
+begin
+    update public.comments c
+       set handled_at = case when p_handled then pg_catalog.clock_timestamp() end,
+           handled_by = case when p_handled then app.uid() end
+     where c.id = p_comment returning c.user_id into v_tenant;
+    if v_tenant is null then
+        return 'not_found';
+    end if;
+    perform app_private.announce(v_tenant, 'comment_changed', p_comment);
+    return 'changed';
+end $$;
+
+ALTER FUNCTION app.handle_comment_v1(p_comment uuid, p_handled boolean) OWNER TO app_door;
 
 CREATE FUNCTION app.has_role(p_tenant uuid, p_min_role text) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -1419,6 +1545,35 @@ $$;
 
 ALTER FUNCTION app.searched_otherwise_v1(p_embedder text) OWNER TO app_indexer;
 
+CREATE FUNCTION app.settle_deed_v1(p_deed uuid, p_state text) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+    v_deed public.comment_deeds;
+begin
+    if p_state not in ('cancelled', 'accepted', 'failed') then
+        raise exception 'a deed is cancelled, or was accepted or failed, not %', p_state
+            using errcode = 'invalid_parameter_value';
+    end if;
+    select d.* into v_deed from public.comment_deeds d where d.id = p_deed for no key update;
+    if not found then
+        return 'not_found';
+    elsif (p_state = 'cancelled' and v_deed.state not in ('queued', 'claimed'))
+          or (p_state <> 'cancelled' and v_deed.state not in ('unknown', 'needs_human')) then
+        return 'too_late';
+    end if;
+    update public.comment_deeds d
+       set state = p_state, lease_until = null, settled_at = pg_catalog.clock_timestamp(),
+           error_title = case p_state when 'failed' then 'Marked as not sent by a person.' end,
+           error_next = null
+     where d.tenant_id = v_deed.tenant_id and d.id = p_deed;
+    perform app_private.announce(v_deed.tenant_id, 'comment_changed', v_deed.comment_id);
+    return p_state;
+end $$;
+
+ALTER FUNCTION app.settle_deed_v1(p_deed uuid, p_state text) OWNER TO app_door;
+
 CREATE FUNCTION app.settle_item(p_item public.outbox_items, p_state text, p_title text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
@@ -1479,6 +1634,50 @@ begin
 end $$;
 
 ALTER FUNCTION app.silence_assistant_v1(p_conversation uuid) OWNER TO app_door;
+
+CREATE FUNCTION app.sweep_deeds_v1(p_unknown_after_seconds integer) RETURNS TABLE(tenant_id uuid, deed_id uuid, comment_id uuid, state text)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+declare
+    v_now timestamptz := pg_catalog.clock_timestamp();
+    v_row record;
+begin
+    for v_row in
+        with stale as (
+            select d.id,
+                   case when d.state = 'claimed' then 'queued'
+                        when d.state = 'unknown' then 'needs_human'
+                        when d.kind in ('reply', 'private_reply') then 'unknown'
+                        else 'queued' end as next_state
+              from public.comment_deeds d
+             where (d.state in ('claimed', 'sending') and d.lease_until < v_now)
+                or (d.state = 'unknown' and d.unknown_at < v_now
+                        - pg_catalog.make_interval(secs => p_unknown_after_seconds))
+               for update of d skip locked)
+        update public.comment_deeds d
+           set state = stale.next_state, lease_until = null,
+               unknown_at = case stale.next_state when 'unknown' then v_now
+                                                  else d.unknown_at end,
+               error_title = case stale.next_state
+                   when 'unknown' then 'Nobody knows yet whether this was sent.'
+                   when 'needs_human' then 'We could not find out whether this was sent.' end,
+               error_next = case stale.next_state when 'needs_human' then
+                   'Look under the post on the platform, then mark it or answer again.' end
+          from stale where d.id = stale.id
+        returning d.tenant_id, d.id, d.comment_id, d.state
+    loop
+        perform app_private.announce(v_row.tenant_id, 'comment_changed', v_row.comment_id);
+        tenant_id := v_row.tenant_id;
+        deed_id := v_row.id;
+        comment_id := v_row.comment_id;
+        state := v_row.state;
+        return next;
+    end loop;
+end $$;
+
+ALTER FUNCTION app.sweep_deeds_v1(p_unknown_after_seconds integer) OWNER TO app_claimer;
 
 CREATE FUNCTION app.sweep_outbox_v1(p_unknown_after_seconds integer, p_unknown_fast_seconds integer) RETURNS TABLE(tenant_id uuid, outbox_id uuid, conversation_id uuid, state text)
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1667,6 +1866,16 @@ CREATE FUNCTION app.ungrouped_v1() RETURNS SETOF uuid
 $$;
 
 ALTER FUNCTION app.ungrouped_v1() OWNER TO app_indexer;
+
+CREATE FUNCTION app.unknown_deeds_v1(p_limit integer) RETURNS TABLE(tenant_id uuid, deed_id uuid, channel_id uuid, fence bigint, attempt integer)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    select d.tenant_id, d.id, d.channel_id, d.fence, d.attempt from public.comment_deeds d
+     where d.state = 'unknown' order by d.unknown_at limit p_limit
+$$;
+
+ALTER FUNCTION app.unknown_deeds_v1(p_limit integer) OWNER TO app_claimer;
 
 CREATE FUNCTION app.unknown_outbox_v1(p_limit integer) RETURNS TABLE(tenant_id uuid, outbox_id uuid, channel_id uuid, fence bigint, attempt integer)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -2835,6 +3044,40 @@ ALTER TABLE ONLY public.comment_checkpoint FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.comment_checkpoint OWNER TO app_owner;
 
+CREATE TABLE public.comment_deeds (
+    id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    comment_id uuid NOT NULL,
+    channel_id uuid NOT NULL,
+    kind text NOT NULL,
+    text text,
+    state text DEFAULT 'queued'::text NOT NULL,
+    member_id uuid,
+    attempt integer DEFAULT 0 NOT NULL,
+    fence bigint,
+    lease_until timestamp with time zone,
+    due_at timestamp with time zone DEFAULT now() NOT NULL,
+    claimed_by text,
+    platform_id text,
+    error_code text,
+    error_title text,
+    error_next text,
+    sending_at timestamp with time zone,
+    unknown_at timestamp with time zone,
+    settled_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT comment_deeds_attempt_check CHECK ((attempt >= 0)),
+    CONSTRAINT comment_deeds_check CHECK (((state <> ALL (ARRAY['claimed'::text, 'sending'::text])) OR ((fence IS NOT NULL) AND (lease_until IS NOT NULL)))),
+    CONSTRAINT comment_deeds_check1 CHECK (((kind = ANY (ARRAY['reply'::text, 'private_reply'::text])) = (COALESCE(text, ''::text) <> ''::text))),
+    CONSTRAINT comment_deeds_kind_check CHECK ((kind = ANY (ARRAY['reply'::text, 'private_reply'::text, 'hide'::text, 'show'::text, 'delete'::text]))),
+    CONSTRAINT comment_deeds_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'claimed'::text, 'sending'::text, 'accepted'::text, 'failed'::text, 'unknown'::text, 'needs_human'::text, 'cancelled'::text])))
+);
+
+ALTER TABLE ONLY public.comment_deeds FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.comment_deeds OWNER TO app_owner;
+
 CREATE TABLE public.comments (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     user_id uuid NOT NULL,
@@ -2852,6 +3095,18 @@ CREATE TABLE public.comments (
     ai_reply_text text,
     deleted_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    kind text DEFAULT 'comment'::text NOT NULL,
+    own boolean DEFAULT false NOT NULL,
+    customer_id uuid,
+    url text,
+    platform_at timestamp with time zone DEFAULT now() NOT NULL,
+    edited_at timestamp with time zone,
+    hidden_at timestamp with time zone,
+    shown_at timestamp with time zone,
+    private_reply_ends_at timestamp with time zone,
+    handled_at timestamp with time zone,
+    handled_by uuid,
+    CONSTRAINT comments_kind_check CHECK ((kind = ANY (ARRAY['comment'::text, 'mention'::text, 'quote'::text]))),
     CONSTRAINT comments_triage_check CHECK ((triage = ANY (ARRAY['respond'::text, 'ignore'::text, 'escalate'::text, 'user_conversation'::text])))
 );
 
@@ -2921,6 +3176,7 @@ CREATE TABLE public.conversation_messages (
     deleted_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    reacted_at timestamp with time zone,
     CONSTRAINT conversation_messages_check CHECK (((direction = 'inbound'::text) = (origin = 'customer'::text))),
     CONSTRAINT conversation_messages_confidence_check CHECK (((confidence >= (0)::numeric) AND (confidence <= (1)::numeric))),
     CONSTRAINT conversation_messages_delivery_check CHECK ((delivery = ANY (ARRAY['queued'::text, 'sending'::text, 'accepted'::text, 'delivered'::text, 'read'::text, 'failed'::text, 'uncertain'::text, 'held'::text, 'cancelled'::text]))),
@@ -3004,7 +3260,9 @@ CREATE TABLE public.customers (
     lang_code text,
     metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    picture_blob_id uuid,
+    picture_of text
 );
 
 ALTER TABLE ONLY public.customers FORCE ROW LEVEL SECURITY;
@@ -3577,6 +3835,35 @@ ALTER TABLE ONLY public.people FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.people OWNER TO app_owner;
 
+CREATE TABLE public.person_links (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    tenant_id uuid NOT NULL,
+    merge_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    previous_person_id uuid,
+    linked_by uuid,
+    linked_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    undone_at timestamp with time zone,
+    undone_by uuid
+);
+
+ALTER TABLE ONLY public.person_links FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.person_links OWNER TO app_owner;
+
+CREATE TABLE public.person_refusals (
+    tenant_id uuid NOT NULL,
+    customer_a uuid NOT NULL,
+    customer_b uuid NOT NULL,
+    refused_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT person_refusals_check CHECK ((customer_a < customer_b))
+);
+
+ALTER TABLE ONLY public.person_refusals FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.person_refusals OWNER TO app_owner;
+
 CREATE TABLE public.post_runs (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     user_id uuid NOT NULL,
@@ -3982,6 +4269,12 @@ ALTER TABLE ONLY public.comment_checkpoint
 ALTER TABLE ONLY public.comment_checkpoint
     ADD CONSTRAINT comment_checkpoint_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.comment_deeds
+    ADD CONSTRAINT comment_deeds_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.comment_deeds
+    ADD CONSTRAINT comment_deeds_tenant_id_id_key UNIQUE (tenant_id, id);
+
 ALTER TABLE ONLY public.comments
     ADD CONSTRAINT comments_monitored_post_id_platform_comment_id_key UNIQUE (monitored_post_id, platform_comment_id);
 
@@ -4195,6 +4488,12 @@ ALTER TABLE ONLY public.people
 ALTER TABLE ONLY public.people
     ADD CONSTRAINT people_tenant_id_id_key UNIQUE (tenant_id, id);
 
+ALTER TABLE ONLY public.person_links
+    ADD CONSTRAINT person_links_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.person_refusals
+    ADD CONSTRAINT person_refusals_pkey PRIMARY KEY (tenant_id, customer_a, customer_b);
+
 ALTER TABLE ONLY public.post_runs
     ADD CONSTRAINT post_runs_pkey PRIMARY KEY (id);
 
@@ -4344,15 +4643,37 @@ CREATE INDEX idx_clusters_tenant ON public.clusters USING btree (tenant_id, crea
 
 CREATE INDEX idx_comment_checkpoint_tenant ON public.comment_checkpoint USING btree (user_id, monitored_post_id);
 
+CREATE INDEX idx_comment_deeds_channel ON public.comment_deeds USING btree (tenant_id, channel_id);
+
+CREATE INDEX idx_comment_deeds_comment ON public.comment_deeds USING btree (tenant_id, comment_id, created_at, id);
+
+CREATE INDEX idx_comment_deeds_due ON public.comment_deeds USING btree (due_at, id) WHERE (state = 'queued'::text);
+
+CREATE INDEX idx_comment_deeds_leases ON public.comment_deeds USING btree (lease_until) WHERE (state = ANY (ARRAY['claimed'::text, 'sending'::text]));
+
+CREATE INDEX idx_comment_deeds_member ON public.comment_deeds USING btree (tenant_id, member_id) WHERE (member_id IS NOT NULL);
+
+CREATE UNIQUE INDEX idx_comment_deeds_private ON public.comment_deeds USING btree (tenant_id, comment_id) WHERE ((kind = 'private_reply'::text) AND (state <> ALL (ARRAY['failed'::text, 'cancelled'::text])));
+
+CREATE INDEX idx_comment_deeds_unknown ON public.comment_deeds USING btree (unknown_at) WHERE (state = 'unknown'::text);
+
 CREATE INDEX idx_comments_created_at ON public.comments USING btree (created_at DESC);
 
+CREATE INDEX idx_comments_customer ON public.comments USING btree (user_id, customer_id) WHERE (customer_id IS NOT NULL);
+
 CREATE INDEX idx_comments_decision ON public.comments USING btree (user_id, ai_decision_id) WHERE (ai_decision_id IS NOT NULL);
+
+CREATE INDEX idx_comments_handler ON public.comments USING btree (user_id, handled_by) WHERE (handled_by IS NOT NULL);
 
 CREATE INDEX idx_comments_monitored_post ON public.comments USING btree (monitored_post_id);
 
 CREATE INDEX idx_comments_tenant ON public.comments USING btree (user_id, monitored_post_id, created_at DESC);
 
+CREATE INDEX idx_comments_thread ON public.comments USING btree (user_id, monitored_post_id, platform_at DESC, id DESC);
+
 CREATE INDEX idx_comments_triage ON public.comments USING btree (triage);
+
+CREATE INDEX idx_comments_waiting ON public.comments USING btree (user_id, platform_at DESC, id DESC) WHERE ((NOT own) AND (deleted_at IS NULL) AND (handled_at IS NULL));
 
 CREATE INDEX idx_conflicts_one_document ON public.knowledge_conflicts USING btree (tenant_id, one_document);
 
@@ -4386,9 +4707,19 @@ CREATE INDEX idx_corrections_proposed ON public.decision_corrections USING btree
 
 CREATE INDEX idx_credit_transactions_user ON public.credit_transactions USING btree (user_id, created_at DESC);
 
+CREATE INDEX idx_customers_email ON public.customers USING btree (user_id, lower(email)) WHERE (email IS NOT NULL);
+
+CREATE INDEX idx_customers_full_name ON public.customers USING btree (user_id, lower(name)) WHERE (name IS NOT NULL);
+
 CREATE INDEX idx_customers_name ON public.customers USING gin ((((((COALESCE(name, ''::text) || ' '::text) || COALESCE(username, ''::text)) || ' '::text) || COALESCE(phone_number, ''::text))) extensions.gin_trgm_ops);
 
 CREATE INDEX idx_customers_person ON public.customers USING btree (user_id, person_id) WHERE (person_id IS NOT NULL);
+
+CREATE INDEX idx_customers_phone ON public.customers USING btree (user_id, phone_number) WHERE (phone_number IS NOT NULL);
+
+CREATE INDEX idx_customers_picture ON public.customers USING btree (user_id, picture_blob_id) WHERE (picture_blob_id IS NOT NULL);
+
+CREATE INDEX idx_customers_username ON public.customers USING btree (user_id, lower(username)) WHERE (username IS NOT NULL);
 
 CREATE INDEX idx_documents_blob ON public.knowledge_documents USING btree (user_id, storage_object_id);
 
@@ -4454,6 +4785,20 @@ CREATE INDEX idx_outbox_resend ON public.outbox_items USING btree (tenant_id, re
 
 CREATE INDEX idx_outbox_unknown ON public.outbox_items USING btree (unknown_at) WHERE (state = 'unknown'::text);
 
+CREATE INDEX idx_person_links_customer ON public.person_links USING btree (tenant_id, customer_id, linked_at DESC);
+
+CREATE INDEX idx_person_links_linked_by ON public.person_links USING btree (tenant_id, linked_by) WHERE (linked_by IS NOT NULL);
+
+CREATE INDEX idx_person_links_merge ON public.person_links USING btree (tenant_id, merge_id);
+
+CREATE INDEX idx_person_links_person ON public.person_links USING btree (tenant_id, person_id);
+
+CREATE INDEX idx_person_links_previous ON public.person_links USING btree (tenant_id, previous_person_id) WHERE (previous_person_id IS NOT NULL);
+
+CREATE INDEX idx_person_links_undone_by ON public.person_links USING btree (tenant_id, undone_by) WHERE (undone_by IS NOT NULL);
+
+CREATE INDEX idx_person_refusals_b ON public.person_refusals USING btree (tenant_id, customer_b);
+
 CREATE INDEX idx_phrasings_tsv ON public.faq_phrasings USING gin (tsv);
 
 CREATE INDEX idx_post_runs_scheduled_post ON public.post_runs USING btree (scheduled_post_id, created_at DESC);
@@ -4506,7 +4851,7 @@ CREATE INDEX idx_webhooks_tenant ON public.webhook_events USING btree (user_id) 
 
 CREATE INDEX idx_words_entry ON public.knowledge_words USING btree (tenant_id, entry);
 
-CREATE INDEX idx_words_keys ON public.knowledge_words USING gin (keys);
+CREATE INDEX idx_words_keys ON public.knowledge_words USING gin (keys) WITH (gin_pending_list_limit='64');
 
 CREATE UNIQUE INDEX support_escalations_one_open ON public.support_escalations USING btree (user_id, conversation_id) WHERE (status <> 'resolved'::text);
 
@@ -4527,6 +4872,8 @@ CREATE TRIGGER attachments_forget_file AFTER DELETE OR UPDATE OF blob_id ON publ
 CREATE TRIGGER audit_log_chain BEFORE INSERT ON public.audit_log FOR EACH ROW EXECUTE FUNCTION app.chain_audit_row();
 
 CREATE TRIGGER comment_checkpoint_touch BEFORE UPDATE ON public.comment_checkpoint FOR EACH ROW EXECUTE FUNCTION app.touch();
+
+CREATE TRIGGER comment_deeds_touch BEFORE UPDATE ON public.comment_deeds FOR EACH ROW EXECUTE FUNCTION app.touch();
 
 CREATE TRIGGER composer_drafts_touch BEFORE UPDATE ON public.composer_drafts FOR EACH ROW EXECUTE FUNCTION app.touch();
 
@@ -4736,11 +5083,29 @@ ALTER TABLE ONLY public.comment_checkpoint
 ALTER TABLE ONLY public.comment_checkpoint
     ADD CONSTRAINT comment_checkpoint_user_id_monitored_post_id_fkey FOREIGN KEY (user_id, monitored_post_id) REFERENCES public.monitored_posts(user_id, id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.comment_deeds
+    ADD CONSTRAINT comment_deeds_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES public.social_accounts(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.comment_deeds
+    ADD CONSTRAINT comment_deeds_tenant_id_comment_id_fkey FOREIGN KEY (tenant_id, comment_id) REFERENCES public.comments(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.comment_deeds
+    ADD CONSTRAINT comment_deeds_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.comment_deeds
+    ADD CONSTRAINT comment_deeds_tenant_id_member_id_fkey FOREIGN KEY (tenant_id, member_id) REFERENCES public.team_members(tenant_id, user_id) ON DELETE SET NULL (member_id);
+
 ALTER TABLE ONLY public.comments
     ADD CONSTRAINT comments_user_id_ai_decision_id_fkey FOREIGN KEY (user_id, ai_decision_id) REFERENCES public.ai_decisions(user_id, id) ON DELETE SET NULL (ai_decision_id);
 
 ALTER TABLE ONLY public.comments
+    ADD CONSTRAINT comments_user_id_customer_id_fkey FOREIGN KEY (user_id, customer_id) REFERENCES public.customers(user_id, id) ON DELETE SET NULL (customer_id);
+
+ALTER TABLE ONLY public.comments
     ADD CONSTRAINT comments_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.comments
+    ADD CONSTRAINT comments_user_id_handled_by_fkey FOREIGN KEY (user_id, handled_by) REFERENCES public.team_members(tenant_id, user_id) ON DELETE SET NULL (handled_by);
 
 ALTER TABLE ONLY public.comments
     ADD CONSTRAINT comments_user_id_monitored_post_id_fkey FOREIGN KEY (user_id, monitored_post_id) REFERENCES public.monitored_posts(user_id, id) ON DELETE CASCADE;
@@ -4795,6 +5160,9 @@ ALTER TABLE ONLY public.customers
 
 ALTER TABLE ONLY public.customers
     ADD CONSTRAINT customers_user_id_person_id_fkey FOREIGN KEY (user_id, person_id) REFERENCES public.people(tenant_id, id) ON DELETE SET NULL (person_id);
+
+ALTER TABLE ONLY public.customers
+    ADD CONSTRAINT customers_user_id_picture_blob_id_fkey FOREIGN KEY (user_id, picture_blob_id) REFERENCES public.blobs(tenant_id, id) ON DELETE SET NULL (picture_blob_id);
 
 ALTER TABLE ONLY public.customers
     ADD CONSTRAINT customers_user_id_social_account_id_fkey FOREIGN KEY (user_id, social_account_id) REFERENCES public.social_accounts(user_id, id) ON DELETE CASCADE;
@@ -4990,6 +5358,33 @@ ALTER TABLE ONLY public.outbox_items
 
 ALTER TABLE ONLY public.people
     ADD CONSTRAINT people_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.person_links
+    ADD CONSTRAINT person_links_tenant_id_customer_id_fkey FOREIGN KEY (tenant_id, customer_id) REFERENCES public.customers(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.person_links
+    ADD CONSTRAINT person_links_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.person_links
+    ADD CONSTRAINT person_links_tenant_id_linked_by_fkey FOREIGN KEY (tenant_id, linked_by) REFERENCES public.team_members(tenant_id, user_id) ON DELETE SET NULL (linked_by);
+
+ALTER TABLE ONLY public.person_links
+    ADD CONSTRAINT person_links_tenant_id_person_id_fkey FOREIGN KEY (tenant_id, person_id) REFERENCES public.people(tenant_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.person_links
+    ADD CONSTRAINT person_links_tenant_id_previous_person_id_fkey FOREIGN KEY (tenant_id, previous_person_id) REFERENCES public.people(tenant_id, id) ON DELETE SET NULL (previous_person_id);
+
+ALTER TABLE ONLY public.person_links
+    ADD CONSTRAINT person_links_tenant_id_undone_by_fkey FOREIGN KEY (tenant_id, undone_by) REFERENCES public.team_members(tenant_id, user_id) ON DELETE SET NULL (undone_by);
+
+ALTER TABLE ONLY public.person_refusals
+    ADD CONSTRAINT person_refusals_tenant_id_customer_a_fkey FOREIGN KEY (tenant_id, customer_a) REFERENCES public.customers(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.person_refusals
+    ADD CONSTRAINT person_refusals_tenant_id_customer_b_fkey FOREIGN KEY (tenant_id, customer_b) REFERENCES public.customers(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.person_refusals
+    ADD CONSTRAINT person_refusals_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.post_runs
     ADD CONSTRAINT post_runs_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
@@ -5217,7 +5612,11 @@ CREATE POLICY "Claims know which channels run" ON public.social_accounts FOR SEL
 
 CREATE POLICY "Claims reach every due conversation" ON public.conversations TO app_claimer USING (true) WITH CHECK (true);
 
+CREATE POLICY "Claims reach every due deed" ON public.comment_deeds TO app_claimer USING (true) WITH CHECK (true);
+
 CREATE POLICY "Claims reach every due item" ON public.outbox_items TO app_claimer USING (true) WITH CHECK (true);
+
+CREATE POLICY "Claims reach every post to look at" ON public.monitored_posts TO app_claimer USING (true) WITH CHECK (true);
 
 CREATE POLICY "Claims reach every received body" ON public.webhook_events TO app_claimer USING (true) WITH CHECK (true);
 
@@ -5226,6 +5625,10 @@ CREATE POLICY "Claims reach the health of every channel" ON public.channel_healt
 CREATE POLICY "Corrections are written into the audit chain" ON public.audit_log FOR INSERT TO app_owner WITH CHECK ((action = 'decision.corrected'::text));
 
 CREATE POLICY "Doors act on attachments for whoever knocks" ON public.attachments TO app_door USING ((tenant_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants))));
+
+CREATE POLICY "Doors act on comment_deeds for whoever knocks" ON public.comment_deeds TO app_door USING ((tenant_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants))));
+
+CREATE POLICY "Doors act on comments for whoever knocks" ON public.comments TO app_door USING ((user_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants))));
 
 CREATE POLICY "Doors act on conversations for whoever knocks" ON public.conversations TO app_door USING ((user_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants))));
 
@@ -5236,6 +5639,8 @@ CREATE POLICY "Doors act on messages for whoever knocks" ON public.conversation_
 CREATE POLICY "Doors act on the outbox for whoever knocks" ON public.outbox_items TO app_door USING ((tenant_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants))));
 
 CREATE POLICY "Doors debit credits for whoever knocks" ON public.user_credits TO app_door USING ((user_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants))));
+
+CREATE POLICY "Doors know whose post it is for whoever knocks" ON public.monitored_posts FOR SELECT TO app_door USING ((user_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants))));
 
 CREATE POLICY "Doors read ai_rules for whoever knocks" ON public.ai_rules FOR SELECT TO app_door USING ((user_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants))));
 
@@ -5349,6 +5754,8 @@ CREATE POLICY "Service role works on own clusters" ON public.clusters TO app_ser
 
 CREATE POLICY "Service role works on own comment_checkpoint" ON public.comment_checkpoint TO app_service USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
 
+CREATE POLICY "Service role works on own comment_deeds" ON public.comment_deeds TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
 CREATE POLICY "Service role works on own comments" ON public.comments TO app_service, app_assistant USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
 
 CREATE POLICY "Service role works on own conversation_labels" ON public.conversation_labels TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
@@ -5408,6 +5815,10 @@ CREATE POLICY "Service role works on own notices_channels" ON public.notices_cha
 CREATE POLICY "Service role works on own outbox_items" ON public.outbox_items TO app_service, app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
 
 CREATE POLICY "Service role works on own people" ON public.people TO app_service, app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own person_links" ON public.person_links TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own person_refusals" ON public.person_refusals TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
 
 CREATE POLICY "Service role works on own released_topics" ON public.released_topics TO app_service, app_assistant USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
 
@@ -5493,6 +5904,8 @@ CREATE POLICY "Users can correct in their own name" ON public.decision_correctio
 
 CREATE POLICY "Users can delete own conversation_labels" ON public.conversation_labels FOR DELETE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
+CREATE POLICY "Users can delete own person_refusals" ON public.person_refusals FOR DELETE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
 CREATE POLICY "Users can insert own attachments" ON public.attachments FOR INSERT TO app_member WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
 CREATE POLICY "Users can insert own blobs" ON public.blobs FOR INSERT TO app_member WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
@@ -5504,6 +5917,10 @@ CREATE POLICY "Users can insert own conversations" ON public.conversations FOR I
 CREATE POLICY "Users can insert own customers" ON public.customers FOR INSERT TO app_member WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
 CREATE POLICY "Users can insert own people" ON public.people FOR INSERT TO app_member WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can insert own person_links" ON public.person_links FOR INSERT TO app_member WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can insert own person_refusals" ON public.person_refusals FOR INSERT TO app_member WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
 CREATE POLICY "Users can insert own support_escalations" ON public.support_escalations FOR INSERT TO app_member WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
@@ -5524,6 +5941,8 @@ CREATE POLICY "Users can update own customers" ON public.customers FOR UPDATE TO
 CREATE POLICY "Users can update own drafts" ON public.drafts FOR UPDATE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
 CREATE POLICY "Users can update own people" ON public.people FOR UPDATE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can update own person_links" ON public.person_links FOR UPDATE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
 CREATE POLICY "Users can update own support_escalations" ON public.support_escalations FOR UPDATE TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
@@ -5564,6 +5983,8 @@ CREATE POLICY "Users can view own colleagues" ON public.users FOR SELECT TO app_
   WHERE ((m.user_id = users.id) AND (m.tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants)))))));
 
 CREATE POLICY "Users can view own comment_checkpoint" ON public.comment_checkpoint FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own comment_deeds" ON public.comment_deeds FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
 CREATE POLICY "Users can view own comments" ON public.comments FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
@@ -5622,6 +6043,10 @@ CREATE POLICY "Users can view own notices_channels" ON public.notices_channels F
 CREATE POLICY "Users can view own outbox_items" ON public.outbox_items FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
 CREATE POLICY "Users can view own people" ON public.people FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own person_links" ON public.person_links FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own person_refusals" ON public.person_refusals FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
 CREATE POLICY "Users can view own released_topics" ON public.released_topics FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
@@ -5682,6 +6107,8 @@ ALTER TABLE public.cluster_items ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.clusters ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.comment_checkpoint ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.comment_deeds ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.comments ENABLE ROW LEVEL SECURITY;
 
@@ -5752,6 +6179,10 @@ ALTER TABLE public.notices_channels ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.outbox_items ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.people ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.person_links ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.person_refusals ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.post_runs ENABLE ROW LEVEL SECURITY;
 
@@ -5840,15 +6271,24 @@ GRANT ALL ON FUNCTION app.cancel_reply_v1(p_message uuid) TO app_service;
 
 REVOKE ALL ON FUNCTION app.chain_audit_row() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION app.channels_of_v1(p_platforms text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.channels_of_v1(p_platforms text[]) TO app_service;
+
 REVOKE ALL ON FUNCTION app.claim_conversations_v1(p_limit integer, p_lease_seconds integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.claim_conversations_v1(p_limit integer, p_lease_seconds integer) TO app_service;
 GRANT ALL ON FUNCTION app.claim_conversations_v1(p_limit integer, p_lease_seconds integer) TO app_assistant;
+
+REVOKE ALL ON FUNCTION app.claim_deeds_v1(p_worker text, p_limit integer, p_lease_seconds integer, p_but uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.claim_deeds_v1(p_worker text, p_limit integer, p_lease_seconds integer, p_but uuid[]) TO app_service;
 
 REVOKE ALL ON FUNCTION app.claim_looks_v1(p_limit integer, p_lease_seconds integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.claim_looks_v1(p_limit integer, p_lease_seconds integer) TO app_service;
 
 REVOKE ALL ON FUNCTION app.claim_outbox_v1(p_worker text, p_limit integer, p_lease_seconds integer, p_but uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.claim_outbox_v1(p_worker text, p_limit integer, p_lease_seconds integer, p_but uuid[]) TO app_service;
+
+REVOKE ALL ON FUNCTION app.claim_posts_to_read_v1(p_limit integer, p_lease_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.claim_posts_to_read_v1(p_limit integer, p_lease_seconds integer) TO app_service;
 
 REVOKE ALL ON FUNCTION app.claim_renewals_v1(p_limit integer, p_lease_seconds integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.claim_renewals_v1(p_limit integer, p_lease_seconds integer) TO app_service;
@@ -5880,6 +6320,10 @@ GRANT ALL ON FUNCTION app.defer_v1(p_job text, p_id uuid) TO app_assistant;
 
 REVOKE ALL ON FUNCTION app.empty_webhook_bodies_v1(p_days integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.empty_webhook_bodies_v1(p_days integer) TO app_service;
+
+REVOKE ALL ON FUNCTION app.enqueue_deed_v1(p_comment uuid, p_deed uuid, p_kind text, p_text text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.enqueue_deed_v1(p_comment uuid, p_deed uuid, p_kind text, p_text text) TO app_member;
+GRANT ALL ON FUNCTION app.enqueue_deed_v1(p_comment uuid, p_deed uuid, p_kind text, p_text text) TO app_service;
 
 REVOKE ALL ON FUNCTION app.enqueue_reply_v1(p_conversation uuid, p_outbox uuid, p_message uuid, p_text text, p_origin text, p_epoch bigint, p_decision uuid, p_payload jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.enqueue_reply_v1(p_conversation uuid, p_outbox uuid, p_message uuid, p_text text, p_origin text, p_epoch bigint, p_decision uuid, p_payload jsonb) TO app_member;
@@ -5916,6 +6360,10 @@ REVOKE ALL ON FUNCTION app.forget_original() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION app.forget_runs_v1(p_days integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.forget_runs_v1(p_days integer) TO app_service;
+
+REVOKE ALL ON FUNCTION app.handle_comment_v1(p_comment uuid, p_handled boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.handle_comment_v1(p_comment uuid, p_handled boolean) TO app_member;
+GRANT ALL ON FUNCTION app.handle_comment_v1(p_comment uuid, p_handled boolean) TO app_service;
 
 REVOKE ALL ON FUNCTION app.has_role(p_tenant uuid, p_min_role text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.has_role(p_tenant uuid, p_min_role text) TO app_member;
@@ -6045,6 +6493,10 @@ GRANT ALL ON FUNCTION app.schema_history_v1() TO app_assistant;
 REVOKE ALL ON FUNCTION app.searched_otherwise_v1(p_embedder text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.searched_otherwise_v1(p_embedder text) TO app_service;
 
+REVOKE ALL ON FUNCTION app.settle_deed_v1(p_deed uuid, p_state text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.settle_deed_v1(p_deed uuid, p_state text) TO app_member;
+GRANT ALL ON FUNCTION app.settle_deed_v1(p_deed uuid, p_state text) TO app_service;
+
 REVOKE ALL ON FUNCTION app.settle_item(p_item public.outbox_items, p_state text, p_title text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION app.settle_uncertain_v1(p_message uuid, p_state text) FROM PUBLIC;
@@ -6055,6 +6507,9 @@ REVOKE ALL ON FUNCTION app.silence_assistant_v1(p_conversation uuid) FROM PUBLIC
 GRANT ALL ON FUNCTION app.silence_assistant_v1(p_conversation uuid) TO app_member;
 GRANT ALL ON FUNCTION app.silence_assistant_v1(p_conversation uuid) TO app_service;
 GRANT ALL ON FUNCTION app.silence_assistant_v1(p_conversation uuid) TO app_assistant;
+
+REVOKE ALL ON FUNCTION app.sweep_deeds_v1(p_unknown_after_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.sweep_deeds_v1(p_unknown_after_seconds integer) TO app_service;
 
 REVOKE ALL ON FUNCTION app.sweep_outbox_v1(p_unknown_after_seconds integer, p_unknown_fast_seconds integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.sweep_outbox_v1(p_unknown_after_seconds integer, p_unknown_fast_seconds integer) TO app_service;
@@ -6094,6 +6549,9 @@ GRANT ALL ON FUNCTION app.uid() TO app_indexer;
 
 REVOKE ALL ON FUNCTION app.ungrouped_v1() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.ungrouped_v1() TO app_service;
+
+REVOKE ALL ON FUNCTION app.unknown_deeds_v1(p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.unknown_deeds_v1(p_limit integer) TO app_service;
 
 REVOKE ALL ON FUNCTION app.unknown_outbox_v1(p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.unknown_outbox_v1(p_limit integer) TO app_service;
@@ -6270,9 +6728,46 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.clusters TO app_service;
 GRANT SELECT ON TABLE public.comment_checkpoint TO app_member;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.comment_checkpoint TO app_service;
 
+GRANT SELECT ON TABLE public.comment_deeds TO app_member;
+GRANT SELECT,UPDATE ON TABLE public.comment_deeds TO app_service;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.comment_deeds TO app_door;
+
+GRANT SELECT(id) ON TABLE public.comment_deeds TO app_claimer;
+
+GRANT SELECT(tenant_id) ON TABLE public.comment_deeds TO app_claimer;
+
+GRANT SELECT(comment_id) ON TABLE public.comment_deeds TO app_claimer;
+
+GRANT SELECT(channel_id) ON TABLE public.comment_deeds TO app_claimer;
+
+GRANT SELECT(kind) ON TABLE public.comment_deeds TO app_claimer;
+
+GRANT SELECT(state),UPDATE(state) ON TABLE public.comment_deeds TO app_claimer;
+
+GRANT SELECT(attempt),UPDATE(attempt) ON TABLE public.comment_deeds TO app_claimer;
+
+GRANT SELECT(fence),UPDATE(fence) ON TABLE public.comment_deeds TO app_claimer;
+
+GRANT SELECT(lease_until),UPDATE(lease_until) ON TABLE public.comment_deeds TO app_claimer;
+
+GRANT SELECT(due_at) ON TABLE public.comment_deeds TO app_claimer;
+
+GRANT UPDATE(claimed_by) ON TABLE public.comment_deeds TO app_claimer;
+
+GRANT UPDATE(error_title) ON TABLE public.comment_deeds TO app_claimer;
+
+GRANT UPDATE(error_next) ON TABLE public.comment_deeds TO app_claimer;
+
+GRANT SELECT(unknown_at),UPDATE(unknown_at) ON TABLE public.comment_deeds TO app_claimer;
+
+GRANT SELECT(created_at) ON TABLE public.comment_deeds TO app_claimer;
+
+GRANT UPDATE(updated_at) ON TABLE public.comment_deeds TO app_claimer;
+
 GRANT SELECT ON TABLE public.comments TO app_member;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.comments TO app_service;
 GRANT SELECT ON TABLE public.comments TO app_assistant;
+GRANT SELECT,UPDATE ON TABLE public.comments TO app_door;
 
 GRANT UPDATE(triage) ON TABLE public.comments TO app_assistant;
 
@@ -6544,6 +7039,27 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.monitored_posts TO app_member;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.monitored_posts TO app_service;
 GRANT SELECT ON TABLE public.monitored_posts TO app_assistant;
 
+GRANT SELECT(id) ON TABLE public.monitored_posts TO app_door;
+GRANT SELECT(id) ON TABLE public.monitored_posts TO app_claimer;
+
+GRANT SELECT(user_id) ON TABLE public.monitored_posts TO app_door;
+GRANT SELECT(user_id) ON TABLE public.monitored_posts TO app_claimer;
+
+GRANT SELECT(social_account_id) ON TABLE public.monitored_posts TO app_door;
+GRANT SELECT(social_account_id) ON TABLE public.monitored_posts TO app_claimer;
+
+GRANT SELECT(monitoring_enabled) ON TABLE public.monitored_posts TO app_claimer;
+
+GRANT SELECT(monitoring_ends_at) ON TABLE public.monitored_posts TO app_claimer;
+
+GRANT SELECT(next_check_at) ON TABLE public.monitored_posts TO app_claimer;
+
+GRANT SELECT(fence),UPDATE(fence) ON TABLE public.monitored_posts TO app_claimer;
+
+GRANT SELECT(lease_until),UPDATE(lease_until) ON TABLE public.monitored_posts TO app_claimer;
+
+GRANT UPDATE(updated_at) ON TABLE public.monitored_posts TO app_claimer;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.monitoring_rules TO app_member;
 GRANT SELECT ON TABLE public.monitoring_rules TO app_service;
 GRANT SELECT ON TABLE public.monitoring_rules TO app_assistant;
@@ -6558,6 +7074,12 @@ GRANT SELECT ON TABLE public.notices_channels TO app_assistant;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.people TO app_member;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.people TO app_service;
 GRANT SELECT ON TABLE public.people TO app_assistant;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.person_links TO app_member;
+GRANT SELECT ON TABLE public.person_links TO app_service;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.person_refusals TO app_member;
+GRANT SELECT ON TABLE public.person_refusals TO app_service;
 
 GRANT SELECT ON TABLE public.post_runs TO app_member;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.post_runs TO app_service;

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from core import logs
-from core.actions import connect
+from core.actions import connect, developer_apps
 from core.actions.connect import Account
 from core.config.own_address import webhook_address
 from core.domain import renewal
@@ -70,6 +70,7 @@ async def admit(kit: Kit, candidate: Candidate) -> Connected:
         token=account.grant.access_token,
         http=kit.http,
         metadata=account.metadata,
+        app_token=developer_apps.own_token(kit.settings, candidate.platform),
     )
     connecting = kit.platforms[candidate.platform].connecting
     report, subscription = TokenReport(account_name=None), None

@@ -10,14 +10,18 @@ from typing import Any
 from uuid import uuid4
 
 from core import queue
-from core.actions import settle
+from core.actions import hear, mark, settle, waiting
 from core.actions.settle import Report
 from core.clock import time_ordered_id
 from core.domain.channel import Channel
+from core.domain.comment import DeedKind
 from core.domain.ids import AttachmentId, ConversationId, CustomerId, EventId, MessageId
 from core.domain.incoming import (
     Incoming,
+    IncomingComment,
+    IncomingCommentChange,
     IncomingDeletion,
+    IncomingDeliveryMark,
     IncomingEcho,
     IncomingEdit,
     IncomingMessage,
@@ -35,6 +39,7 @@ from core.store import (
     attention,
     conversations,
     customers,
+    deeds,
     messages,
     settlements,
     webhook_events,
@@ -60,10 +65,15 @@ async def fact(
     )
     if not await webhook_events.first_seen(unit, key):
         return False
+    await directly(kit, unit, channel, incoming)
+    return True
+
+
+async def directly(kit: Kit, unit: Unit, channel: Channel, incoming: Incoming) -> None:
+    """Apply a fact whose repetition is known to change nothing."""
     apply = _APPLY.get(type(incoming))
     if apply is not None:
         await apply(kit, unit, channel, incoming)
-    return True
 
 
 async def _message(kit: Kit, unit: Unit, channel: Channel, said: IncomingMessage) -> None:
@@ -90,7 +100,7 @@ async def _message(kit: Kit, unit: Unit, channel: Channel, said: IncomingMessage
             pause=kit.settings.timings.burst_pause,
             cap=kit.settings.timings.burst_cap,
         )
-    await _catch_up(unit, channel, said.key)
+    await waiting.catch_up(unit, channel.id, said.key)
     await unit.publish(NoticeKind.MESSAGE_ARRIVED, conversation.id)
 
 
@@ -158,15 +168,22 @@ async def _echo(_kit: Kit, unit: Unit, channel: Channel, said: IncomingEcho) -> 
     )
     if await _is_ours(unit, channel, conversation.id, said):
         return
-    message = await _insert(unit, conversation, said, Direction.OUTBOUND, Origin.ELSEWHERE)
+    origin = await _hand_of(unit, channel, said)
+    message = await _insert(unit, conversation, said, Direction.OUTBOUND, origin)
     if message is None:
         return
     shown = preview(said.type, said.text)
     await conversations.we_wrote_elsewhere(unit, conversation.id, at=said.at, preview=shown)
     await settlements.silence_assistant(unit, conversation.id)
     await settle.close_draft(unit, conversation.id)
-    await _catch_up(unit, channel, said.key)
+    await waiting.catch_up(unit, channel.id, said.key)
     await unit.publish(NoticeKind.MESSAGE_ARRIVED, conversation.id)
+
+
+async def _hand_of(unit: Unit, channel: Channel, said: IncomingEcho) -> Origin:
+    """Return whose an echo without an item is: the private answer to a comment is a member's."""
+    deed = await deeds.by_platform_id(unit, channel.id, said.key, DeedKind.PRIVATE_REPLY)
+    return Origin.ELSEWHERE if deed is None else Origin.MEMBER
 
 
 async def _is_ours(
@@ -184,46 +201,30 @@ async def _is_ours(
     if standing is None:
         return False
     await settle.report(unit, standing, Report.arrived_at_platform(said.key, said.at))
-    await _catch_up(unit, channel, said.key)
+    await waiting.catch_up(unit, channel.id, said.key)
     return True
 
 
 async def _status(_kit: Kit, unit: Unit, channel: Channel, status: IncomingStatus) -> None:
     """Raise a message of ours to what the platform reports."""
-    await _status_now_or_later(unit, channel, status.key, settle.report_of(status))
-
-
-async def _status_now_or_later(
-    unit: Unit, channel: Channel, platform_id: str, report: Report
-) -> None:
-    standing = None
-    if report.opaque_id:
-        standing = await settlements.by_opaque_id(unit, channel.id, report.opaque_id)
-    if standing is None:
-        standing = await settlements.by_platform_id(unit, channel.id, platform_id)
-    if standing is not None:
-        await settle.report(unit, standing, report)
-        return
-    message = await messages.locate(unit, channel.id, platform_id)
-    if message is not None:
-        await settle.raise_message(unit, message, report)
-    else:
-        await messages.keep_waiting(unit, channel.id, platform_id, report.waiting())
+    await waiting.report(unit, channel.id, status.key, settle.report_of(status))
 
 
 async def _read_mark(
-    _kit: Kit, unit: Unit, channel: Channel, mark: IncomingReadMark
+    _kit: Kit, unit: Unit, channel: Channel, said: IncomingReadMark
 ) -> None:
     """Mark what the customer has read: up to one message, or up to a moment."""
-    if mark.platform_message_id is not None:
-        read = Report.read(mark.platform_message_id, mark.at)
-        await _status_now_or_later(unit, channel, mark.platform_message_id, read)
-    conversation = None
-    if mark.platform_message_id is not None:
-        message = await messages.locate(unit, channel.id, mark.platform_message_id)
-        conversation = message.conversation_id if message else None
-    if conversation is not None and await messages.read_up_to(unit, conversation, mark.at):
-        await unit.publish(NoticeKind.MESSAGE_CHANGED, conversation)
+    if said.platform_message_id is not None:
+        read = Report.read(said.platform_message_id, said.at)
+        await waiting.report(unit, channel.id, said.platform_message_id, read)
+    await mark.read(unit, channel, said)
+
+
+async def _delivery_mark(
+    _kit: Kit, unit: Unit, channel: Channel, said: IncomingDeliveryMark
+) -> None:
+    """Mark what has reached the customer, up to a moment."""
+    await mark.delivered(unit, channel, said)
 
 
 async def _edit(_kit: Kit, unit: Unit, channel: Channel, edit: IncomingEdit) -> None:
@@ -231,48 +232,19 @@ async def _edit(_kit: Kit, unit: Unit, channel: Channel, edit: IncomingEdit) -> 
     if edit.text is None:
         return
     change = WaitingUpdate(kind="edit", payload={"text": edit.text}, at=edit.at)
-    await _change_or_wait(unit, channel, edit.target_id, change)
+    await waiting.change(unit, channel.id, edit.target_id, change)
 
 
 async def _deletion(
     _kit: Kit, unit: Unit, channel: Channel, gone: IncomingDeletion
 ) -> None:
     change = WaitingUpdate(kind="deletion", payload={}, at=gone.at)
-    await _change_or_wait(unit, channel, gone.target_id, change)
+    await waiting.change(unit, channel.id, gone.target_id, change)
 
 
 async def _reaction(_kit: Kit, unit: Unit, channel: Channel, put: IncomingReaction) -> None:
     change = WaitingUpdate(kind="reaction", payload={"emoji": put.emoji}, at=put.at)
-    await _change_or_wait(unit, channel, put.target_id, change)
-
-
-async def _change_or_wait(
-    unit: Unit, channel: Channel, target: str, change: WaitingUpdate
-) -> None:
-    """Change a message, or keep the change until the message arrives."""
-    found = await messages.locate(unit, channel.id, target)
-    if found is None:
-        await messages.keep_waiting(unit, channel.id, target, change)
-        return
-    if change.kind == "edit":
-        await messages.edit(unit, found.id, change.payload["text"], change.at)
-        await conversations.reworded(unit, found.id)
-    elif change.kind == "deletion":
-        await messages.unsend(unit, found.id, change.at)
-        await conversations.reworded(unit, found.id)
-    else:
-        await messages.react(unit, found.id, change.payload["emoji"])
-    await unit.publish(NoticeKind.MESSAGE_CHANGED, found.conversation_id)
-
-
-async def _catch_up(unit: Unit, channel: Channel, platform_id: str) -> None:
-    """Apply what waited for a message that has just arrived."""
-    for update in await messages.take_waiting(unit, channel.id, platform_id):
-        if update.kind == "status":
-            report = Report.from_waiting(platform_id, update)
-            await _status_now_or_later(unit, channel, platform_id, report)
-        else:
-            await _change_or_wait(unit, channel, platform_id, update)
+    await waiting.change(unit, channel.id, put.target_id, change)
 
 
 def preview(kind: MessageType, text: str) -> str:
@@ -281,15 +253,17 @@ def preview(kind: MessageType, text: str) -> str:
     return line[:PREVIEW_LENGTH] if line else f"[{kind}]"
 
 
-_Apply = Callable[[Kit, Unit, Channel, Any], Awaitable[None]]
+_Apply = Callable[[Kit, Unit, Channel, Any], Awaitable[object]]
 _APPLY: dict[type[Incoming], _Apply] = {
     IncomingMessage: _message,
     IncomingEcho: _echo,
     IncomingStatus: _status,
     IncomingReadMark: _read_mark,
+    IncomingDeliveryMark: _delivery_mark,
     IncomingEdit: _edit,
     IncomingDeletion: _deletion,
     IncomingReaction: _reaction,
+    IncomingComment: hear.comment,
+    IncomingCommentChange: hear.change,
 }
-"""Facts without an entry (account notices, calls, comments before their pane) stay in
-`webhook_events` as they came."""
+"""Facts without an entry stay in `webhook_events` as they came."""

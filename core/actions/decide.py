@@ -31,7 +31,7 @@ from core.store import (
     attention,
     conversations,
     decisions,
-    messages,
+    heard,
     outbox,
     topics,
     uses,
@@ -39,7 +39,7 @@ from core.store import (
 from core.store.attention import ClaimedConversation
 from core.store.conversations import Locked
 from core.store.decisions import DraftRow, NewDecision, NewDraft
-from core.store.messages import Fragment
+from core.store.heard import Fragment
 from core.store.outbox import Reply
 from core.store.pool import Unit
 from core.store.usage import Thought
@@ -124,7 +124,7 @@ async def _stopped(
     if held.epoch != considered.epoch:
         await attention.release(unit, held.id, fence=fence)
         return Outcome.STOOD_DOWN
-    now_unanswered = await messages.unanswered(unit, held.id)
+    now_unanswered = await heard.unanswered(unit, held.id)
     if not now_unanswered or now_unanswered[-1].id != considered.newest:
         await attention.release(unit, held.id, fence=fence)
         return Outcome.OVERTAKEN
@@ -151,7 +151,7 @@ async def _carry_out(
     decision = await _keep(unit, considered, thought)
     await log_match(unit, considered.proposal, message=considered.newest, decision=decision)
     await settle.close_draft(unit, held.id)
-    await messages.triaged(
+    await heard.triaged(
         unit,
         [fragment.id for fragment in considered.fragments],
         triage=MESSAGE_TRIAGE[verdict.decision],
@@ -302,7 +302,7 @@ async def hand_over(kit: Kit, claimed: ClaimedConversation, why: str) -> None:
             escalate.Reason(
                 reason=EscalationReason.TOOL_FAILURE,
                 summary=why,
-                message_id=await messages.newest_inbound(unit, claimed.conversation_id),
+                message_id=await heard.newest_inbound(unit, claimed.conversation_id),
             ),
         )
         await attention.considered(
@@ -329,7 +329,7 @@ async def approve_edited(kit: Kit, draft: DraftId, text: str) -> MessageId:
 async def _approve(kit: Kit, draft: DraftId, text: str | None) -> MessageId:
     async with kit.mine() as unit:
         open_draft = await _lock_open(unit, draft)
-        newest = await messages.newest_inbound(unit, open_draft.conversation_id)
+        newest = await heard.newest_inbound(unit, open_draft.conversation_id)
         if text is None and newest != open_draft.newest_inbound_id:
             raise StaleDraft(
                 "The customer has written again since this suggestion.",

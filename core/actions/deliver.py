@@ -12,22 +12,14 @@ import asyncio
 import random
 
 from core import logs
-from core.actions import session, settle
+from core.actions import session, waiting
 from core.actions.enclose import enclose
-from core.actions.settle import Report
 from core.domain.errors import Conflict, DatabaseDown
 from core.domain.message import DeliveryState
 from core.domain.outbox import AnswerClass, OutboxItem, SendAnswer
 from core.kit import Kit
 from core.notices import NoticeKind
-from core.store import (
-    channel_health,
-    channel_tokens,
-    channels,
-    messages,
-    outbox,
-    settlements,
-)
+from core.store import channel_health, channel_tokens, channels, messages, outbox
 from core.store.outbox import ClaimedItem, Failure
 from core.store.pool import Unit
 
@@ -161,13 +153,7 @@ async def _record_accepted(unit: Unit, item: OutboxItem, answer: SendAnswer) -> 
     if recorded:
         await messages.set_delivery(unit, item.message_id, DeliveryState.ACCEPTED)
     if answer.platform_message_id is not None:
-        for update in await messages.take_waiting(
-            unit, item.channel_id, answer.platform_message_id
-        ):
-            standing = await settlements.by_message(unit, item.message_id)
-            if standing is not None and update.kind == "status":
-                report = Report.from_waiting(answer.platform_message_id, update)
-                await settle.report(unit, standing, report)
+        await waiting.catch_up(unit, item.channel_id, answer.platform_message_id)
 
 
 async def _record_failure(unit: Unit, item: OutboxItem, answer: SendAnswer) -> bool:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from core.config.own_address import is_loopback
 from core.config.secret import Secret
 from core.config.settings import Settings
+from core.domain.channel import PlatformName
 from core.domain.errors import NotSetUp
 from core.platforms.connecting import AppCredentials, Flavour
 
@@ -70,6 +71,11 @@ def credentials(settings: Settings, flavour: Flavour, base_url: str) -> AppCrede
         f"No developer app is set for “{flavour.title}”.",
         f"Set {app.names}, or paste a token." if app else "Paste a token.",
     )
+
+
+def own_token(settings: Settings, platform: PlatformName) -> Secret | None:
+    """Return the token of the developer app itself, where a platform wants it for some calls."""
+    return {PlatformName.X: settings.x_app_token}.get(platform)
 
 
 def _domain(url: str) -> str:

@@ -18,7 +18,7 @@ from core.kit import Kit
 from core.knowledge.language import CERTAIN, FALLBACK, guess
 from core.llm.base import ChatModel, Speaker, Turn
 from core.llm.prompt_files import prompt
-from core.store import messages, rules, threads
+from core.store import heard, rules, threads
 
 MOST_CHARS = 6_000
 """The longest reply that is edited; no platform takes a longer one."""
@@ -107,7 +107,7 @@ async def _turns(kit: Kit, conversation: ConversationId, text: str, how: How) ->
         if await threads.row(unit, conversation, kit.member.id) is None:
             raise NotFound("That conversation is not in this inbox.")
         own = await rules.read(unit)
-        said = await messages.earlier(unit, conversation, but=[], limit=_EARLIER)
+        said = await heard.earlier(unit, conversation, but=[], limit=_EARLIER)
     theirs = " ".join(one.text for one in said if one.direction is Direction.INBOUND)
     system = prompt(how.value).filled(
         tone=(own.tone if own else "") or _NO_TONE,

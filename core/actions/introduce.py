@@ -1,12 +1,13 @@
 """Learn who a customer is, where their messages do not say."""
 
-from core import logs
+from core import logs, queue
 from core.actions import session
 from core.domain.errors import ChannelSignedOut, Refused
 from core.domain.ids import CustomerId, TenantId
 from core.domain.outbox import SendAnswer
 from core.kit import Kit
 from core.notices import NoticeKind
+from core.queue import JobName
 from core.store import channels, customers
 
 _log = logs.logger(__name__)
@@ -49,5 +50,7 @@ async def customer(kit: Kit, tenant: TenantId, customer_id: CustomerId) -> None:
             username=profile.username,
             picture_url=profile.picture_url,
         )
+        if profile.picture_url is not None:
+            await queue.put(unit, JobName.FETCH_PICTURE, customer_id)
         for conversation in await customers.conversations_of(unit, customer_id):
             await unit.publish(NoticeKind.CONVERSATION_CHANGED, conversation)

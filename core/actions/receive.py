@@ -30,6 +30,8 @@ _log = logs.logger(__name__)
 
 _MEETINGS = 3
 _jitter = random.SystemRandom()
+DEEPEST = 100
+"""Levels of a body; no platform comes near, and Python gives up at some hundreds."""
 MAX_TRIES = 5
 """Tries of a body that makes us raise, 1 s to 256 s apart (RELIABILITY 5.3, poison)."""
 
@@ -92,6 +94,8 @@ def _read(kit: Kit, event: ClaimedEvent) -> _Read:
         payload = json.loads(event.body)
     except (ValueError, RecursionError):
         return _Read(event=event, payload=None, facts=(), error="The body is not JSON.")
+    if _too_deep(payload):
+        return _Read(event=event, payload=None, facts=(), error="The body is too deep.")
     storable = payload if _storable(event.body) else None
     try:
         facts = tuple(kit.platforms[PlatformName(event.platform)].read(payload))
@@ -106,8 +110,30 @@ def _dated(facts: Iterable[Incoming], event: ClaimedEvent) -> Iterator[Incoming]
         yield replace(fact, at=event.received_at) if fact.at == UNDATED else fact
 
 
+def _too_deep(payload: Any) -> bool:
+    """Return whether JSON is nested so deep that writing it again would fail."""
+    level = [payload]
+    for _ in range(DEEPEST):
+        level = [
+            inner
+            for value in level
+            if isinstance(value, dict | list)
+            for inner in (value.values() if isinstance(value, dict) else value)
+        ]
+        if not level:
+            return False
+    return True
+
+
 def _storable(body: bytes) -> bool:
-    """Return whether `jsonb` takes this: it refuses NUL and lone surrogates."""
+    """Return whether `jsonb` takes this: it refuses NUL and lone surrogates.
+
+    Those may stand as escapes, or as bytes that are no UTF-8 and that `json` lets pass.
+    """
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
     lowered = body.lower()
     return b"\\u0000" not in lowered and not _has_lone_surrogate(lowered)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from core.actions import developer_apps
 from core.config.sealing import is_for_companion, seal, unseal
 from core.config.secret import Secret
 from core.domain.channel import Channel
@@ -35,6 +36,7 @@ def with_token(kit: Kit, channel: Channel, token: Secret) -> ChannelSession:
         token=token,
         http=kit.http,
         metadata=channel.metadata,
+        app_token=developer_apps.own_token(kit.settings, channel.platform),
     )
 
 

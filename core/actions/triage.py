@@ -23,8 +23,8 @@ from core.store import (
     checkpoints,
     conversations,
     customers,
+    heard,
     labels,
-    messages,
     rules,
 )
 from core.store.attention import ClaimedConversation, SwitchRow
@@ -45,7 +45,7 @@ class _Look:
 
     case: Case
     epoch: int
-    fragments: tuple[messages.Fragment, ...]
+    fragments: tuple[heard.Fragment, ...]
     threshold: float
 
 
@@ -88,7 +88,7 @@ async def _look(kit: Kit, claimed: ClaimedConversation) -> _Look | None:
     async with kit.unit(claimed.tenant_id) as unit:
         held = await conversations.lock(unit, claimed.conversation_id)
         switch = await attention.switches(unit, claimed.conversation_id)
-        fragments = tuple(await messages.unanswered(unit, claimed.conversation_id))
+        fragments = tuple(await heard.unanswered(unit, claimed.conversation_id))
         if held is None or switch is None:
             return None
         if held.status != "active":  # a person took it between the claim and now
@@ -111,11 +111,11 @@ async def _look(kit: Kit, claimed: ClaimedConversation) -> _Look | None:
 async def _case(
     unit: Unit,
     held: Locked,
-    fragments: tuple[messages.Fragment, ...],
+    fragments: tuple[heard.Fragment, ...],
     switch: SwitchRow,
 ) -> Case:
     customer = await customers.of_conversation(unit, held.id)
-    said = await messages.earlier(
+    said = await heard.earlier(
         unit, held.id, but=[one.id for one in fragments], limit=HISTORY
     )
     thread = await attention.new_assistant_thread(unit, held.id, uuid4())

@@ -8,7 +8,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
 
-from core.assistant import looks, signals, written
+from core.assistant import looks, prepared, signals, written
 from core.assistant.examples import Match
 from core.assistant.regression import chances
 from core.assistant.resemblance import Example, Resemblance, Tuning
@@ -95,7 +95,7 @@ class Ignoring:
     async def _fit(self, owned: Owned) -> Resemblance:
         if not self._ours:
             ours = [one for one in written.examples() if one.kind in _LABELS]
-            vectors = await self._embedder.embed([one.text for one in ours])
+            vectors = await prepared.vectors(self._embedder, ours)
             self._ours = [
                 (one.text, _LABELS[one.kind], vector)
                 for one, vector in zip(ours, vectors, strict=True)

@@ -17,7 +17,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from core.assistant import signals, written
+from core.assistant import prepared, signals, written
 from core.assistant.regression import log_shares
 from core.assistant.resemblance import Example, Resemblance, Tuning
 from core.assistant.state import Rules
@@ -116,7 +116,7 @@ class Seeds:
     async def _fit(self, own: Own, questions: Sequence[str]) -> _Fitted:
         if not self._ours:
             ours = [one for one in written.examples() if one.kind in _LABELS]
-            vectors = await self._embedder.embed([one.text for one in ours])
+            vectors = await prepared.vectors(self._embedder, ours)
             self._ours = [
                 _example(one.text, vector, _LABELS[one.kind], 1.0)
                 for one, vector in zip(ours, vectors, strict=True)

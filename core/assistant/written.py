@@ -7,6 +7,7 @@ complaints, advertisements, and ordinary messages that are none of these.
 import csv
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from core import paths
 
@@ -28,9 +29,13 @@ class Written:
     text: str
 
 
+def folder() -> Path:
+    """Return where the examples lie."""
+    return paths.resources_dir() / "triage"
+
+
 def examples() -> list[Written]:
     """Return the examples in the order of their file."""
-    file = paths.resources_dir() / "triage" / "examples.tsv"
-    with file.open(encoding="utf-8", newline="") as table:
+    with (folder() / "examples.tsv").open(encoding="utf-8", newline="") as table:
         rows = csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE)
         return [Written(kind=Kind(row["sort"]), text=row["text"]) for row in rows]

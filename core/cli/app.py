@@ -5,7 +5,19 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from core.cli import channels, conversations, demo, faq, gaps, kb, models, ops, rules, serve
+from core.cli import (
+    channels,
+    comments,
+    conversations,
+    demo,
+    faq,
+    gaps,
+    kb,
+    models,
+    ops,
+    rules,
+    serve,
+)
 
 app = typer.Typer(
     name="socialsync-headless",
@@ -23,6 +35,7 @@ app.command("triage")(rules.triage)
 app.command("bench")(ops.bench)
 app.add_typer(demo.app, name="demo")
 app.add_typer(channels.app, name="channels")
+app.add_typer(comments.app, name="comments")
 app.add_typer(conversations.app, name="conversations")
 kb.app.command("gaps")(gaps.list_gaps)
 app.add_typer(kb.app, name="kb")

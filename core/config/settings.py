@@ -58,6 +58,7 @@ class Settings:
     instagram_app_secret: Secret | None = None
     x_client_id: str | None = None
     x_client_secret: Secret | None = None
+    x_app_token: Secret | None = None
     linkedin_client_id: str | None = None
     login_port: int = 0
     """Where logins in the browser come back to, 0 for any free port; X and LinkedIn only
@@ -112,6 +113,7 @@ _SECRETS = {
     "SOCIALSYNC_META_VERIFY_TOKEN": "meta_verify_token",
     "SOCIALSYNC_INSTAGRAM_APP_SECRET": "instagram_app_secret",
     "SOCIALSYNC_X_CLIENT_SECRET": "x_client_secret",
+    "SOCIALSYNC_X_APP_TOKEN": "x_app_token",
     "SOCIALSYNC_X_CONSUMER_SECRET": "x_consumer_secret",
     "SOCIALSYNC_LINKEDIN_CLIENT_SECRET": "linkedin_client_secret",
     "SOCIALSYNC_STRIPE_WEBHOOK_SECRET": "stripe_webhook_secret",

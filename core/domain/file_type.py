@@ -142,6 +142,14 @@ def recognise(file: OutgoingFile) -> FileType:
     )
 
 
+def picture_type(content: bytes) -> str | None:
+    """Return the type of a picture by its bytes, None if they are no picture we know."""
+    for found in _sniff(content):
+        if found.kind is MediaKind.IMAGE:
+            return found.mime_type
+    return None
+
+
 def display_name(name: str) -> str:
     """Return a file's name as text to show: no path, nothing that hides or turns letters."""
     last = name.replace("\\", "/").rpartition("/")[2]

@@ -29,3 +29,9 @@ ConflictId = NewType("ConflictId", UUID)
 GapId = NewType("GapId", UUID)
 """Messages that ask the same, which nothing in the knowledge base answers."""
 RunId = NewType("RunId", UUID)
+CommentId = NewType("CommentId", UUID)
+DeedId = NewType("DeedId", UUID)
+MonitoredPostId = NewType("MonitoredPostId", UUID)
+PersonId = NewType("PersonId", UUID)
+MergeId = NewType("MergeId", UUID)
+"""One act of saying that customers are one person; it is undone as one."""

@@ -90,6 +90,13 @@ class IncomingReadMark(Incoming):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingDeliveryMark(Incoming):
+    """Everything of ours up to `at` has reached the customer (Messenger)."""
+
+    customer_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingEdit(Incoming):
     """The author changed a message; `text` None means: ask the platform."""
 

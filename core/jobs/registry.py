@@ -7,6 +7,7 @@ from uuid import UUID
 from core.domain.ids import TenantId
 from core.jobs import (
     fetch_media,
+    fetch_picture,
     fetch_profile,
     group_gaps,
     ingest_document,
@@ -35,6 +36,7 @@ class Job:
 JOBS = (
     Job(name=JobName.FETCH_MEDIA, queue="media", attempts=6, run=fetch_media.run),
     Job(name=JobName.FETCH_PROFILE, queue="media", attempts=4, run=fetch_profile.run),
+    Job(name=JobName.FETCH_PICTURE, queue="media", attempts=4, run=fetch_picture.run),
     Job(
         name=JobName.INGEST_DOCUMENT, queue="knowledge", attempts=3, run=ingest_document.run
     ),

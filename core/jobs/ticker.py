@@ -12,7 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from core import logs
-from core.actions import embed, group_gaps, upkeep
+from core.actions import embed, group_gaps, monitor, upkeep
 from core.domain.errors import SocialSyncError
 from core.kit import Kit
 from core.store.health import Worker
@@ -34,6 +34,7 @@ TICKS = (
     Tick(name="prune", seconds=6 * 3600, run=upkeep.prune),
     Tick(name="embedder", seconds=60, run=embed.notice),
     Tick(name="gaps", seconds=120, run=group_gaps.notice),
+    Tick(name="posts", seconds=600, run=monitor.look_for_posts),
 )
 
 

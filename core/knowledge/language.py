@@ -157,8 +157,13 @@ def guess(text: str) -> Guess:
 
 def unaccented(text: str) -> str:
     """Return the text in lower case and without its accents, as customers often type."""
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    lowered = text.lower()
+    if lowered.isascii():
+        return lowered
+    plain = unicodedata.normalize("NFKD", lowered)
+    for mark in filter(unicodedata.combining, set(plain)):  # a handful at most
+        plain = plain.replace(mark, "")
+    return plain
 
 
 def without_everyday_words(text: str, code: str) -> str:

@@ -127,7 +127,7 @@ def _folded(texts: Sequence[str]) -> Codes:
         plain = unicodedata.normalize("NFKD", plain)
     letters = _codes(plain)
     letters = letters[(letters < _ACCENTS[0]) | (letters > _ACCENTS[1])]
-    letters = np.where(_is_kept()[letters], letters, ord(" "))
+    letters = _plain()[letters]
     is_space = letters == ord(" ")
     repeats = np.concatenate(([False], is_space[1:] & is_space[:-1]))
     kept: Codes = letters[~repeats].astype(np.uint64)
@@ -135,11 +135,17 @@ def _folded(texts: Sequence[str]) -> Codes:
 
 
 @cache
-def _is_kept() -> Flags:
-    """Return for each code unit whether it is part of a word, or ends a text."""
+def _plain() -> NDArray[np.uint16]:
+    """Return what each code unit becomes: itself in a word or at an end, else a space."""
     import numpy as np
 
-    return np.array([code == _END or chr(code).isalnum() for code in range(1 << 16)])
+    return np.array(
+        [
+            code if code == _END or chr(code).isalnum() else ord(" ")
+            for code in range(1 << 16)
+        ],
+        dtype=np.uint16,
+    )
 
 
 class _Laid:

@@ -21,6 +21,12 @@ MOST_WORDS = 60
 NEARLY_AS_GOOD = 0.75
 """A neighbour of the best sentence joins it from this share of its score on."""
 
+FIRST_READ = 2
+"""Sentences that are read at once, to know which others need not be: as many as the local
+model reads side by side."""
+MOST_NEAR = 1.001
+"""No two vectors are nearer than this, rounding included."""
+
 _HEADING = re.compile(r"#{1,6}\s")
 _UNDERLINE = re.compile(r"[=\-|: ]+$")
 
@@ -47,14 +53,35 @@ async def quote(embedder: Embedder, passage: Passage, query: str) -> Quote:
     if len(spans) < 2 or is_short_entry:
         return _quote(passage, Span(0, len(passage.text)))
     texts = [span.of(passage.text) for span in spans]
-    asked, *vectors = await embedder.embed([query, *texts])
-    closeness = [max(0.0, _dot(asked, vector)) for vector in vectors]
+    return _quote(passage, chosen(texts, spans, await _scores(embedder, query, texts)))
+
+
+async def _scores(embedder: Embedder, query: str, texts: Sequence[str]) -> list[float]:
+    """Return how well each sentence answers, by its letters and by its nearness.
+
+    Reading sentences is the dearest part of a decision. One that could not be chosen, nor
+    join the chosen one, however near it were, is not read; only its letters count.
+    """
     shared = gram_scores(query, texts)
     most = max(shared) or 1.0
-    scores = [
-        near + letters / most for near, letters in zip(closeness, shared, strict=True)
-    ]
-    return _quote(passage, chosen(texts, spans, scores))
+    scores = [letters / most for letters in shared]
+    unread = set(range(len(texts)))
+    wanted = sorted(unread, key=lambda at: -scores[at])[:FIRST_READ]
+    while wanted:
+        asked, *vectors = await embedder.embed([query, *(texts[at] for at in wanted)])
+        for at, vector in zip(wanted, vectors, strict=True):
+            scores[at] += max(0.0, _dot(asked, vector))
+        unread.difference_update(wanted)
+        wanted = sorted(at for at in unread if _may_matter(at, texts, scores))
+    return scores
+
+
+def _may_matter(at: int, texts: Sequence[str], scores: Sequence[float]) -> bool:
+    """Tell whether an unread sentence may be the best one, or be good enough beside it."""
+    best = _best(scores)
+    may_join = abs(at - best) == 1 and _fits(texts[at], texts[best])
+    bar = NEARLY_AS_GOOD * scores[best] if may_join else scores[best]
+    return scores[at] + MOST_NEAR >= bar
 
 
 def chosen(texts: Sequence[str], spans: Sequence[Span], scores: Sequence[float]) -> Span:
@@ -63,21 +90,28 @@ def chosen(texts: Sequence[str], spans: Sequence[Span], scores: Sequence[float])
     A heading or a line that ends in a colon only announces the answer: what follows it is
     quoted. Otherwise the better neighbour joins when it answers nearly as well.
     """
-    best = max(range(len(spans)), key=lambda at: (scores[at], -at))
+    best = _best(scores)
     if _announces(texts[best]) and best + 1 < len(spans):
         return _announced(texts, spans, best)
     near = [at for at in (best - 1, best + 1) if 0 <= at < len(spans)]
     near = [
         at
         for at in near
-        if scores[at] >= NEARLY_AS_GOOD * scores[best]
-        and not is_heading(texts[at])
-        and word_count(texts[at]) + word_count(texts[best]) <= MOST_WORDS
+        if scores[at] >= NEARLY_AS_GOOD * scores[best] and _fits(texts[at], texts[best])
     ]
     if not near:
         return spans[best]
     also = max(near, key=lambda at: (scores[at], at))
     return Span(spans[min(best, also)].start, spans[max(best, also)].end)
+
+
+def _best(scores: Sequence[float]) -> int:
+    return max(range(len(scores)), key=lambda at: (scores[at], -at))
+
+
+def _fits(beside: str, best: str) -> bool:
+    """Tell whether a sentence can be quoted together with the best one."""
+    return not is_heading(beside) and word_count(beside) + word_count(best) <= MOST_WORDS
 
 
 def is_heading(text: str) -> bool:

@@ -68,11 +68,8 @@ class LocalEmbedder:
 
     async def embed(self, texts: Sequence[str]) -> list[Vector]:
         """Return the vectors of `texts`; a long list lets other callers in between texts."""
-        found: list[Vector] = []
-        for start in range(0, len(texts), AT_ONCE):
-            few = texts[start : start + AT_ONCE]
-            found += await asyncio.gather(*map(self._one, few))
-        return found
+        few = asyncio.Semaphore(2 * AT_ONCE)  # each thread has its next text at hand
+        return await asyncio.gather(*(self._one(text, few) for text in texts))
 
     async def embed_chunks(self, chunks: Sequence[ChunkText]) -> list[ChunkVectors]:
         """Return the vectors of chunks; only a few texts are under way at any time."""
@@ -100,11 +97,12 @@ class LocalEmbedder:
                 unwanted.cancel()
         return found
 
-    async def _one(self, text: str) -> Vector:
+    async def _one(self, text: str, few: asyncio.Semaphore) -> Vector:
         kept = self._remembered.get(text)
         if kept is not None:
             return kept
-        vector = await self._vector(self._process.ask(text, Urgency.NOW))
+        async with few:
+            vector = await self._vector(self._process.ask(text, Urgency.NOW))
         self._remembered.keep(text, vector)
         return vector
 

@@ -54,12 +54,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """A file in a multipart form, with the form's other fields."""
+    """A file in a multipart form, as `part`, with the form's other fields.
+
+    `may_be_empty` as in `Call`.
+    """
 
     file_name: str
-    content: bytes
+    content: bytes = field(repr=False)
     mime_type: str
     fields: Mapping[str, str]
+    part: str = "file"
+    may_be_empty: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,9 +113,10 @@ class Http:
     """
 
     def __init__(
-        self, client: httpx.AsyncClient, *, limits: Limiter, fetcher: Fetcher
+        self, client: httpx.AsyncClient, *, limits: Limiter, fetcher: Fetcher, clock: Clock
     ) -> None:
         self._client = client
+        self.clock = clock
         self.limits = limits
         self.fetcher = fetcher
 
@@ -127,9 +133,9 @@ class Http:
         """Post a file as a multipart form."""
         file = (upload.file_name, upload.content, upload.mime_type)
         build = _request(
-            self._client, "POST", url, token, data=upload.fields, files={"file": file}
+            self._client, "POST", url, token, data=upload.fields, files={upload.part: file}
         )
-        return await self._in_lane(lane, build)
+        return await self._in_lane(lane, build, empty=upload.may_be_empty)
 
     async def get_json(
         self, url: str, params: Mapping[str, str], *, token: Secret, lane: Lane
@@ -257,4 +263,5 @@ async def open_http(
         transport=transport,
     )
     async with client, open_fetcher(loopback=loopback, transport=transport) as fetcher:
-        yield Http(client, limits=Limiter(clock.elapsed, sleep), fetcher=fetcher)
+        limits = Limiter(clock.elapsed, sleep, clock.now)
+        yield Http(client, limits=limits, fetcher=fetcher, clock=clock)

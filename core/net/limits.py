@@ -6,10 +6,10 @@ Whoever would have to wait longer than a moment is sent away with `RateLimited`:
 that sleeps under a lease can outlive it.
 """
 
-import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Final
 
 from core.domain.errors import RateLimited
@@ -22,6 +22,10 @@ _RECOVERY_SHARE: Final = 0.02
 _PAUSE_SECONDS: Final = 1.0
 _THROTTLED_PAUSE_SECONDS: Final = 60.0
 _REMEMBERED: Final = 4096
+_SHORTEST_RESET_SECONDS: Final = 1.0
+_LONGEST_RESET_SECONDS: Final = 24 * 3600.0
+_BUDGETS: Final = ("x-rate-limit", "x-user-limit-24hour", "x-app-limit-24hour")
+"""Headers `<name>-remaining` and `<name>-reset` (epoch seconds) of a counted window."""
 
 
 class CustomerNeedsRest(RateLimited):
@@ -32,6 +36,8 @@ class CustomerNeedsRest(RateLimited):
 class Lane:
     """What shares one limit: an account and a class of endpoints.
 
+    `burst` calls may leave at once, 0 for about a second's worth: a platform that counts
+    calls per quarter of an hour does not mind when in it they come.
     `customer` adds the platform's own limit towards one person, where it has one:
     `customer_burst` messages at once, then one per `customer_seconds`.
     """
@@ -42,6 +48,7 @@ class Lane:
     customer: str | None = None
     customer_seconds: float = 0.0
     customer_burst: int = 1
+    burst: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +104,11 @@ def refused(pace: Pace, now: float, retry_after: float | None) -> Pace:
     return replace(pace, rate=max(slowest, pace.rate / 2), closed_until=closed_until)
 
 
+def closed(pace: Pace, now: float, seconds: float) -> Pace:
+    """Return the pace of a lane whose budget is used up for `seconds`; its rate was right."""
+    return replace(pace, closed_until=max(pace.closed_until, now + seconds))
+
+
 def informed(pace: Pace, now: float, usage: Usage) -> Pace:
     """Return the pace after an accepted call that told how much of the budget is used.
 
@@ -141,6 +153,31 @@ def read_retry_after(headers: Mapping[str, str]) -> float | None:
     return float(value) if value.isascii() and value.isdigit() else None
 
 
+def read_reset(headers: Mapping[str, str], now: datetime, *, refused: bool) -> float | None:
+    """Return the seconds until a used-up budget is filled again, None when none is.
+
+    After a refusal without a budget at zero the first one's reset counts. Clocks differ,
+    so the answer is never shorter than a second, nor longer than a day.
+    """
+    found = [
+        (_whole(headers.get(f"{name}-remaining")), reset)
+        for name in _BUDGETS
+        if (reset := _whole(headers.get(f"{name}-reset"))) is not None
+    ]
+    spent = [reset for remaining, reset in found if remaining == 0]
+    if not spent and refused:
+        spent = [reset for _, reset in found[:1]]
+    if not spent:
+        return None
+    wait = max(spent) - now.timestamp()
+    return min(max(wait, _SHORTEST_RESET_SECONDS), _LONGEST_RESET_SECONDS)
+
+
+def _whole(value: str | None) -> int | None:
+    text = (value or "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+
+
 def _json(value: str | None) -> Any:
     try:
         return json.loads(value) if value else None
@@ -162,10 +199,12 @@ class Limiter:
     def __init__(
         self,
         elapsed: Callable[[], float],
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        sleep: Callable[[float], Awaitable[None]],
+        now: Callable[[], datetime],
     ) -> None:
         self._elapsed = elapsed
         self._sleep = sleep
+        self._now = now
         self._lanes: dict[tuple[str, str], Pace] = {}
         self._customers: dict[tuple[str, str], Pace] = {}
 
@@ -184,11 +223,22 @@ class Limiter:
 
     def learn(self, lane: Lane, status: int, headers: Mapping[str, str]) -> None:
         """Take in what an answer says about our speed."""
-        if status == 429:
+        reset = self._read_reset(headers, status)
+        if reset is not None:
+            self._lanes[_key(lane)] = closed(self._pace(lane), self._elapsed(), reset)
+        elif status == 429:
             self.refused(lane, read_retry_after(headers))
-            return
-        pace = informed(self._pace(lane), self._elapsed(), read_usage(headers))
-        self._lanes[_key(lane)] = pace
+        else:
+            pace = informed(self._pace(lane), self._elapsed(), read_usage(headers))
+            self._lanes[_key(lane)] = pace
+
+    def closed_for(self, lane: Lane) -> float:
+        """Return for how many seconds the lane is closed, 0 when it is open."""
+        return max(0.0, self._pace(lane).closed_until - self._elapsed())
+
+    async def pause(self, seconds: float) -> None:
+        """Wait, for a platform that works on something and has said for how long."""
+        await self._sleep(seconds)
 
     def refused(self, lane: Lane, retry_after: float | None) -> None:
         """Slow the lane down: its platform has just said so."""
@@ -216,7 +266,13 @@ class Limiter:
 
     def _pace(self, lane: Lane) -> Pace:
         known = self._lanes.get(_key(lane))
-        return known or fresh(lane.per_second, max(1, int(lane.per_second)))
+        return known or fresh(lane.per_second, lane.burst or max(1, int(lane.per_second)))
+
+    def _read_reset(self, headers: Mapping[str, str], status: int) -> float | None:
+        """Return what a reset header says, asking for the time only where there is one."""
+        if not any(f"{name}-reset" in headers for name in _BUDGETS):
+            return None
+        return read_reset(headers, self._now(), refused=status == 429)
 
     def _customer_pace(self, lane: Lane, customer: str) -> Pace:
         known = self._customers.get((lane.account_id, customer))

@@ -13,6 +13,7 @@ from core.domain.incoming import Incoming
 from core.domain.outbox import OutboxItem, SendAnswer
 from core.domain.rich import RichKind
 from core.net.client import Http
+from core.platforms.weighing import weigh
 
 if TYPE_CHECKING:
     from core.platforms.catching_up import CatchingUp
@@ -43,6 +44,7 @@ class TextUnit(StrEnum):
 
     CHARS = "chars"
     UTF8_BYTES = "utf8 bytes"
+    WEIGHTED = "weighted characters"
 
 
 class SignatureScheme(StrEnum):
@@ -64,6 +66,7 @@ class Manifest:
     own id, which settles a send of unknown outcome. `media` is what we can send;
     `fetches_media` says that the platform takes no bytes, but an address to fetch them from.
     `rich` are the other kinds of message that we can send, `formats` the kinds of post.
+    `comment_unit` is how comments and posts are counted, None where as messages are.
     `keeps_activity` and `keeps_profiles` are how long its terms let us hold what others said
     and who they are, None for as long as we like. `redelivers_for` is how long its webhooks
     are tried again, so that a shorter absence of ours costs nothing; None if nobody says.
@@ -89,6 +92,7 @@ class Manifest:
     rich: frozenset[RichKind] = frozenset()
     formats: frozenset[str] = frozenset()
     comment_limit: int | None = None
+    comment_unit: TextUnit | None = None
     private_reply_window: timedelta | None = None
     keeps_activity: timedelta | None = None
     keeps_profiles: timedelta | None = None
@@ -97,10 +101,22 @@ class Manifest:
     notes: tuple[str, ...] = ()
 
     def measure(self, text: str) -> int:
-        """Return the length of `text` as the platform counts it."""
-        if self.text_unit is TextUnit.UTF8_BYTES:
+        """Return the length of a message as the platform counts it."""
+        return _length(text, self.text_unit)
+
+    def measure_comment(self, text: str) -> int:
+        """Return the length of a comment or post as the platform counts it."""
+        return _length(text, self.comment_unit or self.text_unit)
+
+
+def _length(text: str, unit: TextUnit) -> int:
+    match unit:
+        case TextUnit.UTF8_BYTES:
             return len(text.encode("utf-8", "replace"))
-        return len(text)
+        case TextUnit.WEIGHTED:
+            return weigh(text)
+        case TextUnit.CHARS:
+            return len(text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +133,8 @@ class ChannelSession:
     """One channel, signed in: what a call to its platform needs.
 
     `metadata` is what connecting noted of the account, such as WhatsApp's `waba_id`.
+    `app_token` is the developer app's own, for the few calls that take no user's (X's
+    webhooks); None where nobody has set one.
     """
 
     account_id: str
@@ -124,6 +142,7 @@ class ChannelSession:
     token: Secret
     http: Http
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    app_token: Secret | None = None
 
     def url(self, *path: str) -> str:
         """Return the address of a node or edge below the channel's API base."""

@@ -4,13 +4,16 @@ A platform hands one of these out as `comments`. Reads come as the same facts th
 webhooks bring, so that a poll and a webhook end in the same rows.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from core.domain.channel import PlatformName
+from core.domain.comment import Comment, DeedKind
 from core.domain.incoming import Incoming
 from core.domain.outbox import SendAnswer
-from core.platforms.base import ChannelSession
+from core.platforms.base import Ability, ChannelSession, Manifest, Platform
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,3 +114,45 @@ class Commenting(Protocol):
     async def delete(self, session: ChannelSession, target: CommentTarget, /) -> SendAnswer:
         """Remove a comment for good; one that is gone already counts as removed."""
         ...
+
+
+def target_of(comment: Comment) -> CommentTarget:
+    """Return a comment as platforms are told of it."""
+    return CommentTarget(
+        post_id=comment.post_id,
+        comment_id=comment.platform_comment_id,
+        parent_id=comment.parent_id,
+        author_id=comment.author_id,
+        text=comment.text,
+        kind=comment.kind,
+        at=comment.at,
+        own=comment.own,
+    )
+
+
+def obstacle_of(
+    platforms: Mapping[PlatformName, Platform], comment: Comment
+) -> Obstacle | None:
+    """Return why a comment cannot be answered from here, None if it can."""
+    platform = platforms.get(comment.platform)
+    if platform is None or platform.comments is None:
+        return Obstacle(
+            title="Comments on this platform cannot be answered from here.",
+            next_step="Open it on the platform.",
+            url=comment.url,
+        )
+    return platform.comments.obstacle(target_of(comment), comment.account_id)
+
+
+_NEEDS: Mapping[DeedKind, Ability] = {
+    DeedKind.REPLY: Ability.COMMENT,
+    DeedKind.PRIVATE_REPLY: Ability.PRIVATE_REPLY,
+    DeedKind.HIDE: Ability.HIDE,
+    DeedKind.SHOW: Ability.HIDE,
+    DeedKind.DELETE: Ability.COMMENT,
+}
+
+
+def deeds_of(manifest: Manifest) -> frozenset[DeedKind]:
+    """Return what a platform lets us do about comments."""
+    return frozenset(kind for kind, need in _NEEDS.items() if need in manifest.can)

@@ -47,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--gap-scale", type=float, default=1.0)
     parser.add_argument("--whatsapp-receipts", default="sent,delivered,read")
     parser.add_argument("--instagram-receipts", default="echo,read")
+    parser.add_argument("--facebook-receipts", default="echo,delivery,read")
     parser.add_argument("--receipt-delay", type=float, default=0.05, help="seconds")
     parser.add_argument("--receipt-copies", type=int, default=1)
     parser.add_argument(
@@ -68,6 +69,7 @@ def _config(options: argparse.Namespace) -> SandboxConfig:
         receipts=ReceiptPlan(
             whatsapp=_names(options.whatsapp_receipts),
             instagram=_names(options.instagram_receipts),
+            facebook=_names(options.facebook_receipts),
             delay_seconds=options.receipt_delay,
             copies=options.receipt_copies,
             timing=options.receipt_timing,

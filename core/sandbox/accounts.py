@@ -85,6 +85,8 @@ class ReceiptPlan:
 
     whatsapp: tuple[str, ...] = ("sent", "delivered", "read")
     instagram: tuple[str, ...] = ("echo", "read")
+    x: tuple[str, ...] = ("sent", "read")
+    facebook: tuple[str, ...] = ("echo", "delivery", "read")
     delay_seconds: float = 0.05
     copies: int = 1
     timing: ReceiptTiming = ReceiptTiming.AFTER_ANSWER

@@ -10,11 +10,12 @@ from collections.abc import Awaitable, Callable
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
 from core.sandbox.accounts import Account, ReceiptTiming
 from core.sandbox.call import Answer, Call, World, read_form
+from core.sandbox.facebook_logins import page_routes
 from core.sandbox.faults import (
     AFTER_ACCEPTANCE,
     Fault,
@@ -31,6 +32,7 @@ from core.sandbox.operations import (
     refine,
     resolve_node,
 )
+from core.sandbox.x import build_x
 
 CutConnection = Callable[[Scope], None]
 
@@ -152,9 +154,11 @@ def build_app(
     """Return the whole application: downloads, the control room, and Graph for the rest."""
     return Starlette(
         routes=[
+            *page_routes(world),
             *control,
             Route("/whatsapp_business/attachments/", _whatsapp_download(world)),
             Route("/ig_messaging_cdn/", _instagram_download(world)),
+            Mount("/x", build_x(world, faults, cut)),
             Route(
                 "/{path:path}",
                 GraphApi(world, faults, cut),

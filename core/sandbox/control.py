@@ -115,7 +115,12 @@ def _text(order: dict[str, object], name: str) -> str:
 
 def _person(order: dict[str, object]) -> Person:
     platform = _text(order, "platform")
-    if platform not in (PlatformName.WHATSAPP, PlatformName.INSTAGRAM):
+    if platform not in (
+        PlatformName.WHATSAPP,
+        PlatformName.INSTAGRAM,
+        PlatformName.FACEBOOK,
+        PlatformName.X,
+    ):
         raise BadOrder(f"no customers write from {platform} here")
     return Person(
         platform=PlatformName(platform),

@@ -29,6 +29,27 @@ class Endpoint(StrEnum):
     INSTAGRAM_PUBLISH = "instagram.publish"
     INSTAGRAM_ACCOUNT = "instagram.account"
     INSTAGRAM_PROFILE = "instagram.profile"
+    X_MESSAGES = "x.messages"
+    X_THREADS = "x.dm_events"
+    X_POSTS = "x.posts"
+    X_DELETE = "x.delete"
+    X_HIDE = "x.hide"
+    X_TIMELINE = "x.timeline"
+    X_MENTIONS = "x.mentions"
+    X_SEARCH = "x.search"
+    X_MEDIA = "x.media"
+    X_USERS = "x.users"
+    X_HOOKS = "x.hooks"
+    FACEBOOK_MESSAGES = "facebook.messages"
+    FACEBOOK_ACTIONS = "facebook.actions"
+    FACEBOOK_THREADS = "facebook.conversations"
+    FACEBOOK_COMMENTS = "facebook.comments"
+    FACEBOOK_REPLIES = "facebook.replies"
+    FACEBOOK_LISTS = "facebook.lists"
+    FACEBOOK_UPLOADS = "facebook.uploads"
+    FACEBOOK_PUBLISH = "facebook.publish"
+    FACEBOOK_ACCOUNT = "facebook.account"
+    FACEBOOK_PROFILE = "facebook.profile"
 
 
 class Fault(StrEnum):
@@ -43,11 +64,16 @@ class Fault(StrEnum):
     CUT_AFTER_ACCEPT = "accept-then-cut"
     BROKEN_JSON = "broken-json"
     SLOW = "slow"
+    USAGE_CAPPED = "usage-capped"
 
 
 AFTER_ACCEPTANCE = frozenset(
     {Fault.ERROR_AFTER_ACCEPT, Fault.CUT_AFTER_ACCEPT, Fault.BROKEN_JSON, Fault.SLOW}
 )
+
+
+_WINDOWS: Mapping[str, int] = {"instagram": 2534022, "facebook": 2018278}
+"""The subcodes that say, under code 10, that the customer wrote too long ago."""
 
 
 class BadRule(ValueError):
@@ -117,17 +143,17 @@ class Faults:
 
 def refusal(rule: FaultRule, endpoint: Endpoint) -> GraphError | None:
     """Return the error that stands in for the call, None where the call goes through."""
-    instagram = endpoint.startswith("instagram.")
+    window = _WINDOWS.get(endpoint.partition(".")[0])
     match rule.kind:
         case Fault.RATE_LIMITED:
             headers = {"Retry-After": f"{rule.seconds:g}"}
-            code = 613 if instagram else 130429
+            code = 130429 if window is None else 613
             return GraphError(429, code, "Rate limit hit.", headers=headers)
         case Fault.TOKEN_EXPIRED:
             return token_refused()
-        case Fault.WINDOW_CLOSED if instagram:
+        case Fault.WINDOW_CLOSED if window is not None:
             text = "This message is sent outside of allowed window."
-            return GraphError(400, 10, text, subcode=2534022)
+            return GraphError(400, 10, text, subcode=window)
         case Fault.WINDOW_CLOSED:
             details = "More than 24 hours have passed since the customer last wrote."
             return GraphError(400, 131047, "Re-engagement message", details=details)

@@ -8,6 +8,7 @@ from core.sandbox.graph_errors import bad_parameter
 
 Selection = dict[str, "Selection"]
 
+_MODIFIER = re.compile(r"\.\w+\([^)]*\)")  # messages.limit(20){...}
 _PART = re.compile(r"[A-Za-z0-9_]+|[{},]")
 
 
@@ -16,7 +17,7 @@ def parse_fields(text: str) -> Selection:
     root: Selection = {}
     open_levels = [root]
     last = ""
-    for part in _PART.findall(text):
+    for part in _PART.findall(_MODIFIER.sub("", text)):
         if part == "{" and last in open_levels[-1]:
             open_levels.append(open_levels[-1][last])
         elif part == "}" and len(open_levels) > 1:

@@ -78,13 +78,15 @@ class Logins:
         granted = tuple(scope for scope in asked.scopes if scope not in self.refused)
         return self.issue(granted, now)
 
-    def issue(self, scopes: tuple[str, ...], now: datetime) -> Tokens:
-        """Return fresh tokens."""
+    def issue(
+        self, scopes: tuple[str, ...], now: datetime, *, lifetime: timedelta | None = None
+    ) -> Tokens:
+        """Return fresh tokens, which live as long as all do or for `lifetime`."""
         tokens = Tokens(
             access_token="access-" + secrets.token_urlsafe(24),
             refresh_token="refresh-" + secrets.token_urlsafe(24),
             scopes=scopes,
-            expires_at=now + self.token_lifetime,
+            expires_at=now + (lifetime or self.token_lifetime),
         )
         self._tokens[tokens.access_token] = tokens
         self._refresh[tokens.refresh_token] = tokens

@@ -5,12 +5,18 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from core.domain.channel import PlatformName
-from core.sandbox import instagram, whatsapp
+from core.sandbox import facebook_operations, instagram, whatsapp
 from core.sandbox import instagram_comments as comments
 from core.sandbox import instagram_publishing as publishing
 from core.sandbox import instagram_threads as threads
-from core.sandbox.accounts import Account, InstagramAccount, WhatsAppAccount
+from core.sandbox.accounts import (
+    Account,
+    FacebookAccount,
+    InstagramAccount,
+    WhatsAppAccount,
+)
 from core.sandbox.call import Answer, Call
+from core.sandbox.facebook_operations import PageNode
 from core.sandbox.faults import Endpoint
 from core.sandbox.graph_errors import no_such_object
 from core.sandbox.state import SandboxState
@@ -38,7 +44,7 @@ class Operation:
     """One row of the table: `edge` is the path behind the node, empty for the node itself."""
 
     method: str
-    node: Node
+    node: Node | PageNode
     edge: str
     endpoint: Endpoint
     run: Callable[[Call], Awaitable[Answer]]
@@ -100,10 +106,11 @@ OPERATIONS = (
     Operation(
         "GET", Node.ACCOUNT, QUOTA, Endpoint.INSTAGRAM_PUBLISH, publishing.show_quota
     ),
+    *(Operation(*row) for row in facebook_operations.ROWS),
 )
 
 
-def find_operation(method: str, node: Node, edge: str) -> Operation | None:
+def find_operation(method: str, node: Node | PageNode, edge: str) -> Operation | None:
     """Return the row for a call, None when Graph has no such edge here."""
     for operation in OPERATIONS:
         if (operation.method, operation.node, operation.edge) == (method, node, edge):
@@ -113,7 +120,7 @@ def find_operation(method: str, node: Node, edge: str) -> Operation | None:
 
 def resolve_node(
     state: SandboxState, accounts: Sequence[Account], node_id: str
-) -> tuple[Account, Node]:
+) -> tuple[Account, Node | PageNode]:
     """Return what `node_id` is, and the account that a token's holder reaches it through.
 
     A token sees its own accounts only: another's number is as unknown as a typo.
@@ -125,12 +132,14 @@ def resolve_node(
     raise no_such_object(node_id, "GET")
 
 
-def _node(state: SandboxState, account: Account, node_id: str) -> Node | None:
+def _node(state: SandboxState, account: Account, node_id: str) -> Node | PageNode | None:
     """Return what an id is to one account; those that speak no Graph know none."""
     if isinstance(account, WhatsAppAccount):
         return _whatsapp_node(state, account, node_id)
     if isinstance(account, InstagramAccount):
         return _instagram_node(state, account, node_id)
+    if isinstance(account, FacebookAccount):
+        return facebook_operations.node_of(state, account, node_id)
     return None
 
 
@@ -170,6 +179,8 @@ def refine(operation: Operation, call: Call) -> Endpoint:
         return Endpoint.WHATSAPP_RECEIPTS
     if operation.endpoint is Endpoint.INSTAGRAM_MESSAGES and "sender_action" in call.params:
         return Endpoint.INSTAGRAM_ACTIONS
+    if operation.endpoint is Endpoint.FACEBOOK_MESSAGES and "sender_action" in call.params:
+        return Endpoint.FACEBOOK_ACTIONS
     return operation.endpoint
 
 

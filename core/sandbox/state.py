@@ -13,8 +13,10 @@ from typing import TypeVar
 
 from core.domain.channel import PlatformName
 from core.sandbox.accounts import Account
+from core.sandbox.facebook_state import FacebookState
 from core.sandbox.faults import Endpoint
 from core.sandbox.logins import Logins
+from core.sandbox.x_state import XState
 
 Hosted = TypeVar("Hosted", bound=Account)
 
@@ -139,6 +141,8 @@ class SandboxState:
     containers: dict[str, Container] = field(default_factory=dict)
     subscriptions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     logins: Logins = field(default_factory=Logins)
+    x: XState = field(default_factory=XState)
+    facebook: FacebookState = field(default_factory=FacebookState)
 
     def clear(self) -> None:
         """Forget all but the accounts."""
@@ -154,6 +158,8 @@ class SandboxState:
         ):
             memory.clear()
         self.logins.clear()
+        self.x.clear()
+        self.facebook.clear()
 
     def record(self, send: Send) -> None:
         """Append to the record of sends."""

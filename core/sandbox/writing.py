@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from core.domain.channel import PlatformName
+from core.sandbox import facebook_acts
 from core.sandbox.accounts import InstagramAccount, WhatsAppAccount
 from core.sandbox.call import World
 from core.sandbox.courier import Delivery
@@ -29,6 +30,8 @@ from core.sandbox.webhooks import (
     whatsapp_message,
     whatsapp_text,
 )
+from core.sandbox.x_customers import write_letter, write_reply
+from core.sandbox.x_events import wanted
 
 PICTURE_TYPE = "image/png"
 
@@ -47,9 +50,7 @@ async def write_message(
     """Write to the business: `text`, or a picture with `text` as its caption."""
     world.state.people[person.id] = person
     message_id, payload = _MESSAGES[person.platform](world, person, text, picture)
-    return Written(
-        id=message_id, delivery=await world.courier.deliver(person.platform, payload)
-    )
+    return Written(id=message_id, delivery=await _deliver(world, person.platform, payload))
 
 
 async def write_comment(
@@ -57,6 +58,15 @@ async def write_comment(
 ) -> Written:
     """Comment under a post, or under another comment."""
     world.state.people[person.id] = person
+    writer = _COMMENTS[person.platform]
+    comment_id, announced = writer(world, person, post_id, text, parent_id)
+    delivery = await _deliver(world, person.platform, announced)
+    return Written(id=comment_id, delivery=delivery)
+
+
+def _comment_on_instagram(
+    world: World, person: Person, post_id: str, text: str, parent_id: str | None
+) -> tuple[str, Payload]:
     comment = Comment(
         id=new_node_id(),
         post_id=post_id,
@@ -66,9 +76,7 @@ async def write_comment(
         parent_id=parent_id,
     )
     world.state.comments[comment.id] = comment
-    payload = instagram_comment(_instagram(world), comment)
-    delivery = await world.courier.deliver(PlatformName.INSTAGRAM, payload)
-    return Written(id=comment.id, delivery=delivery)
+    return comment.id, instagram_comment(_instagram(world), comment)
 
 
 def _by_whatsapp(
@@ -88,9 +96,7 @@ def _by_instagram(
     account, at, message_id = _instagram(world), world.now(), new_mid()
     message: Payload = {"mid": message_id, "text": text}
     if picture is not None:
-        media = _keep_picture(world, picture)
-        address = f"{world.url}/ig_messaging_cdn/?asset_id={media.id}&signature={new_mid()}"
-        message = instagram_image(message_id, address, text)
+        message = instagram_image(message_id, _picture_address(world, picture), text)
     world.state.thread(account.account_id, person.id).messages.append(
         ThreadMessage(
             id=message_id,
@@ -101,6 +107,18 @@ def _by_instagram(
         )
     )
     return message_id, instagram_message(account, person.id, at, message)
+
+
+def _by_facebook(
+    world: World, person: Person, text: str, picture: bytes | None
+) -> tuple[str, Payload]:
+    address = None if picture is None else _picture_address(world, picture)
+    return facebook_acts.written(world, person, text, address)
+
+
+def _picture_address(world: World, picture: bytes) -> str:
+    media = _keep_picture(world, picture)
+    return f"{world.url}/ig_messaging_cdn/?asset_id={media.id}&signature={new_mid()}"
 
 
 def _instagram(world: World) -> InstagramAccount:
@@ -119,5 +137,26 @@ _Writer = Callable[[World, Person, str, bytes | None], tuple[str, Payload]]
 _MESSAGES: Mapping[PlatformName, _Writer] = {
     PlatformName.WHATSAPP: _by_whatsapp,
     PlatformName.INSTAGRAM: _by_instagram,
+    PlatformName.X: write_letter,
+    PlatformName.FACEBOOK: _by_facebook,
 }
 """How customers of each platform write: an act remembered, and the webhook that tells it."""
+
+_Commenter = Callable[[World, Person, str, str, str | None], tuple[str, Payload]]
+_COMMENTS: Mapping[PlatformName, _Commenter] = {
+    PlatformName.INSTAGRAM: _comment_on_instagram,
+    PlatformName.FACEBOOK: facebook_acts.commented,
+    PlatformName.X: write_reply,
+}
+"""How they comment, where there are comments."""
+
+_HEARD: Mapping[PlatformName, Callable[[World, Payload], bool]] = {PlatformName.X: wanted}
+"""Which webhooks have a subscriber, where single events are subscribed to."""
+
+
+async def _deliver(world: World, platform: PlatformName, payload: Payload) -> Delivery:
+    """Deliver a webhook, unless the platform knows subscriptions and has none for it."""
+    heard = _HEARD.get(platform)
+    if heard is not None and not heard(world, payload):
+        return Delivery(platform=platform, body=b"", statuses=())
+    return await world.courier.deliver(platform, payload)

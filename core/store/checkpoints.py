@@ -1,8 +1,8 @@
 """The pool under LangGraph's saver: every connection works for one tenant, or for none.
 
 The saver runs its own SQL and knows nothing of tenants. Its tables are guarded by row
-security through `assistant_threads`, so each checkout says whose run this is and each
-return takes it back; a connection handed on carries nothing over.
+security through `assistant_threads`, so each checkout says whose run this is before the
+connection is lent, and nothing of another run's is carried over.
 """
 
 from collections.abc import AsyncIterator, Iterator
@@ -43,12 +43,10 @@ class TenantPool(AsyncConnectionPool[AsyncConnection[dict[str, Any]]]):
     ) -> AsyncIterator[AsyncConnection[dict[str, Any]]]:
         """Lend a connection that sees the checkpoints of one tenant."""
         async with super().connection(timeout) as connection:
+            # Not taken back when it returns: nobody gets a connection but through here, and
+            # a decision would wait three times more for the database.
             await connection.execute(_SET, (str(_ACTING_FOR.get()),))
-            try:
-                yield connection
-            finally:
-                if not connection.closed:
-                    await connection.execute(_SET, ("",))
+            yield connection
 
 
 async def _without_waiting(connection: AsyncConnection[dict[str, Any]]) -> None:

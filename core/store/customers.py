@@ -1,10 +1,12 @@
 """`customers`: the people who write to us, one row per channel."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from core.domain.customer import Customer
 from core.domain.ids import ChannelId, ConversationId, CustomerId
 from core.domain.incoming import Sender
+from core.store.attachments import Content
 from core.store.pool import Unit
 
 _UPSERT = """
@@ -104,3 +106,73 @@ async def conversations_of(unit: Unit, customer: CustomerId) -> list[Conversatio
     """Return the conversations a customer's name stands on."""
     params = {"tenant": unit.tenant, "id": customer}
     return [row[0] for row in await unit.tuples(_CONVERSATIONS_OF, params)]
+
+
+_SEEN_PICTURE = """
+update customers set profile_pic_url = %(url)s, updated_at = now()
+ where user_id = %(tenant)s and id = %(id)s and profile_pic_url is distinct from %(url)s
+"""
+_WANTED_PICTURE = """
+select profile_pic_url from customers
+where user_id = %(tenant)s and id = %(id)s and profile_pic_url is not null
+  and picture_of is distinct from profile_pic_url
+"""
+_KEEP_BLOB = """
+insert into blobs (id, tenant_id, content, size_bytes, sha256, mime_type)
+values (%(blob)s, %(tenant)s, %(content)b, octet_length(%(content)b), sha256(%(content)b),
+        %(mime_type)s)
+"""
+_KEEP_PICTURE = """
+with before as (
+    select picture_blob_id from customers
+     where user_id = %(tenant)s and id = %(id)s for update),
+kept as (
+    update customers
+       set picture_blob_id = %(blob)s, picture_of = %(url)s, updated_at = now()
+     where user_id = %(tenant)s and id = %(id)s returning 1)
+delete from blobs b using before, kept
+ where b.tenant_id = %(tenant)s and b.id = before.picture_blob_id
+"""
+_PICTURE = """
+select b.content from customers c
+join blobs b on b.tenant_id = c.user_id and b.id = c.picture_blob_id
+where c.user_id = %(tenant)s and c.id = %(id)s
+"""
+
+
+async def seen_picture(unit: Unit, customer: CustomerId, url: str) -> bool:
+    """Note where a customer's picture is; True if that is news."""
+    params = {"tenant": unit.tenant, "id": customer, "url": url}
+    return await unit.execute(_SEEN_PICTURE, params) == 1
+
+
+async def wanted_picture(unit: Unit, customer: CustomerId) -> str | None:
+    """Return the address of a picture that was not fetched yet."""
+    found: str | None = await unit.value(
+        _WANTED_PICTURE, {"tenant": unit.tenant, "id": customer}
+    )
+    return found
+
+
+async def keep_picture(
+    unit: Unit, customer: CustomerId, url: str, blob: UUID, picture: Content | None
+) -> None:
+    """Keep the picture of an address in place of the last one; None: it cannot be had."""
+    params = {
+        "tenant": unit.tenant,
+        "id": customer,
+        "url": url,
+        "blob": None if picture is None else blob,
+    }
+    if picture is not None:
+        content = {"content": picture.content, "mime_type": picture.mime_type}
+        await unit.execute(_KEEP_BLOB, {**params, **content})
+    await unit.execute(_KEEP_PICTURE, params)
+
+
+async def picture(unit: Unit, customer: CustomerId) -> bytes | None:
+    """Return the bytes of a customer's picture."""
+    found: bytes | None = await unit.value(
+        _PICTURE, {"tenant": unit.tenant, "id": customer}
+    )
+    return found

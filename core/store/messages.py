@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
 from core.domain.errors import NotFound
-from core.domain.ids import ChannelId, ConversationId, DecisionId, MessageId
+from core.domain.ids import ChannelId, ConversationId, MessageId
 from core.domain.message import DeliveryState, Direction, MessageType, Origin
 from core.store.pool import Unit
 
@@ -164,23 +163,6 @@ async def platform_ids(unit: Unit, conversation: ConversationId) -> list[str]:
     return [row[0] for row in await unit.tuples(_PLATFORM_IDS, params)]
 
 
-_READ_UP_TO = """
-update conversation_messages m
-   set delivery = 'read', read_at = coalesce(read_at, %(at)s),
-       delivered_at = coalesce(delivered_at, %(at)s), updated_at = now()
-  from conversations c
- where m.user_id = %(tenant)s and c.user_id = m.user_id and c.id = m.conversation_id
-   and m.conversation_id = %(conversation)s and m.direction = 'outbound'
-   and m.delivery in ('accepted', 'delivered') and m.platform_at <= %(at)s
-"""
-
-
-async def read_up_to(unit: Unit, conversation: ConversationId, at: datetime) -> int:
-    """Mark everything we said up to `at` as read; return how many that were."""
-    params = {"tenant": unit.tenant, "conversation": conversation, "at": at}
-    return await unit.execute(_READ_UP_TO, params)
-
-
 _EDIT = """
 update conversation_messages
    set text = %(text)s, edited_at = %(at)s, updated_at = now()
@@ -189,7 +171,8 @@ update conversation_messages
 """
 _DELETE = """
 update conversation_messages
-   set text = null, media_url = null, metadata = '{}', deleted_at = %(at)s, updated_at = now()
+   set text = null, media_url = null, metadata = '{}', edited_at = null, deleted_at = %(at)s,
+       updated_at = now()
  where user_id = %(tenant)s and id = %(id)s and deleted_at is null
 """
 _REACT = """
@@ -197,8 +180,9 @@ update conversation_messages
    set reactions = case
          when %(emoji)s = '' then array_remove(reactions, reactions[1])
          else array[%(emoji)s::text] end,
-       updated_at = now()
+       reacted_at = %(at)s, updated_at = now()
  where user_id = %(tenant)s and id = %(id)s
+   and (reacted_at is null or reacted_at <= %(at)s)
 """
 
 
@@ -214,114 +198,13 @@ async def unsend(unit: Unit, message: MessageId, at: datetime) -> None:
     await unit.execute(_DELETE, {"tenant": unit.tenant, "id": message, "at": at})
 
 
-async def react(unit: Unit, message: MessageId, emoji: str) -> None:
-    """Set the customer's one reaction on a message; an empty emoji takes it away."""
-    await unit.execute(_REACT, {"tenant": unit.tenant, "id": message, "emoji": emoji})
+async def react(unit: Unit, message: MessageId, emoji: str, at: datetime) -> None:
+    """Set the customer's one reaction on a message; an empty emoji takes it away.
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fragment:
-    """An inbound message the assistant has not answered yet."""
-
-    id: MessageId
-    type: MessageType
-    text: str
-    has_media: bool
-    at: datetime
-    """When it was written, by the platform's clock."""
-
-
-_UNANSWERED = """
-select id, message_type as type, coalesce(text, '') as text,
-       media_url is not null as has_media, platform_at as at
-from conversation_messages m
-where m.user_id = %(tenant)s and m.conversation_id = %(conversation)s
-  and m.direction = 'inbound' and m.deleted_at is null and m.triage is null
-  and m.message_type <> 'system'
-  and not exists (
-      select 1 from conversation_messages o
-      where o.user_id = m.user_id and o.conversation_id = m.conversation_id
-        and o.direction = 'outbound' and o.created_at > m.created_at)
-  and m.created_at > coalesce(
-      (select max(e.resolved_at) from support_escalations e
-        where e.user_id = %(tenant)s and e.conversation_id = %(conversation)s
-          and e.status = 'resolved'), '-infinity')
-order by m.platform_at desc, m.id desc
-limit 20
-"""
-
-
-async def unanswered(unit: Unit, conversation: ConversationId) -> list[Fragment]:
-    """Return what the customer said since we last spoke or decided, oldest first.
-
-    "Since" goes by arrival, on our clock: WhatsApp's stamps are cut to the second, and a
-    message that came just after our reply would seem to stand before it. What was said
-    while a person had the conversation stays that person's: read again afterwards, an old
-    "I want a human" would hand over the customer's next, harmless message.
+    The later of two reactions stands, whichever is told first.
     """
-    params = {"tenant": unit.tenant, "conversation": conversation}
-    return list(reversed(await unit.rows(Fragment, _UNANSWERED, params)))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """One earlier message, for context."""
-
-    direction: Direction
-    text: str
-
-
-_EARLIER = """
-select direction, text from (
-    select direction, left(text, 1000) as text, platform_at, id from conversation_messages
-    where user_id = %(tenant)s and conversation_id = %(conversation)s
-      and coalesce(text, '') <> '' and deleted_at is null and not (id = any (%(except)s::uuid[]))
-    order by platform_at desc, id desc limit %(limit)s) latest
-order by platform_at, id
-"""
-
-
-async def earlier(
-    unit: Unit, conversation: ConversationId, *, but: list[UUID], limit: int
-) -> list[Said]:
-    """Return the beginnings of the last messages before the unanswered ones, oldest first.
-
-    They are context: they tell the language and the subject, and are kept with a decision.
-    """
-    params = {
-        "tenant": unit.tenant,
-        "conversation": conversation,
-        "except": but,
-        "limit": limit,
-    }
-    return await unit.rows(Said, _EARLIER, params)
-
-
-_TRIAGED = """
-update conversation_messages
-   set triage = %(triage)s, confidence = %(confidence)s, ai_decision_id = %(decision)s,
-       updated_at = now()
- where user_id = %(tenant)s and id = any (%(ids)s::uuid[])
-"""
-
-
-async def triaged(
-    unit: Unit,
-    messages: list[MessageId],
-    *,
-    triage: str,
-    confidence: float,
-    decision: DecisionId,
-) -> None:
-    """Write the verdict on the messages it was about."""
-    params = {
-        "tenant": unit.tenant,
-        "ids": messages,
-        "triage": triage,
-        "confidence": round(confidence, 3),
-        "decision": decision,
-    }
-    await unit.execute(_TRIAGED, params)
+    params = {"tenant": unit.tenant, "id": message, "emoji": emoji, "at": at}
+    await unit.execute(_REACT, params)
 
 
 _WAIT = """
@@ -364,17 +247,3 @@ async def take_waiting(unit: Unit, channel: ChannelId, target: str) -> list[Wait
     params = {"tenant": unit.tenant, "channel": channel, "target": target}
     taken = await unit.rows(WaitingUpdate, _TAKE_WAITING, params)
     return sorted(taken, key=lambda update: update.at)
-
-
-_NEWEST_INBOUND = """
-select id from conversation_messages
-where user_id = %(tenant)s and conversation_id = %(conversation)s and direction = 'inbound'
-order by platform_at desc, id desc limit 1
-"""
-
-
-async def newest_inbound(unit: Unit, conversation: ConversationId) -> MessageId | None:
-    """Return the last thing the customer said."""
-    params = {"tenant": unit.tenant, "conversation": conversation}
-    found = await unit.value(_NEWEST_INBOUND, params)
-    return None if found is None else MessageId(found)

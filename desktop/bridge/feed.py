@@ -28,6 +28,7 @@ CONVERSATION_KINDS = frozenset(
     }
 )
 ESCALATION_KINDS = frozenset({NoticeKind.ESCALATION_OPENED, NoticeKind.ESCALATION_CHANGED})
+COMMENT_KINDS = frozenset({NoticeKind.COMMENT_CHANGED})
 CHANNEL_KINDS = frozenset({NoticeKind.CHANNEL_CHANGED})
 KNOWLEDGE_KINDS = frozenset(
     {NoticeKind.DOCUMENT_CHANGED, NoticeKind.FAQ_CHANGED, NoticeKind.RULES_CHANGED}
@@ -42,6 +43,7 @@ class Feed(QObject):
     escalation_opened = Signal(object)
     """frozenset[UUID] of escalations nobody has seen yet; also in `escalations_changed`."""
     escalations_changed = Signal(object)
+    comments_changed = Signal(object)
     channels_changed = Signal(object)
     knowledge_changed = Signal()
     resync = Signal()
@@ -80,6 +82,7 @@ class Feed(QObject):
         self._tell(self.escalations_changed, ids_of(notices, ESCALATION_KINDS))
         opened = frozenset({NoticeKind.ESCALATION_OPENED})
         self._tell(self.escalation_opened, ids_of(notices, opened))
+        self._tell(self.comments_changed, ids_of(notices, COMMENT_KINDS))
         self._tell(self.channels_changed, ids_of(notices, CHANNEL_KINDS))
         if kinds & KNOWLEDGE_KINDS:
             self.knowledge_changed.emit()

@@ -6,7 +6,15 @@ import zlib
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -37,6 +45,16 @@ def paint_avatar(painter: QPainter, rect: QRectF, name: str) -> None:
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, initials(name))
 
 
+def paint_portrait(painter: QPainter, rect: QRectF, picture: QPixmap) -> None:
+    """Paint a square picture as a circle that fills `rect`."""
+    circle = QPainterPath()
+    circle.addEllipse(rect)
+    painter.save()
+    painter.setClipPath(circle)
+    painter.drawPixmap(rect, picture, QRectF(picture.rect()))
+    painter.restore()
+
+
 def paint_badge(painter: QPainter, corner: QRectF, mark: ChannelMark, ground: str) -> None:
     """Paint a channel's letters in `corner`, ringed with the colour behind the avatar."""
     painter.setBrush(QColor(mark.colour))
@@ -65,14 +83,21 @@ class Avatar(QWidget):
         self._side = size
         self._name = ""
         self._mark: ChannelMark | None = None
+        self._picture: QPixmap | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def set_person(self, name: str, platform: str | None = None) -> None:
-        """Show `name`, and the mark of `platform` when there is one."""
+        """Show `name`, and the mark of `platform` when there is one; a picture goes."""
+        self._picture = None
         self._name = name
         self._mark = None if platform is None else channel_mark(platform)
         spoken = name if self._mark is None else f"{name}, {self._mark.name}"
         self.setAccessibleName(spoken)
+        self.update()
+
+    def set_picture(self, picture: QPixmap | None) -> None:
+        """Show a square picture in place of the initials; None: the initials again."""
+        self._picture = picture
         self.update()
 
     @override
@@ -88,7 +113,10 @@ class Avatar(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         margin = self._side * _BADGE_REACH
         circle = QRectF(margin, margin, self._side, self._side)
-        paint_avatar(painter, circle, self._name)
+        if self._picture is None:
+            paint_avatar(painter, circle, self._name)
+        else:
+            paint_portrait(painter, circle, self._picture)
         if self._mark is not None:
             corner = badge_rect(circle, self.layoutDirection())
             paint_badge(painter, corner, self._mark, current_tokens().window)

@@ -87,6 +87,57 @@
     </message>
 </context>
 <context>
+    <name>Answering</name>
+    <message>
+        <source>Answer</source>
+        <translation>Répondre</translation>
+    </message>
+    <message>
+        <source>Write an answer</source>
+        <translation>Écrire une réponse</translation>
+    </message>
+    <message>
+        <source>Answer in private</source>
+        <translation>Répondre en privé</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>Masquer</translation>
+    </message>
+    <message>
+        <source>Show again</source>
+        <translation>Afficher de nouveau</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Nothing to do</source>
+        <translation>Rien à faire</translation>
+    </message>
+    <message>
+        <source>Put back</source>
+        <translation>Remettre dans la liste</translation>
+    </message>
+    <message>
+        <source>Open on the platform</source>
+        <translation>Ouvrir sur la plateforme</translation>
+    </message>
+    <message>
+        <source>To %1, seen by everybody</source>
+        <translation>À %1, visible par tous</translation>
+    </message>
+    <message>
+        <source>Open on %1</source>
+        <translation>Ouvrir sur %1</translation>
+    </message>
+    <message>
+        <source>Answer in private · %1</source>
+        <translation>Répondre en privé · %1</translation>
+    </message>
+</context>
+<context>
     <name>AssistantCard</name>
     <message>
         <source>Approve</source>
@@ -191,7 +242,7 @@
     </message>
     <message>
         <source>missing: %1</source>
-        <translation>manque&#xa0;: %1</translation>
+        <translation>manque : %1</translation>
     </message>
     <message>
         <source>not told</source>
@@ -289,7 +340,7 @@
     </message>
     <message>
         <source>Remove %1?</source>
-        <translation>Retirer %1&#x202f;?</translation>
+        <translation>Retirer %1 ?</translation>
     </message>
     <message>
         <source>Nothing will arrive or be sent there any more, and its access is deleted. Its conversations stay.</source>
@@ -384,7 +435,7 @@
     </message>
     <message>
         <source>A permission is missing; this does not work: %uses.</source>
-        <translation>Une autorisation manque&#x202f;; ceci ne fonctionne pas&#xa0;: %uses.</translation>
+        <translation>Une autorisation manque ; ceci ne fonctionne pas : %uses.</translation>
     </message>
     <message>
         <source>Sending is paused. Replies wait and leave afterwards.</source>
@@ -392,7 +443,7 @@
     </message>
     <message>
         <source>The platform does not deliver everything to us: %fields.</source>
-        <translation>La plateforme ne nous livre pas tout&#xa0;: %fields.</translation>
+        <translation>La plateforme ne nous livre pas tout : %fields.</translation>
     </message>
     <message>
         <source>Platforms do not reach us at our public address. New messages may come late or not at all.</source>
@@ -400,11 +451,11 @@
     </message>
     <message>
         <source>Messages were only found by asking the platform: its notices no longer reach us.</source>
-        <translation>Des messages n’ont été trouvés qu’en interrogeant la plateforme&#xa0;: ses avis ne nous parviennent plus.</translation>
+        <translation>Des messages n’ont été trouvés qu’en interrogeant la plateforme : ses avis ne nous parviennent plus.</translation>
     </message>
     <message>
         <source>Possible gap from %from to %to: nobody listened, and the platform cannot say what was written then. Look in its own app.</source>
-        <translation>Lacune possible de %from à %to&#xa0;: personne n’écoutait, et la plateforme ne peut pas dire ce qui a été écrit alors. Regardez dans sa propre application.</translation>
+        <translation>Lacune possible de %from à %to : personne n’écoutait, et la plateforme ne peut pas dire ce qui a été écrit alors. Regardez dans sa propre application.</translation>
     </message>
     <message>
         <source>Nothing has come for far longer than is usual here.</source>
@@ -412,11 +463,11 @@
     </message>
     <message>
         <source>The access ends on %end and cannot be renewed by itself.</source>
-        <translation>L’accès se termine&#xa0;: %end. Il ne peut pas être renouvelé de lui-même.</translation>
+        <translation>L’accès se termine : %end. Il ne peut pas être renouvelé de lui-même.</translation>
     </message>
     <message>
         <source>The platform did not answer the last look; we look again soon.</source>
-        <translation>La plateforme n’a pas répondu à la dernière vérification&#x202f;; nous réessayons bientôt.</translation>
+        <translation>La plateforme n’a pas répondu à la dernière vérification ; nous réessayons bientôt.</translation>
     </message>
     <message>
         <source>The companion has not looked yet.</source>
@@ -512,6 +563,189 @@
     <message>
         <source>Colleagues</source>
         <translation>Collègues</translation>
+    </message>
+</context>
+<context>
+    <name>CommentCard</name>
+    <message>
+        <source>%1 · edited</source>
+        <translation>%1 · modifié</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>It was sent</source>
+        <translation>Elle est partie</translation>
+    </message>
+    <message>
+        <source>It was not sent</source>
+        <translation>Elle n’est pas partie</translation>
+    </message>
+</context>
+<context>
+    <name>CommentQueue</name>
+    <message>
+        <source>Filter</source>
+        <translation>Filtre</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>En attente</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Tous</translation>
+    </message>
+    <message>
+        <source>Comments</source>
+        <translation>Commentaires</translation>
+    </message>
+    <message>
+        <source>Reading the comments…</source>
+        <translation>Lecture des commentaires…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n en attente</numerusform>
+            <numerusform>%n en attente</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No comment waits for you</source>
+        <translation>Aucun commentaire ne vous attend</translation>
+    </message>
+    <message>
+        <source>What people say under your posts appears here.</source>
+        <translation>Ce que les gens disent sous vos publications apparaît ici.</translation>
+    </message>
+    <message>
+        <source>Nobody has commented yet</source>
+        <translation>Personne n’a encore commenté</translation>
+    </message>
+    <message>
+        <source>Your newest posts are read every few minutes.</source>
+        <translation>Vos publications récentes sont relues toutes les quelques minutes.</translation>
+    </message>
+</context>
+<context>
+    <name>Comments</name>
+    <message>
+        <source>Somebody</source>
+        <translation>Quelqu’un</translation>
+    </message>
+    <message>
+        <source>This comment was removed.</source>
+        <translation>Ce commentaire a été supprimé.</translation>
+    </message>
+    <message>
+        <source>A comment without words</source>
+        <translation>Un commentaire sans texte</translation>
+    </message>
+    <message>
+        <source>uncertain</source>
+        <translation>incertain</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>échec de l’envoi</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>supprimé</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>masqué</translation>
+    </message>
+    <message>
+        <source>sending</source>
+        <translation>envoi</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>répondu</translation>
+    </message>
+    <message>
+        <source>mention</source>
+        <translation>mention</translation>
+    </message>
+    <message>
+        <source>quote</source>
+        <translation>citation</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Réponse</translation>
+    </message>
+    <message>
+        <source>Private answer</source>
+        <translation>Réponse privée</translation>
+    </message>
+    <message>
+        <source>Hiding</source>
+        <translation>Masquage</translation>
+    </message>
+    <message>
+        <source>Showing again</source>
+        <translation>Réaffichage</translation>
+    </message>
+    <message>
+        <source>Removing</source>
+        <translation>Suppression</translation>
+    </message>
+    <message>
+        <source>waiting to be sent</source>
+        <translation>en attente d’envoi</translation>
+    </message>
+    <message>
+        <source>being sent</source>
+        <translation>envoi en cours</translation>
+    </message>
+    <message>
+        <source>perhaps sent</source>
+        <translation>envoi incertain</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>annulé</translation>
+    </message>
+    <message>
+        <source>Private answer sent</source>
+        <translation>Réponse privée envoyée</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1&#xa0;: %2</translation>
+    </message>
+</context>
+<context>
+    <name>CommentsPane</name>
+    <message>
+        <source>Next comment</source>
+        <translation>Commentaire suivant</translation>
+    </message>
+    <message>
+        <source>Previous comment</source>
+        <translation>Commentaire précédent</translation>
+    </message>
+    <message>
+        <source>Write an answer</source>
+        <translation>Écrire une réponse</translation>
+    </message>
+    <message>
+        <source>Hide, or show again</source>
+        <translation>Masquer, ou afficher de nouveau</translation>
+    </message>
+    <message>
+        <source>Nothing to do</source>
+        <translation>Rien à faire</translation>
     </message>
 </context>
 <context>
@@ -620,7 +854,7 @@
     </message>
     <message>
         <source>Your browser shows the login. Allow everything that is asked there; this page goes on by itself.</source>
-        <translation>Votre navigateur affiche la connexion. Autorisez tout ce qui y est demandé&#x202f;; cette page continue d’elle-même.</translation>
+        <translation>Votre navigateur affiche la connexion. Autorisez tout ce qui y est demandé ; cette page continue d’elle-même.</translation>
     </message>
     <message>
         <source>Waiting for the browser</source>
@@ -632,15 +866,15 @@
     </message>
     <message>
         <source>Not permitted: %1.</source>
-        <translation>Non autorisé&#xa0;: %1.</translation>
+        <translation>Non autorisé : %1.</translation>
     </message>
     <message>
         <source>You log in on the platform&apos;s own page; we never see a password.</source>
-        <translation>Vous vous connectez sur la page de la plateforme&#x202f;; nous ne voyons jamais de mot de passe.</translation>
+        <translation>Vous vous connectez sur la page de la plateforme ; nous ne voyons jamais de mot de passe.</translation>
     </message>
     <message>
         <source>The login opens several accounts. Which one shall it be?</source>
-        <translation>La connexion ouvre plusieurs comptes. Lequel voulez-vous&#x202f;?</translation>
+        <translation>La connexion ouvre plusieurs comptes. Lequel voulez-vous ?</translation>
     </message>
     <message>
         <source>The token is sealed at once, and shown to nobody.</source>
@@ -1705,6 +1939,60 @@
     </message>
 </context>
 <context>
+    <name>FacesCard</name>
+    <message>
+        <source>ALSO KNOWN AS</source>
+        <translation>CONNU AUSSI COMME</translation>
+    </message>
+    <message>
+        <source>THE SAME PERSON?</source>
+        <translation>LA MÊME PERSONNE&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Separate</source>
+        <translation>Séparer</translation>
+    </message>
+    <message>
+        <source>The same</source>
+        <translation>La même</translation>
+    </message>
+    <message>
+        <source>Somebody else</source>
+        <translation>Une autre</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n comment(s)</source>
+        <translation>
+            <numerusform>%n commentaire</numerusform>
+            <numerusform>%n commentaires</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>same user name on this account</source>
+        <translation>même nom d’utilisateur sur ce compte</translation>
+    </message>
+    <message>
+        <source>same phone number</source>
+        <translation>même numéro de téléphone</translation>
+    </message>
+    <message>
+        <source>same e-mail address</source>
+        <translation>même adresse e-mail</translation>
+    </message>
+    <message>
+        <source>same user name</source>
+        <translation>même nom d’utilisateur</translation>
+    </message>
+    <message>
+        <source>same name</source>
+        <translation>même nom</translation>
+    </message>
+</context>
+<context>
     <name>FaqForm</name>
     <message>
         <source>What do customers ask?</source>
@@ -2723,6 +3011,10 @@ arrêté</translation>
     <message>
         <source>Assistant</source>
         <translation>Assistant</translation>
+    </message>
+    <message>
+        <source>Comments</source>
+        <translation>Commentaires</translation>
     </message>
     <message>
         <source>Channels</source>
@@ -4018,6 +4310,41 @@ arrêté</translation>
     <message>
         <source>CHANNELS</source>
         <translation>CANAUX</translation>
+    </message>
+</context>
+<context>
+    <name>Talk</name>
+    <message>
+        <source>No comment chosen</source>
+        <translation>Aucun commentaire choisi</translation>
+    </message>
+    <message>
+        <source>J and K walk through the comments, Enter writes an answer.</source>
+        <translation>J et K parcourent les commentaires, Entrée écrit une réponse.</translation>
+    </message>
+    <message>
+        <source>A post without words</source>
+        <translation>Une publication sans texte</translation>
+    </message>
+    <message>
+        <source>Remove this comment?</source>
+        <translation>Supprimer ce commentaire&#x202f;?</translation>
+    </message>
+    <message>
+        <source>It disappears from the platform for everybody, and cannot come back.</source>
+        <translation>Il disparaît de la plateforme pour tout le monde et ne reviendra pas.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Comments under the post</source>
+        <translation>Commentaires sous la publication</translation>
+    </message>
+    <message>
+        <source>POST</source>
+        <translation>PUBLICATION</translation>
     </message>
 </context>
 <context>

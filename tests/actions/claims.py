@@ -16,7 +16,7 @@ from core.domain.decision import (
 from core.domain.ids import ConversationId, DraftId
 from core.kit import Kit
 from core.queries import conversation as query
-from core.store import attention, messages
+from core.store import attention, heard
 from tests.fixtures.inbox import Arrange, KitOf
 
 PAST = datetime(2020, 1, 1, tzinfo=UTC)
@@ -75,7 +75,7 @@ async def looked_at(
     async with kit.database.claim() as unit:
         (due,) = await attention.claim_due(unit, limit=1, lease=60)
     async with kit.unit(arrange.tenant) as unit:
-        fragments = tuple(await messages.unanswered(unit, conversation))
+        fragments = tuple(await heard.unanswered(unit, conversation))
     return Considered(
         claimed=due,
         epoch=arrange.row("conversations", conversation)["epoch"],

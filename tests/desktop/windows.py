@@ -9,18 +9,22 @@ from pytestqt.qtbot import QtBot
 
 from core.actions import correct, improve
 from core.domain.channel import AssistantMode, ChannelStatus, PlatformName
+from core.domain.errors import NotFound
 from core.queries import (
     channels,
+    comments,
     conversation,
     decisions,
     escalations,
     health,
     inbox,
     knowledge,
+    people,
     review,
     rights,
     rules,
 )
+from core.queries.comments import CommentsPage
 from core.queries.conversation import ThreadPage
 from core.queries.health import ChannelHealth, Health
 from core.queries.inbox import InboxCounts, InboxPage
@@ -29,6 +33,8 @@ from desktop.bridge.feed import Feed
 from desktop.widgets.banner import Banner
 from desktop.window.desk import Desk
 from desktop.window.main_window import MainWindow
+from tests.doubles.comment_rows import a_comment
+from tests.doubles.face_rows import nobody_else
 from tests.doubles.fake_bridge import FakeBridge
 from tests.doubles.inbox_rows import (
     CHANNEL,
@@ -68,12 +74,18 @@ def a_bridge() -> FakeBridge:
     bridge = FakeBridge()
     rows = tuple(a_row(number, unread_count=0) for number in range(3))
     bridge.answers(improve.is_possible, value=False)
+    bridge.computes(people.faces, nobody_else)
+    bridge.refuses(people.picture, NotFound("There is no picture of this customer."))
     bridge.answers(inbox.page, InboxPage(rows=rows, has_more=False))
     bridge.answers(inbox.counts, InboxCounts(open=3, mine=0, escalated=1, waiting=2))
     bridge.answers(conversation.detail, a_detail(0, draft=a_draft()))
     thread = ThreadPage(messages=(a_message(0), a_message(1)), has_more=False)
     bridge.answers(conversation.thread, thread)
     bridge.answers(escalations.queue, (an_escalation(0), an_escalation(1)))
+    shown = tuple(a_comment(number) for number in range(5))
+    bridge.answers(comments.page, CommentsPage(comments=shown, next=None))
+    bridge.answers(comments.thread, shown[::-1])
+    bridge.answers(comments.count_waiting, len(shown))
     bridge.answers(health.overview, WELL)
     bridge.answers(channels.overview, channels.Overview())
     bridge.answers(rules.current, RULES)

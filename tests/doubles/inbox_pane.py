@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.actions import annotate, assign, decide, improve, reply
-from core.queries import conversation, inbox
+from core.domain.errors import NotFound
+from core.queries import conversation, inbox, people
 from core.queries.conversation import ConversationDetail, ThreadPage
 from core.queries.inbox import InboxCounts, InboxFilter, InboxPage, InboxRow
 from desktop.bridge.feed import Feed
@@ -16,6 +17,7 @@ from desktop.panes.inbox.pane import InboxPane
 from desktop.widgets.composer import Composer
 from desktop.widgets.row_list import RowList
 from desktop.widgets.toast import Toast
+from tests.doubles.face_rows import nobody_else
 from tests.doubles.fake_bridge import FakeBridge
 from tests.doubles.inbox_rows import (
     a_detail,
@@ -58,6 +60,10 @@ class Inbox:
         self.messages = [a_message(number) for number in range(3)]
         self.bridge.computes(inbox.page, self._page)
         self.bridge.answers(improve.is_possible, value=False)
+        self.bridge.computes(people.faces, nobody_else)
+        self.bridge.refuses(
+            people.picture, NotFound("There is no picture of this customer.")
+        )
         self.bridge.answers(
             inbox.counts, InboxCounts(open=4, mine=1, escalated=0, waiting=2)
         )

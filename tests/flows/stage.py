@@ -30,6 +30,7 @@ from core.queries import inbox
 from core.queries.conversation import ConversationDetail
 from core.queries.inbox import InboxRow
 from core.sandbox.accounts import (
+    FacebookAccount,
     InstagramAccount,
     ReceiptPlan,
     SandboxConfig,
@@ -61,10 +62,11 @@ PAGE = InstagramAccount(
     name="Brûlerie",
     access_token=TOKEN.reveal(),
 )
+WALL = FacebookAccount(account_id="104777", name="Brûlerie", access_token=TOKEN.reveal())
 AMAL = Person(platform=PlatformName.WHATSAPP, id="33600000001", name="Amal", username="")
 BEA = Person(platform=PlatformName.WHATSAPP, id="33600000002", name="Béa", username="")
 INES = Person(platform=PlatformName.INSTAGRAM, id="9900001", name="Inès", username="ines.b")
-QUIET = ReceiptPlan(whatsapp=(), instagram=())
+QUIET = ReceiptPlan(whatsapp=(), instagram=(), facebook=())
 """A platform that says nothing after having accepted."""
 TIMINGS = Timings(
     burst_pause=0.15,
@@ -211,7 +213,7 @@ async def open_stage(
     config = SandboxConfig(
         app_secret=vault.get_or_create(SANDBOX_SECRET).reveal(),
         now=SystemClock().now,
-        accounts=(NUMBER, PAGE),
+        accounts=(NUMBER, PAGE, WALL),
         receipts=scene.receipts,
         redelivery_seconds=(0.1, 0.3, 1.0),
     )

@@ -1,5 +1,6 @@
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -12,14 +13,18 @@ from core.net.limits import (
     Limiter,
     Pace,
     Usage,
+    closed,
     fresh,
     informed,
+    read_reset,
     read_retry_after,
     read_usage,
     refused,
     taken,
     wait_seconds,
 )
+
+NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 
 
 class Hours:
@@ -31,6 +36,9 @@ class Hours:
 
     def elapsed(self) -> float:
         return self.now
+
+    def wall(self) -> datetime:
+        return NOON + timedelta(seconds=self.now)
 
     async def sleep(self, seconds: float) -> None:
         self.waits.append(seconds)
@@ -44,7 +52,7 @@ def hours() -> Hours:
 
 @pytest.fixture
 def limiter(hours: Hours) -> Limiter:
-    return Limiter(hours.elapsed, hours.sleep)
+    return Limiter(hours.elapsed, hours.sleep, hours.wall)
 
 
 def lane(customer: str | None = None) -> Lane:
@@ -233,3 +241,69 @@ async def test_customers_of_long_ago_are_forgotten(limiter: Limiter, hours: Hour
     assert len(limiter._customers) < 5000
     with pytest.raises(CustomerNeedsRest):
         await limiter.enter(lane("anna"))
+
+
+def budget(remaining: int, seconds: float, name: str = "x-rate-limit") -> dict[str, str]:
+    reset = NOON.timestamp() + 1000 + seconds
+    return {f"{name}-remaining": str(remaining), f"{name}-reset": f"{reset:.0f}"}
+
+
+async def test_a_used_up_budget_closes_the_lane_until_its_reset(
+    limiter: Limiter, hours: Hours
+) -> None:
+    limiter.learn(lane(), 200, budget(0, 600))
+    with pytest.raises(RateLimited) as caught:
+        await limiter.enter(lane())
+    assert caught.value.retry_after == pytest.approx(600)
+    assert limiter.closed_for(lane()) == pytest.approx(600)
+    hours.now += 600
+    await limiter.enter(lane())
+    assert hours.waits == []
+
+
+async def test_a_budget_with_calls_left_closes_nothing(limiter: Limiter) -> None:
+    limiter.learn(lane(), 200, budget(1, 600))
+    await limiter.enter(lane())
+    assert limiter.closed_for(lane()) == 0
+
+
+def test_too_many_waits_for_the_reset_and_keeps_the_rate(limiter: Limiter) -> None:
+    limiter.learn(lane(), 429, budget(3, 90))
+    assert limiter.closed_for(lane()) == pytest.approx(90)
+    assert closed(fresh(10, 1), 0, 90).rate == 10
+
+
+def test_the_budget_that_is_used_up_counts_and_not_the_other() -> None:
+    now = NOON + timedelta(seconds=1000)
+    headers = {**budget(7, 60), **budget(0, 7200, "x-user-limit-24hour")}
+    assert read_reset(headers, now, refused=False) == pytest.approx(7200)
+    assert read_reset(budget(7, 60), now, refused=False) is None
+    assert read_reset(budget(7, 60), now, refused=True) == pytest.approx(60)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "waited"), [(-30.0, 1.0), (0.2, 1.0), (10**7, 24 * 3600.0)]
+)
+def test_clocks_that_disagree_cost_a_second_or_a_day(seconds: float, waited: float) -> None:
+    now = NOON + timedelta(seconds=1000)
+    assert read_reset(budget(0, seconds), now, refused=False) == pytest.approx(waited)
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["x-rate-limit-reset", "x-rate-limit-remaining"]), st.text()
+    )
+)
+def test_no_budget_header_makes_reading_fail(headers: Mapping[str, str]) -> None:
+    assert (read_reset(headers, NOON, refused=True) or 1.0) >= 1.0
+
+
+async def test_a_burst_of_its_own_lets_a_slow_lane_begin_at_once(
+    limiter: Limiter, hours: Hours
+) -> None:
+    slow = Lane(account_id="1", endpoint="dm", per_second=15 / 900, burst=15)
+    for _ in range(15):
+        await limiter.enter(slow)
+    assert hours.waits == []
+    with pytest.raises(RateLimited):
+        await limiter.enter(slow)

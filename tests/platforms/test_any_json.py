@@ -15,7 +15,7 @@ from core.platforms.registry import platforms
 
 SAMPLES = Path(__file__).parent / "samples"
 ALL = platforms()
-OBJECTS = ["instagram", "whatsapp_business_account"]
+OBJECTS = ["instagram", "whatsapp_business_account", "page"]
 KEYS = [
     *("object", "entry", "id", "time", "changes", "messaging", "standby", "field", "value"),
     *(
@@ -68,6 +68,8 @@ KEYS = [
         "story",
         "comment_id",
     ),
+    *("item", "verb", "post_id", "parent_id", "created_time", "delivery", "mids"),
+    *("watermark", "coordinates", "lat", "sticker_id", "elements", "policy-enforcement"),
     *(
         "status",
         "recipient_id",
@@ -101,6 +103,7 @@ WORDS = [
         "0",
         "1789012345",
     ),
+    *("feed", "mention", "comment", "post", "add", "edited", "remove", "hide", "fallback"),
     *(
         "share",
         "story_mention",
@@ -204,6 +207,20 @@ def test_no_single_damage_makes_reading_fail(
     read_all(ALL[name], replaced(payload, site, data.draw(anything)))
 
 
+def neighbours(payload: Any) -> list[Any]:
+    """Return the list that holds a payload's two messages, wherever a platform keeps it."""
+    if "data" in payload:
+        found: list[Any] = payload["data"]["payload"]["direct_message_events"]
+        return found
+    entry = payload["entry"][0]
+    inner: list[Any] = (
+        entry["messaging"]
+        if "messaging" in entry
+        else entry["changes"][0]["value"]["messages"]
+    )
+    return inner
+
+
 @pytest.mark.parametrize("name", sorted(ALL), ids=str)
 @pytest.mark.parametrize("damage", [None, 5, "x", [], {}, {"id": {}}, {"message": 5}])
 def test_a_damaged_item_costs_its_neighbour_nothing(
@@ -213,11 +230,5 @@ def test_a_damaged_item_costs_its_neighbour_nothing(
         "payload"
     ]
     whole = ALL[name].read(payload)
-    entry = payload["entry"][0]
-    inner = (
-        entry["messaging"]
-        if "messaging" in entry
-        else entry["changes"][0]["value"]["messages"]
-    )
-    inner[0] = damage
+    neighbours(payload)[0] = damage
     assert ALL[name].read(payload)[-1] == whole[-1]

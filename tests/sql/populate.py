@@ -194,6 +194,11 @@ insert into monitoring_rules (user_id) values (%(tenant)s);
 insert into comments (user_id, monitored_post_id, platform_comment_id, text)
 select user_id, id, 'comment.1', 'Lovely' from monitored_posts where user_id = %(tenant)s;
 
+insert into comment_deeds (id, tenant_id, comment_id, channel_id, kind)
+select gen_random_uuid(), c.user_id, c.id, p.social_account_id, 'hide'
+from comments c join monitored_posts p on p.user_id = c.user_id and p.id = c.monitored_post_id
+where c.user_id = %(tenant)s;
+
 insert into comment_checkpoint (user_id, monitored_post_id)
 select user_id, id from monitored_posts where user_id = %(tenant)s;
 
@@ -218,6 +223,20 @@ values (%(tenant)s, 'customer', 'x');
 """
 
 _LATEST = {
+    "person_links": """
+insert into person_links (tenant_id, merge_id, customer_id, person_id)
+select c.user_id, gen_random_uuid(), c.id, p.id
+from customers c join people p on p.tenant_id = c.user_id
+where c.user_id = %(tenant)s limit 1;
+""",
+    "person_refusals": """
+insert into customers (user_id, social_account_id, platform_customer_id)
+select user_id, id, 'somebody else' from social_accounts where user_id = %(tenant)s limit 1;
+insert into person_refusals (tenant_id, customer_a, customer_b)
+select %(tenant)s, least(a.id, b.id), greatest(a.id, b.id)
+from customers a join customers b on b.user_id = a.user_id and b.id > a.id
+where a.user_id = %(tenant)s limit 1;
+""",
     "assistant_usage": """
 insert into assistant_usage (tenant_id, conversation_id, day, thoughts)
 select user_id, id, '2026-01-01', 1 from conversations where user_id = %(tenant)s;

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from core.domain.errors import (
     ChannelSignedOut,
+    NeedsPerson,
     NotFound,
     PlatformDown,
     RateLimited,
@@ -162,6 +163,10 @@ def _refusal(
         return ChannelSignedOut(title, "Connect the channel again.")
     if meaning in (AnswerClass.SLOW_DOWN, AnswerClass.WAIT_PAIR):
         return RateLimited(title, retry_after=_pause(answer))
+    if meaning is AnswerClass.PERSON:
+        return NeedsPerson(title, "See on the platform what it wants from the account.")
+    if meaning is AnswerClass.NOT_SENT:
+        return PlatformDown(title)
     if meaning is AnswerClass.UNKNOWN and answer.status != 404:
         return PlatformDown(title)
     return NotFound(title)

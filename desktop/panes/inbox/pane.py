@@ -242,6 +242,7 @@ class InboxPane(QWidget):
         self._thread.header.customer_wanted.connect(self._columns.toggle_side)
         self._side.noted.connect(self._thread.refresh)
         self._side.refused.connect(self._on_refused)
+        self._side.open_conversation.connect(self.show_conversation)
         self._deeds.done.connect(self._on_done)
         self._deeds.archived.connect(self._on_archived)
         self._deeds.refused.connect(self._on_refused)

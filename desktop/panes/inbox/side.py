@@ -15,10 +15,12 @@ from PySide6.QtWidgets import (
 from core.actions import annotate
 from core.domain.decision import Citation
 from core.domain.errors import SocialSyncError
-from core.domain.ids import ConversationId
+from core.domain.ids import ConversationId, CustomerId
 from core.queries.conversation import ConversationDetail, NoteRow
 from core.queries.inbox import InboxRow
 from desktop.bridge.call import Bridge
+from desktop.panes.inbox.faces import FacesCard
+from desktop.panes.inbox.portraits import Portraits
 from desktop.panes.inbox.words import handle_of, since_words
 from desktop.style.channels import channel_mark
 from desktop.style.tokens import Space, Tone
@@ -31,6 +33,7 @@ from desktop.widgets.when import short_time
 from desktop.widgets.writing import shortened
 
 _QUOTE = 180
+_FACE = 40
 
 
 class CustomerSide(QFrame):
@@ -38,17 +41,22 @@ class CustomerSide(QFrame):
 
     refused = Signal(object)
     noted = Signal()
+    open_conversation = Signal(object)
+    """ConversationId of the same person on another channel."""
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "side")
         self._bridge = bridge
         self._open: ConversationId | None = None
-        self._avatar = Avatar(40)
+        self._avatar = Avatar(_FACE)
         self._name = ElidedLabel(role="strong")
         self._handle = ElidedLabel(role="small")
         self._count = WrappedLabel(role="small")
         self._pills = QHBoxLayout()
+        self._customer: CustomerId | None = None
+        self._portraits = Portraits(bridge, self)
+        self._faces = FacesCard(bridge)
         self._sources = QVBoxLayout()
         self._sources_title = PlainLabel(self.tr("KNOWLEDGE USED"), "section")
         self._no_sources = WrappedLabel(
@@ -63,12 +71,16 @@ class CustomerSide(QFrame):
         self._arrange()
         self._add.clicked.connect(self._on_add)
         self._field.submitted.connect(self._on_add)
+        self._portraits.arrived.connect(self._on_portrait)
+        self._faces.open_conversation.connect(self.open_conversation)
+        self._faces.refused.connect(self.refused)
         self._inside.hide()
 
     def show_row(self, row: InboxRow) -> None:
         """Show what the list already knows of the customer."""
         if row.id != self._open:
             self._field.clear()
+            self._faces.hide()
         self._open = row.id
         self._inside.show()
         self._avatar.set_person(row.customer_name, row.platform)
@@ -88,6 +100,10 @@ class CustomerSide(QFrame):
 
     def show_detail(self, detail: ConversationDetail) -> None:
         """Show everything that has been read."""
+        self._customer = detail.customer.id
+        self._portraits.ask_again(detail.customer.id)
+        self._on_portrait(detail.customer.id)
+        self._faces.show_customer(detail.customer.id)
         self._handle.show_text(handle_of(detail))
         count = self.tr("%n message(s)", None, detail.message_count)
         self._count.show_text(f"{since_words(detail)}\n{count}")
@@ -111,6 +127,12 @@ class CustomerSide(QFrame):
         if card is not None:
             self._scroll.ensureWidgetVisible(card)
             card.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object)
+    def _on_portrait(self, customer: CustomerId) -> None:
+        if customer == self._customer:
+            ratio = self.devicePixelRatioF()
+            self._avatar.set_picture(self._portraits.portrait(customer, _FACE, ratio))
 
     def _show_sources(self, citations: Sequence[Citation]) -> None:
         _empty(self._sources)
@@ -166,6 +188,7 @@ class CustomerSide(QFrame):
         inner.addWidget(PlainLabel(self.tr("CUSTOMER"), "section"))
         inner.addLayout(head)
         inner.addLayout(self._pills)
+        inner.addWidget(self._faces)
         inner.addSpacing(Space.S)
         inner.addWidget(self._sources_title)
         inner.addWidget(self._no_sources)

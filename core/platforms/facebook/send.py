@@ -1,0 +1,164 @@
+"""Send in Messenger: text, files, questions with buttons, reactions, signs of life.
+
+Every message carries our own id as `metadata`; its echo returns it, which is how a send
+whose answer was lost is settled. A message is either a text or a file.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any, Final
+
+from core.domain.attachment import MediaKind
+from core.domain.outbox import AnswerClass, OutboundMedia, OutboxItem, SendAnswer
+from core.domain.rich import ChoiceMessage, ReactionMessage
+from core.platforms.base import ChannelSession
+from core.platforms.facebook.limits import (
+    ERRORS,
+    MEDIA,
+    QUICK_REPLIES,
+    QUICK_REPLY_PAYLOAD,
+    QUICK_REPLY_TITLE,
+    TEXT_LIMIT,
+    UPLOAD_FAILED,
+    message_lane,
+    side_lane,
+)
+from core.platforms.meta.calls import send_once
+from core.platforms.meta.messages import Tag, post_in_window, post_message, post_signal
+from core.platforms.untyped import identifier, section
+
+_TYPES: Final = {
+    MediaKind.IMAGE: "image",
+    MediaKind.AUDIO: "audio",
+    MediaKind.VIDEO: "video",
+    MediaKind.DOCUMENT: "file",
+}
+"""What Messenger calls our kinds of files."""
+_FETCH_TRIES: Final = 2
+
+
+async def send(session: ChannelSession, item: OutboxItem) -> SendAnswer:
+    """Send one message; a person's words that come after 24 hours are tagged as such."""
+    if problem := _problem(item):
+        return SendAnswer(result=AnswerClass.REFUSED, title=problem)
+    if isinstance(item.content, ReactionMessage):
+        return await _react(session, item, item.content)
+    return await post_in_window(partial(_post, session, item), item.origin)
+
+
+async def mark_read(session: ChannelSession, customer_id: str) -> None:
+    """Mark the customer's messages as seen."""
+    lane = side_lane(session.account_id, "signals")
+    await post_signal(session, customer_id, "mark_seen", lane, ERRORS)
+
+
+async def show_typing(session: ChannelSession, customer_id: str) -> None:
+    """Show the typing sign."""
+    lane = side_lane(session.account_id, "signals")
+    await post_signal(session, customer_id, "typing_on", lane, ERRORS)
+
+
+def _problem(item: OutboxItem) -> str:
+    """Return why Messenger would never take the item, empty when it may."""
+    match item.content:
+        case ReactionMessage():
+            return ""
+        case ChoiceMessage():
+            return _choice_problem(item.content)
+        case None:
+            pass
+        case _:
+            return "Messenger does not take messages of this kind."
+    if item.media is not None:
+        return _file_problem(item.media, item.text)
+    if not item.text.strip():
+        return "There is nothing to send."
+    too_long = len(item.text) > TEXT_LIMIT
+    return "The text is too long for Messenger." if too_long else ""
+
+
+def _file_problem(media: OutboundMedia, text: str) -> str:
+    rule = MEDIA.get(MediaKind(media.kind)) if media.kind in set(MediaKind) else None
+    if rule is None or not rule.accepts(media.mime_type):
+        return "Messenger does not take files of this kind."
+    if text:
+        return "Messenger sends no text with a file; send it by itself."
+    return "" if media.url else "The file has no address Messenger could fetch it from."
+
+
+def _choice_problem(choice: ChoiceMessage) -> str:
+    if not choice.text.strip():
+        return "There is no question above the buttons."
+    if len(_question(choice)) > TEXT_LIMIT:
+        return "The text is too long for Messenger."
+    if not 0 < len(choice.choices) <= QUICK_REPLIES:
+        return f"Messenger shows 1 to {QUICK_REPLIES} buttons."
+    if any(not 0 < len(one.title) <= QUICK_REPLY_TITLE for one in choice.choices):
+        return f"A button holds 1 to {QUICK_REPLY_TITLE} characters in Messenger."
+    if any(len(one.id) > QUICK_REPLY_PAYLOAD for one in choice.choices):
+        return "What a button stands for is too long for Messenger."
+    return ""
+
+
+def _question(choice: ChoiceMessage) -> str:
+    """Return the words above the buttons: Messenger has no header and no footer."""
+    return "\n\n".join(filter(None, (choice.header, choice.text, choice.footer)))
+
+
+async def _post(session: ChannelSession, item: OutboxItem, tag: Tag) -> SendAnswer:
+    kind = item.media.kind if item.media is not None else None
+    message = {**_content(item), "metadata": str(item.id)}
+    answer = await post_message(
+        session,
+        {"recipient": {"id": item.recipient}, "message": message, **tag},
+        message_lane(session.account_id, kind),
+        ERRORS,
+    )
+    if answer.code == UPLOAD_FAILED and item.attempt < _FETCH_TRIES:
+        return replace(answer, result=AnswerClass.NOT_SENT)
+    return answer
+
+
+def _content(item: OutboxItem) -> Mapping[str, Any]:
+    if isinstance(item.content, ChoiceMessage):
+        replies = [
+            {"content_type": "text", "title": one.title, "payload": one.id}
+            for one in item.content.choices
+        ]
+        return {"text": _question(item.content), "quick_replies": replies}
+    if item.media is None:
+        return {"text": item.text}
+    payload = {"url": item.media.url, "is_reusable": False}
+    kind = _TYPES[MediaKind(item.media.kind)]
+    return {"attachment": {"type": kind, "payload": payload}}
+
+
+async def _react(
+    session: ChannelSession, item: OutboxItem, reaction: ReactionMessage
+) -> SendAnswer:
+    """Put a sign on a message, or take it away; nothing over there gets an id by that.
+
+    Done twice it is the same sign on the same message: an outcome that nobody knows may
+    be tried again.
+    """
+    payload = {"message_id": reaction.target_platform_id}
+    if reaction.emoji:
+        payload["reaction"] = reaction.emoji
+    body = {
+        "recipient": {"id": item.recipient},
+        "sender_action": "react" if reaction.emoji else "unreact",
+        "payload": payload,
+    }
+    call = session.http.post_json(
+        session.url(session.account_id, "messages"),
+        body,
+        token=session.token,
+        lane=message_lane(session.account_id, None),
+    )
+    answer = await send_once(
+        call, ERRORS, lambda found: identifier(section(found).get("recipient_id"))
+    )
+    if answer.result is AnswerClass.UNKNOWN:
+        return replace(answer, result=AnswerClass.NOT_SENT)
+    return replace(answer, platform_message_id=None)

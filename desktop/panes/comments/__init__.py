@@ -1,0 +1,1 @@
+"""What people say under our posts: the queue of comments beside the talk under a post."""

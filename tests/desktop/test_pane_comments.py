@@ -1,0 +1,276 @@
+"""The comments pane against a bridge that answers at once."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from core.actions import comment as act
+from core.domain.comment import DeedKind, DeedState
+from core.domain.errors import DatabaseDown, Refused
+from core.domain.ids import MonitoredPostId
+from core.notices import Notice, NoticeKind
+from core.platforms.commenting import Obstacle
+from core.queries import comments
+from core.queries.comments import CommentsPage, Place, ShownComment, Wanted
+from desktop.bridge.feed import Feed
+from desktop.panes.comments.card import CommentCard
+from desktop.panes.comments.pane import CommentsPane
+from desktop.widgets.banner import Banner
+from desktop.widgets.growing_text import GrowingText
+from desktop.widgets.row_list import RowList
+from desktop.widgets.toast import Toast
+from tests.doubles.comment_rows import a_comment, a_deed
+from tests.doubles.fake_bridge import NOON, FakeBridge
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+class Square:
+    """A pane over comments that a test can change."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self.qtbot = qtbot
+        self.bridge = FakeBridge()
+        self.feed = Feed()
+        self.rows = [a_comment(number) for number in range(4)]
+        self.bridge.computes(comments.page, self._page)
+        self.bridge.computes(comments.thread, self._thread)
+        self.bridge.computes(comments.count_waiting, lambda: len(self.waiting))
+        for action in (
+            act.reply,
+            act.reply_privately,
+            act.hide,
+            act.show,
+            act.remove,
+            act.handled,
+            act.reopen,
+            act.cancel,
+            act.was_sent,
+            act.was_not_sent,
+        ):
+            self.bridge.answers(action, None)
+
+    @property
+    def waiting(self) -> list[ShownComment]:
+        return [row for row in self.rows if row.comment.handled_at is None]
+
+    def open(self) -> CommentsPane:
+        pane = CommentsPane(self.bridge, self.feed)
+        self.qtbot.addWidget(pane)
+        pane.resize(1300, 800)
+        with self.qtbot.waitExposed(pane):
+            pane.show()
+        pane.activateWindow()
+        self.qtbot.waitUntil(pane.isActiveWindow)
+        return pane
+
+    def change(self, number: int, **more: Any) -> None:
+        """Change a comment and say so."""
+        row = self.rows[number]
+        self.rows[number] = replace(row, **more)
+        self.feed.put(Notice(NoticeKind.COMMENT_CHANGED, row.id))
+
+    def _page(self, wanted: Wanted, after: Place | None = None) -> CommentsPage:
+        rows = self.waiting if wanted.waiting else self.rows
+        return CommentsPage(comments=tuple(rows) if after is None else (), next=None)
+
+    def _thread(self, post: MonitoredPostId) -> tuple[ShownComment, ...]:
+        return tuple(
+            row for row in reversed(self.rows) if row.comment.monitored_post_id == post
+        )
+
+
+@pytest.fixture
+def square(qtbot: QtBot) -> Square:
+    return Square(qtbot)
+
+
+def choose(pane: CommentsPane, row: int = 0) -> None:
+    rows = pane.findChild(RowList)
+    assert isinstance(rows, RowList)
+    rows.setFocus()
+    rows.setCurrentIndex(rows.model().index(row, 0))
+
+
+def button(pane: CommentsPane, words: str) -> QPushButton:
+    """Return the button that says this, alone or before a dot."""
+    for found in pane.findChildren(QPushButton):
+        if found.isVisible() and found.text().split(" · ")[0] == words:
+            return found
+    raise AssertionError(words)
+
+
+def shown_buttons(pane: CommentsPane) -> set[str]:
+    return {found.text() for found in pane.findChildren(QPushButton) if found.isVisible()}
+
+
+def field(pane: CommentsPane) -> GrowingText:
+    found = pane.findChild(GrowingText)
+    assert isinstance(found, GrowingText)
+    return found
+
+
+def cards(pane: CommentsPane) -> list[str]:
+    found = pane.findChildren(CommentCard)
+    return [card.accessibleName() for card in found if card.isVisible()]
+
+
+def test_choosing_a_comment_shows_the_talk_under_its_post(square: Square) -> None:
+    pane = square.open()
+    choose(pane)
+    square.qtbot.waitUntil(lambda: len(cards(pane)) == len(square.rows))
+    assert cards(pane)[-1] == "maya.k: Is the Guji roast back in stock?"
+
+
+def test_an_answer_is_sent_once_and_its_words_go(square: Square) -> None:
+    pane = square.open()
+    choose(pane)
+    field(pane).setPlainText("Yes, since this morning!")
+    QTest.keyClick(field(pane), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    ((answer,), _) = square.bridge.asked(act.reply)[0]
+    assert (answer.comment, answer.text) == (square.rows[0].id, "Yes, since this morning!")
+    assert field(pane).toPlainText() == ""
+
+
+def test_a_refused_answer_keeps_its_words_and_its_id(square: Square) -> None:
+    square.bridge.refuses(act.reply, Refused("This comment has been removed."))
+    pane = square.open()
+    choose(pane)
+    field(pane).setPlainText("Hello")
+    button(pane, "Answer").click()
+    button(pane, "Answer").click()
+    first, second = (call[0][0] for call in square.bridge.asked(act.reply))
+    assert first.id == second.id
+    assert field(pane).toPlainText() == "Hello"
+    assert pane.findChild(Toast) is not None
+
+
+def test_what_the_platform_would_refuse_is_explained_with_a_way_out(
+    square: Square,
+) -> None:
+    wall = Obstacle(
+        title="X takes answers only to posts that mention you.",
+        next_step="Open it on X.",
+        url="https://x.com/i/status/1",
+    )
+    square.rows[0] = replace(square.rows[0], obstacle=wall)
+    pane = square.open()
+    choose(pane)
+    banner = pane.findChild(Banner)
+    assert isinstance(banner, Banner)
+    assert banner.text().startswith("X takes answers only")
+    assert "Answer" not in shown_buttons(pane)
+    assert button(pane, "Open on Instagram").isEnabled()
+
+
+def test_a_private_answer_is_offered_while_its_days_last(square: Square) -> None:
+    pane = square.open()
+    choose(pane)
+    field(pane).setPlainText("Write to us here")
+    button(pane, "Answer in private").click()
+    assert len(square.bridge.asked(act.reply_privately)) == 1
+    late = replace(
+        square.rows[1].comment, private_reply_ends_at=NOON - timedelta(minutes=1)
+    )
+    square.rows[1] = replace(square.rows[1], comment=late)
+    used = a_deed(square.rows[2], DeedKind.PRIVATE_REPLY, DeedState.ACCEPTED)
+    square.rows[2] = replace(square.rows[2], deeds=(used,))
+    other = square.open()
+    for row in (1, 2):
+        choose(other, row)
+        assert not any(words.startswith("Answer in p") for words in shown_buttons(other))
+
+
+def test_hiding_turns_into_showing(square: Square) -> None:
+    pane = square.open()
+    choose(pane)
+    rows = pane.findChild(RowList)
+    assert isinstance(rows, RowList)
+    QTest.keyClick(rows, Qt.Key.Key_H)
+    assert square.bridge.asked(act.hide) == [((square.rows[0].id,), {})]
+    hidden = replace(square.rows[0].comment, hidden_at=NOON)
+    square.change(0, comment=hidden)
+    square.qtbot.waitUntil(lambda: "Show again" in shown_buttons(pane))
+    button(pane, "Show again").click()
+    assert square.bridge.asked(act.show) == [((square.rows[0].id,), {})]
+
+
+def test_removing_asks_first(square: Square) -> None:
+    pane = square.open()
+    choose(pane)
+    button(pane, "Remove").click()
+    assert square.bridge.asked(act.remove) == []
+    (question,) = [
+        found
+        for found in pane.findChildren(QPushButton)
+        if found.property("role") == "danger"
+    ]
+    question.click()
+    assert square.bridge.asked(act.remove) == [((square.rows[0].id,), {})]
+
+
+def test_ticking_off_takes_the_next_ones_count(square: Square) -> None:
+    pane = square.open()
+    choose(pane)
+    button(pane, "Nothing to do").click()
+    assert square.bridge.asked(act.handled) == [((square.rows[0].id,), {})]
+    done = replace(square.rows[0].comment, handled_at=NOON)
+    with square.qtbot.waitSignal(pane.badge_changed) as counted:
+        square.change(0, comment=done)
+    assert counted.args == [3]
+    square.qtbot.waitUntil(lambda: "Put back" in shown_buttons(pane))
+
+
+def test_an_uncertain_answer_is_settled_by_hand(square: Square) -> None:
+    deed = a_deed(
+        square.rows[0],
+        DeedKind.REPLY,
+        DeedState.NEEDS_HUMAN,
+        error_title="We could not find out whether this was sent.",
+        error_next="Look under the post on the platform.",
+    )
+    square.rows[0] = replace(square.rows[0], deeds=(deed,))
+    pane = square.open()
+    choose(pane)
+    button(pane, "It was not sent").click()
+    assert square.bridge.asked(act.was_not_sent) == [((deed.id,), {})]
+
+
+def test_answers_stand_under_what_they_answer(square: Square) -> None:
+    own = a_comment(9, parent_id="comment.2", own=True, text="Oui !", author_name=None)
+    deeper = a_comment(8, parent_id="comment.9", text="Merci")
+    square.rows = [*square.rows, deeper, own]
+    pane = square.open()
+    choose(pane)
+    square.qtbot.waitUntil(lambda: len(cards(pane)) == len(square.rows))
+    names = cards(pane)
+    at = names.index("Léa Martin: Vous livrez aussi en Belgique ?")
+    assert names[at + 1 : at + 3] == [
+        "Brûlerie des Trois Ponts: Oui !",
+        "cafe.addict: Merci",
+    ]
+
+
+def test_a_database_that_is_away_is_said_and_tried_again(square: Square) -> None:
+    square.bridge.refuses(comments.page, DatabaseDown("The database cannot be reached."))
+    pane = square.open()
+    square.bridge.computes(comments.page, square._page)
+    button(pane, "Try again").click()
+    rows = pane.findChild(RowList)
+    assert isinstance(rows, RowList)
+    assert rows.model().rowCount() == len(square.rows)
+
+
+def test_no_comment_at_all_is_a_quiet_page(square: Square) -> None:
+    square.rows = []
+    pane = square.open()
+    assert "Try again" not in shown_buttons(pane)
+    rows = pane.findChild(RowList)
+    assert isinstance(rows, RowList)
+    assert not rows.isVisible()

@@ -1,0 +1,104 @@
+"""Which sentences are read for a quote, and that leaving some unread changes none."""
+
+import asyncio
+import math
+from collections.abc import Mapping, Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.domain.knowledge import Passage
+from core.knowledge.grams import gram_scores
+from core.knowledge.quote import chosen, quote
+from core.knowledge.sentences import sentences
+from core.llm.base import ChunkText, ChunkVectors, Vector
+
+QUERY = "how much is the parking"
+WORDS = [
+    "parking",
+    "costs",
+    "much",
+    "money",
+    "hours",
+    "garden",
+    "price",
+    "the",
+    "is",
+    "how",
+]
+
+
+class KnownNearness:
+    """Finds each sentence as near to the query as it was told, and notes what it read."""
+
+    name = "known"
+    dimensions = 2
+
+    def __init__(self, nearness: Mapping[str, float]) -> None:
+        self._nearness = nearness
+        self.read: list[str] = []
+
+    async def embed(self, texts: Sequence[str]) -> list[Vector]:
+        self.read += [text for text in texts if text != QUERY]
+        cosines = [self._nearness.get(text, 1.0) for text in texts]
+        return [[cosine, math.sqrt(1 - cosine * cosine)] for cosine in cosines]
+
+    async def embed_chunks(self, chunks: Sequence[ChunkText]) -> list[ChunkVectors]:
+        raise NotImplementedError
+
+
+def quoted(told: Sequence[tuple[str, float]]) -> tuple[str, str, list[str]]:
+    """Return the quote, what it would be had all been read, and what was read."""
+    text = " ".join(sentence for sentence, _ in told)
+    spans = sentences(text)
+    texts = [span.of(text) for span in spans]
+    embedder = KnownNearness(dict(told))
+    passage = Passage(score=1.0, text=text, title="", name="", lang_code="en")
+    found = asyncio.run(quote(embedder, passage, QUERY))
+    letters = gram_scores(QUERY, texts)
+    most = max(letters) or 1.0
+    nearness = dict(told)
+    scores = [
+        max(0.0, nearness[one]) + shared / most
+        for one, shared in zip(texts, letters, strict=True)
+    ]
+    return found.text, chosen(texts, spans, scores).of(text), embedder.read
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.lists(st.sampled_from(WORDS), min_size=2, max_size=6),
+            st.floats(-1.0, 1.0),
+        ),
+        min_size=2,
+        max_size=9,
+    )
+)
+def test_a_quote_is_the_same_as_if_every_sentence_had_been_read(
+    told: list[tuple[list[str], float]],
+) -> None:
+    numbered = [
+        (f"No{at} {' '.join(words)}.", nearness)
+        for at, (words, nearness) in enumerate(told)
+    ]
+
+    found, wanted, _ = quoted(numbered)
+
+    assert found == wanted
+
+
+def test_a_sentence_that_cannot_be_quoted_is_not_read() -> None:
+    told = [
+        ("The parking is five euros, however much you drive.", 0.9),
+        ("We like dogs.", 0.1),
+        ("Our garden has roses.", 0.2),
+        ("It snows in January.", 0.1),
+        ("Parking fills up early.", 0.3),
+    ]
+
+    found, _, read = quoted(told)
+
+    assert "five euros" in found
+    assert "Our garden has roses." not in read
+    assert "It snows in January." not in read
