@@ -13,7 +13,7 @@ from core.actions.connect import Account
 from core.config.own_address import webhook_address
 from core.domain import renewal
 from core.domain.channel import AssistantMode, PlatformName
-from core.domain.errors import OutcomeUnknown, Refused, Unavailable
+from core.domain.errors import NotSetUp, OutcomeUnknown, Refused, Unavailable
 from core.domain.ids import ChannelId
 from core.domain.scopes import Use, uses_of
 from core.kit import Kit
@@ -78,7 +78,10 @@ async def admit(kit: Kit, candidate: Candidate) -> Connected:
         report = await connecting.inspect(session)
         _require(candidate, report.missing)
         address = webhook_address(kit.settings, candidate.platform, session.base_url)
-        subscription = await subscribed(connecting, session, address)
+        try:
+            subscription = await subscribed(connecting, session, address)
+        except NotSetUp as lacking:
+            _log.info("channel.not_subscribed", why=lacking.title)
     name = account.name or report.account_name or account.username or account.account_id
     expires_at = account.grant.expires_at or report.expires_at
     connected = await connect.channel(
@@ -117,6 +120,9 @@ async def subscribed(
     """Return what the platform delivers to us, after having asked it for all we need.
 
     None where it could not be asked, or where we have no address to deliver to.
+
+    Raises:
+        NotSetUp: this side lacks something, such as an address the platform would call.
     """
     try:
         report = await connecting.subscription(session)

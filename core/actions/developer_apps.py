@@ -49,7 +49,10 @@ _BY_DOMAIN: Final = {
     "twitter.com": _X,
     "linkedin.com": _LINKEDIN,
 }
-_SANDBOX: Final = AppCredentials(client_id="sandbox", client_secret=Secret("sandbox"))
+_SANDBOX: Final = AppCredentials(
+    client_id="sandbox", client_secret=Secret("sandbox-client-secret")
+)
+"""What every dialect of the sandbox takes for an app."""
 
 
 def credentials(settings: Settings, flavour: Flavour, base_url: str) -> AppCredentials:

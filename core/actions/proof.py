@@ -17,6 +17,7 @@ from core.config.own_address import webhook_address
 from core.domain.channel import Channel, ChannelStatus
 from core.domain.errors import (
     ChannelSignedOut,
+    NotSetUp,
     OutcomeUnknown,
     Refused,
     Unavailable,
@@ -80,7 +81,7 @@ async def _look(kit: Kit, channel: Channel) -> Findings:
     except ChannelSignedOut as dead:
         await _signed_out(kit, channel, dead)
         return replace(seen, trouble=dead.title)
-    except (Unavailable, OutcomeUnknown, Refused) as trouble:
+    except (Unavailable, OutcomeUnknown, Refused, NotSetUp) as trouble:
         return replace(seen, trouble=trouble.title)
     if channel.status is not ChannelStatus.ACTIVE:
         return seen
@@ -182,7 +183,7 @@ async def _unsubscribed(kit: Kit, channel: Channel) -> _Farewell:
         await connecting.unsubscribe(opened)
     except (Unavailable, OutcomeUnknown):
         return _Farewell(done=False)
-    except (ChannelSignedOut, Refused) as trouble:
+    except (ChannelSignedOut, NotSetUp, Refused) as trouble:
         _log.info("channel.not_unsubscribed", why=trouble.title)
     return _Farewell(done=True)
 

@@ -46,9 +46,9 @@ class Flavour:
 class Exchange:
     """What the browser brought back, and what is needed to redeem it."""
 
-    code: str
+    code: str = field(repr=False)
     redirect_uri: str
-    verifier: str
+    verifier: str = field(repr=False)
     app: AppCredentials
 
 
