@@ -242,7 +242,7 @@
     </message>
     <message>
         <source>missing: %1</source>
-        <translation>manque : %1</translation>
+        <translation>manque&#xa0;: %1</translation>
     </message>
     <message>
         <source>not told</source>
@@ -340,7 +340,7 @@
     </message>
     <message>
         <source>Remove %1?</source>
-        <translation>Retirer %1 ?</translation>
+        <translation>Retirer %1&#x202f;?</translation>
     </message>
     <message>
         <source>Nothing will arrive or be sent there any more, and its access is deleted. Its conversations stay.</source>
@@ -435,7 +435,7 @@
     </message>
     <message>
         <source>A permission is missing; this does not work: %uses.</source>
-        <translation>Une autorisation manque ; ceci ne fonctionne pas : %uses.</translation>
+        <translation>Une autorisation manque&#x202f;; ceci ne fonctionne pas&#xa0;: %uses.</translation>
     </message>
     <message>
         <source>Sending is paused. Replies wait and leave afterwards.</source>
@@ -443,7 +443,7 @@
     </message>
     <message>
         <source>The platform does not deliver everything to us: %fields.</source>
-        <translation>La plateforme ne nous livre pas tout : %fields.</translation>
+        <translation>La plateforme ne nous livre pas tout&#xa0;: %fields.</translation>
     </message>
     <message>
         <source>Platforms do not reach us at our public address. New messages may come late or not at all.</source>
@@ -451,11 +451,11 @@
     </message>
     <message>
         <source>Messages were only found by asking the platform: its notices no longer reach us.</source>
-        <translation>Des messages n’ont été trouvés qu’en interrogeant la plateforme : ses avis ne nous parviennent plus.</translation>
+        <translation>Des messages n’ont été trouvés qu’en interrogeant la plateforme&#xa0;: ses avis ne nous parviennent plus.</translation>
     </message>
     <message>
         <source>Possible gap from %from to %to: nobody listened, and the platform cannot say what was written then. Look in its own app.</source>
-        <translation>Lacune possible de %from à %to : personne n’écoutait, et la plateforme ne peut pas dire ce qui a été écrit alors. Regardez dans sa propre application.</translation>
+        <translation>Lacune possible de %from à %to&#xa0;: personne n’écoutait, et la plateforme ne peut pas dire ce qui a été écrit alors. Regardez dans sa propre application.</translation>
     </message>
     <message>
         <source>Nothing has come for far longer than is usual here.</source>
@@ -463,11 +463,11 @@
     </message>
     <message>
         <source>The access ends on %end and cannot be renewed by itself.</source>
-        <translation>L’accès se termine : %end. Il ne peut pas être renouvelé de lui-même.</translation>
+        <translation>L’accès se termine&#xa0;: %end. Il ne peut pas être renouvelé de lui-même.</translation>
     </message>
     <message>
         <source>The platform did not answer the last look; we look again soon.</source>
-        <translation>La plateforme n’a pas répondu à la dernière vérification ; nous réessayons bientôt.</translation>
+        <translation>La plateforme n’a pas répondu à la dernière vérification&#x202f;; nous réessayons bientôt.</translation>
     </message>
     <message>
         <source>The companion has not looked yet.</source>
@@ -520,6 +520,14 @@
     <message>
         <source>knowing the account</source>
         <translation>connaître le compte</translation>
+    </message>
+    <message>
+        <source>%1 is connected.</source>
+        <translation>%1 est connecté.</translation>
+    </message>
+    <message>
+        <source>Not permitted: %1.</source>
+        <translation>Non autorisé : %1.</translation>
     </message>
     <message>
         <source>Off</source>
@@ -854,27 +862,19 @@
     </message>
     <message>
         <source>Your browser shows the login. Allow everything that is asked there; this page goes on by itself.</source>
-        <translation>Votre navigateur affiche la connexion. Autorisez tout ce qui y est demandé ; cette page continue d’elle-même.</translation>
+        <translation>Votre navigateur affiche la connexion. Autorisez tout ce qui y est demandé&#x202f;; cette page continue d’elle-même.</translation>
     </message>
     <message>
         <source>Waiting for the browser</source>
         <translation>En attente du navigateur</translation>
     </message>
     <message>
-        <source>%1 is connected.</source>
-        <translation>%1 est connecté.</translation>
-    </message>
-    <message>
-        <source>Not permitted: %1.</source>
-        <translation>Non autorisé : %1.</translation>
-    </message>
-    <message>
         <source>You log in on the platform&apos;s own page; we never see a password.</source>
-        <translation>Vous vous connectez sur la page de la plateforme ; nous ne voyons jamais de mot de passe.</translation>
+        <translation>Vous vous connectez sur la page de la plateforme&#x202f;; nous ne voyons jamais de mot de passe.</translation>
     </message>
     <message>
         <source>The login opens several accounts. Which one shall it be?</source>
-        <translation>La connexion ouvre plusieurs comptes. Lequel voulez-vous ?</translation>
+        <translation>La connexion ouvre plusieurs comptes. Lequel voulez-vous&#x202f;?</translation>
     </message>
     <message>
         <source>The token is sealed at once, and shown to nobody.</source>
@@ -4282,7 +4282,7 @@ arrêté</translation>
     </message>
     <message>
         <source>%1 (%2) has signed us out: “%3” Connect it again; replies wait and leave afterwards.</source>
-        <translation>%1 (%2) nous a déconnectés : « %3 » Reconnectez-le ; les réponses attendent et partiront ensuite.</translation>
+        <translation>%1 (%2) nous a déconnectés&#xa0;: «&#xa0;%3&#xa0;» Reconnectez-le&#x202f;; les réponses attendent et partiront ensuite.</translation>
     </message>
 </context>
 <context>

@@ -16,9 +16,9 @@ from core.domain.errors import SocialSyncError
 from core.queries.channels import ChannelRow, Connectable, Overview
 from desktop.bridge.call import Bridge, Call
 from desktop.bridge.trouble import trouble_of
-from desktop.panes.settings.page import PageBody, scrolled
+from desktop.panes.settings.page import PageBody, scrolled, step
 from desktop.panes.settings.token_form import TokenForm
-from desktop.panes.settings.words import use_words
+from desktop.panes.settings.words import connected_words
 from desktop.style.tokens import Space
 from desktop.widgets.buttons import primary, quiet, secondary
 from desktop.widgets.choice import Choice
@@ -219,10 +219,7 @@ class ConnectPage(QWidget):
 
     def _on_connected(self, connected: Connected) -> None:
         self._reset(None)
-        words = self.tr("%1 is connected.").replace("%1", connected.name)
-        if connected.lacking:
-            lacking = ", ".join(use_words(use) for use in connected.lacking)
-            words += " " + self.tr("Not permitted: %1.").replace("%1", lacking)
+        words = connected_words(connected.name, connected.lacking)
         self.connected.emit(connected.channel_id, words)
 
     def _on_failed(self, error: SocialSyncError) -> None:
@@ -250,8 +247,8 @@ class ConnectPage(QWidget):
         self._problem.show_text(words)
         self._problem.setVisible(bool(words))
 
-    def _show(self, step: QWidget) -> None:
-        self._steps.setCurrentWidget(step)
+    def _show(self, wanted: QWidget) -> None:
+        self._steps.setCurrentWidget(wanted)
 
     @Slot(bool)
     def _on_filled(self, filled: bool) -> None:  # noqa: FBT001 - a signal's value
@@ -272,7 +269,7 @@ class ConnectPage(QWidget):
     def _choosing_step(self) -> QWidget:
         words = self.tr("You log in on the platform's own page; we never see a password.")
         deeds = (self._browser, self._paste)
-        return _step(
+        return step(
             WrappedLabel(words, "muted"),
             PlainLabel(self.tr("Platform"), "small"),
             self._platform,
@@ -283,19 +280,19 @@ class ConnectPage(QWidget):
         )
 
     def _waiting_step(self) -> QWidget:
-        return _step(self._waiting_words, self._bar, deeds=(self._open_again, self._copy))
+        return step(self._waiting_words, self._bar, deeds=(self._open_again, self._copy))
 
     def _several_step(self) -> QWidget:
         words = self.tr("The login opens several accounts. Which one shall it be?")
-        return _step(WrappedLabel(words), self._account, deeds=(self._take,))
+        return step(WrappedLabel(words), self._account, deeds=(self._take,))
 
     def _pasting_step(self) -> QWidget:
         words = self.tr("The token is sealed at once, and shown to nobody.")
-        return _step(WrappedLabel(words, "muted"), self._form, deeds=(self._hand_in,))
+        return step(WrappedLabel(words, "muted"), self._form, deeds=(self._hand_in,))
 
     def _arrange(self) -> None:
-        for step in (self._choosing, self._waiting, self._several, self._pasting):
-            self._steps.addWidget(step)
+        for each in (self._choosing, self._waiting, self._several, self._pasting):
+            self._steps.addWidget(each)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self._leave)
@@ -310,21 +307,3 @@ class ConnectPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(body))
-
-
-def _step(*parts: QWidget, deeds: tuple[QWidget, ...]) -> QWidget:
-    """Return a step: its parts below each other, then its buttons."""
-    step = QWidget()
-    column = QVBoxLayout(step)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(Space.M)
-    for part in parts:
-        column.addWidget(part)
-    row = QHBoxLayout()
-    row.setSpacing(Space.S)
-    for deed in deeds:
-        row.addWidget(deed)
-    row.addStretch()
-    column.addLayout(row)
-    column.addStretch(1)
-    return step

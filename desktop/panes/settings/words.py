@@ -156,6 +156,17 @@ def use_words(use: Use) -> str:
     }[use]
 
 
+def connected_words(name: str, lacking: tuple[Use, ...]) -> str:
+    """Return what to say of an account that is connected now."""
+    translate = QCoreApplication.translate
+    words = translate("Channels", "%1 is connected.").replace("%1", name)
+    if not lacking:
+        return words
+    missing = ", ".join(use_words(use) for use in lacking)
+    more = translate("Channels", "Not permitted: %1.").replace("%1", missing)
+    return f"{words} {more}"
+
+
 def mode_words(mode: AssistantMode) -> str:
     """Return what the assistant may do."""
     translate = QCoreApplication.translate
