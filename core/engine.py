@@ -341,7 +341,7 @@ class _Tasks:
 
 def _start(group: _Tasks, kit: Kit, entry: Access, parts: frozenset[Part]) -> None:
     """Start the parts that were asked for."""
-    from core.loops import assistant, comments, inbound, outbox, runner
+    from core.loops import assistant, channels, comments, inbound, outbox, runner
 
     worker = Worker(
         id=str(uuid4()), kind="companion", host=platform.node(), pid=os.getpid()
@@ -353,6 +353,10 @@ def _start(group: _Tasks, kit: Kit, entry: Access, parts: frozenset[Part]) -> No
         Part.OUTBOX: [
             (outbox.work_list(kit, worker.id, bell), bell),
             (outbox.sweeper(kit), Wake()),
+        ],
+        Part.TICKER: [
+            (channels.renewals(kit), Wake()),
+            (channels.looks(kit), Wake()),
         ],
         Part.COMMENTS: [
             (comments.work_list(kit, worker.id, comment_bell), comment_bell),

@@ -80,6 +80,31 @@ $$;
 
 ALTER FUNCTION app.beat_v1(p_id uuid, p_kind text, p_host text, p_pid integer) OWNER TO app_owner;
 
+CREATE FUNCTION app.beat_v2(p_id uuid, p_kind text, p_host text, p_pid integer, p_silence_seconds integer) RETURNS timestamp with time zone
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+    v_now timestamptz := pg_catalog.clock_timestamp();
+    v_last timestamptz;
+begin
+    select pg_catalog.max(w.beat_at) into v_last
+      from app_private.workers w where w.kind = p_kind;
+    perform app.beat_v1(p_id, p_kind, p_host, p_pid);
+    if v_last < v_now - pg_catalog.make_interval(secs => p_silence_seconds) then
+        insert into public.channel_gaps (tenant_id, channel_id, from_at, to_at)
+        select a.user_id, a.id, v_last, v_now from public.social_accounts a
+         where a.removed_at is null
+            on conflict do nothing;
+        update public.channel_health h set look_due_at = v_now;
+        perform app.wake_v1('looks');
+        return v_last;
+    end if;
+    return null;
+end $$;
+
+ALTER FUNCTION app.beat_v2(p_id uuid, p_kind text, p_host text, p_pid integer, p_silence_seconds integer) OWNER TO app_owner;
+
 CREATE FUNCTION app.bound_rules() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO ''
@@ -237,6 +262,36 @@ $$;
 
 ALTER FUNCTION app.claim_deeds_v1(p_worker text, p_limit integer, p_lease_seconds integer, p_but uuid[]) OWNER TO app_claimer;
 
+CREATE FUNCTION app.claim_looks_v1(p_limit integer, p_lease_seconds integer) RETURNS TABLE(tenant_id uuid, channel_id uuid, fence bigint)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+begin
+    insert into public.channel_health (tenant_id, channel_id)
+    select a.user_id, a.id from public.social_accounts a
+     where not exists (select 1 from public.channel_health h
+                        where h.tenant_id = a.user_id and h.channel_id = a.id)
+        on conflict do nothing;
+    return query
+    with due as (
+        select h.tenant_id, h.channel_id from public.channel_health h
+          join public.social_accounts a on a.user_id = h.tenant_id and a.id = h.channel_id
+         where h.look_due_at <= pg_catalog.now()
+           and (h.look_lease_until is null or h.look_lease_until < pg_catalog.now())
+           and (a.removed_at is null or a.access_token is not null)
+         order by h.look_due_at
+         limit p_limit for update of h skip locked)
+    update public.channel_health h
+       set look_fence = pg_catalog.nextval('app.fence'),
+           look_lease_until =
+               pg_catalog.now() + pg_catalog.make_interval(secs => p_lease_seconds)
+      from due where h.tenant_id = due.tenant_id and h.channel_id = due.channel_id
+    returning h.tenant_id, h.channel_id, h.look_fence;
+end $$;
+
+ALTER FUNCTION app.claim_looks_v1(p_limit integer, p_lease_seconds integer) OWNER TO app_claimer;
+
 CREATE FUNCTION app.claim_outbox_v1(p_worker text, p_limit integer, p_lease_seconds integer, p_but uuid[] DEFAULT '{}'::uuid[]) RETURNS TABLE(tenant_id uuid, outbox_id uuid, channel_id uuid, fence bigint, attempt integer)
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO ''
@@ -288,6 +343,28 @@ CREATE FUNCTION app.claim_posts_to_read_v1(p_limit integer, p_lease_seconds inte
 $$;
 
 ALTER FUNCTION app.claim_posts_to_read_v1(p_limit integer, p_lease_seconds integer) OWNER TO app_claimer;
+
+CREATE FUNCTION app.claim_renewals_v1(p_limit integer, p_lease_seconds integer) RETURNS TABLE(tenant_id uuid, channel_id uuid, fence bigint)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    with due as (
+        select h.tenant_id, h.channel_id from public.channel_health h
+          join public.social_accounts a on a.user_id = h.tenant_id and a.id = h.channel_id
+         where h.renew_due_at <= pg_catalog.now()
+           and (h.renew_lease_until is null or h.renew_lease_until < pg_catalog.now())
+           and a.removed_at is null
+         order by h.renew_due_at
+         limit p_limit for update of h skip locked)
+    update public.channel_health h
+       set renew_fence = pg_catalog.nextval('app.fence'),
+           renew_lease_until =
+               pg_catalog.now() + pg_catalog.make_interval(secs => p_lease_seconds)
+      from due where h.tenant_id = due.tenant_id and h.channel_id = due.channel_id
+    returning h.tenant_id, h.channel_id, h.renew_fence
+$$;
+
+ALTER FUNCTION app.claim_renewals_v1(p_limit integer, p_lease_seconds integer) OWNER TO app_claimer;
 
 CREATE FUNCTION app.claim_webhook_events_v1(p_limit integer, p_lease_seconds integer) RETURNS TABLE(id uuid, platform text, body bytea, payload jsonb, attempt integer, fence bigint, received_at timestamp with time zone)
     LANGUAGE sql SECURITY DEFINER
@@ -1481,6 +1558,22 @@ begin
 end $$;
 
 ALTER FUNCTION app.owner_allows_auto() OWNER TO app_owner;
+
+CREATE FUNCTION app.owner_removes_channels() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+    if new.removed_at is not null and old.removed_at is null
+       and app.uid() is not null and not app.has_role(new.user_id, 'owner')
+    then
+        raise exception 'only the owner of an inbox removes a channel'
+            using errcode = 'insufficient_privilege';
+    end if;
+    return new;
+end $$;
+
+ALTER FUNCTION app.owner_removes_channels() OWNER TO app_owner;
 
 CREATE FUNCTION app.parked_events_v1() RETURNS bigint
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -3056,6 +3149,58 @@ ALTER TABLE ONLY public.blobs FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.blobs OWNER TO app_owner;
 
+CREATE TABLE public.channel_gaps (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    tenant_id uuid NOT NULL,
+    channel_id uuid NOT NULL,
+    from_at timestamp with time zone NOT NULL,
+    to_at timestamp with time zone NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL,
+    found integer DEFAULT 0 NOT NULL,
+    seen_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT channel_gaps_check CHECK ((from_at < to_at)),
+    CONSTRAINT channel_gaps_found_check CHECK ((found >= 0)),
+    CONSTRAINT channel_gaps_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text, 'possible'::text])))
+);
+
+ALTER TABLE ONLY public.channel_gaps FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.channel_gaps OWNER TO app_owner;
+
+CREATE TABLE public.channel_health (
+    tenant_id uuid NOT NULL,
+    channel_id uuid NOT NULL,
+    look_due_at timestamp with time zone DEFAULT now() NOT NULL,
+    look_lease_until timestamp with time zone,
+    look_fence bigint DEFAULT 0 NOT NULL,
+    looked_at timestamp with time zone,
+    trouble text,
+    missing_scopes text[] DEFAULT '{}'::text[] NOT NULL,
+    fields text[] DEFAULT '{}'::text[] NOT NULL,
+    missing_fields text[] DEFAULT '{}'::text[] NOT NULL,
+    subscribed boolean,
+    reachable boolean,
+    unreachable_why text,
+    polled_until timestamp with time zone DEFAULT now() NOT NULL,
+    missed integer DEFAULT 0 NOT NULL,
+    missed_at timestamp with time zone,
+    usual_silence double precision,
+    usual_at timestamp with time zone,
+    renew_due_at timestamp with time zone,
+    renew_lease_until timestamp with time zone,
+    renew_fence bigint DEFAULT 0 NOT NULL,
+    renew_begun_at timestamp with time zone,
+    renew_lost integer DEFAULT 0 NOT NULL,
+    renewed_at timestamp with time zone,
+    CONSTRAINT channel_health_missed_check CHECK ((missed >= 0)),
+    CONSTRAINT channel_health_renew_lost_check CHECK ((renew_lost >= 0))
+);
+
+ALTER TABLE ONLY public.channel_health FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.channel_health OWNER TO app_owner;
+
 CREATE TABLE public.cluster_items (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     user_id uuid NOT NULL,
@@ -3173,6 +3318,17 @@ CREATE TABLE public.comments (
 ALTER TABLE ONLY public.comments FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.comments OWNER TO app_owner;
+
+CREATE TABLE public.companion_keys (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    public_key bytea NOT NULL,
+    published_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT companion_keys_public_key_check CHECK ((length(public_key) = 32))
+);
+
+ALTER TABLE ONLY public.companion_keys FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.companion_keys OWNER TO app_owner;
 
 CREATE TABLE public.composer_drafts (
     tenant_id uuid NOT NULL,
@@ -4020,6 +4176,8 @@ CREATE TABLE public.social_accounts (
     last_inbound_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    token_changed_at timestamp with time zone,
+    removed_at timestamp with time zone,
     CONSTRAINT social_accounts_assistant_mode_check CHECK ((assistant_mode = ANY (ARRAY['off'::text, 'draft'::text, 'auto'::text]))),
     CONSTRAINT social_accounts_platform_check CHECK ((platform = ANY (ARRAY['whatsapp'::text, 'instagram'::text, 'facebook'::text, 'x'::text, 'linkedin'::text, 'sandbox'::text]))),
     CONSTRAINT social_accounts_status_check CHECK ((status = ANY (ARRAY['active'::text, 'expired'::text, 'revoked'::text])))
@@ -4275,6 +4433,15 @@ ALTER TABLE ONLY public.blobs
 ALTER TABLE ONLY public.blobs
     ADD CONSTRAINT blobs_tenant_id_id_key UNIQUE (tenant_id, id);
 
+ALTER TABLE ONLY public.channel_gaps
+    ADD CONSTRAINT channel_gaps_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.channel_gaps
+    ADD CONSTRAINT channel_gaps_tenant_id_channel_id_from_at_key UNIQUE (tenant_id, channel_id, from_at);
+
+ALTER TABLE ONLY public.channel_health
+    ADD CONSTRAINT channel_health_pkey PRIMARY KEY (tenant_id, channel_id);
+
 ALTER TABLE ONLY public.cluster_items
     ADD CONSTRAINT cluster_items_pkey PRIMARY KEY (id);
 
@@ -4304,6 +4471,12 @@ ALTER TABLE ONLY public.comments
 
 ALTER TABLE ONLY public.comments
     ADD CONSTRAINT comments_user_id_id_key UNIQUE (user_id, id);
+
+ALTER TABLE ONLY public.companion_keys
+    ADD CONSTRAINT companion_keys_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.companion_keys
+    ADD CONSTRAINT companion_keys_public_key_key UNIQUE (public_key);
 
 ALTER TABLE ONLY public.composer_drafts
     ADD CONSTRAINT composer_drafts_pkey PRIMARY KEY (tenant_id, conversation_id, user_id);
@@ -4637,6 +4810,10 @@ CREATE INDEX idx_attachments_message ON public.attachments USING btree (tenant_i
 CREATE INDEX idx_attachments_pending ON public.attachments USING btree (tenant_id, created_at) WHERE (state = 'pending'::text);
 
 CREATE INDEX idx_blobs_sha256 ON public.blobs USING btree (tenant_id, sha256);
+
+CREATE INDEX idx_channel_health_look ON public.channel_health USING btree (look_due_at);
+
+CREATE INDEX idx_channel_health_renew ON public.channel_health USING btree (renew_due_at) WHERE (renew_due_at IS NOT NULL);
 
 CREATE INDEX idx_chunks_document ON public.knowledge_chunks USING btree (document_id, chunk_index);
 
@@ -4986,6 +5163,8 @@ CREATE TRIGGER scheduled_posts_touch BEFORE UPDATE ON public.scheduled_posts FOR
 
 CREATE TRIGGER social_accounts_owner_allows_auto BEFORE INSERT OR UPDATE OF assistant_mode ON public.social_accounts FOR EACH ROW EXECUTE FUNCTION app.owner_allows_auto();
 
+CREATE TRIGGER social_accounts_owner_removes BEFORE UPDATE OF removed_at ON public.social_accounts FOR EACH ROW EXECUTE FUNCTION app.owner_removes_channels();
+
 CREATE TRIGGER social_accounts_touch BEFORE UPDATE ON public.social_accounts FOR EACH ROW EXECUTE FUNCTION app.touch();
 
 CREATE TRIGGER support_escalations_touch BEFORE UPDATE ON public.support_escalations FOR EACH ROW EXECUTE FUNCTION app.touch();
@@ -5073,6 +5252,18 @@ ALTER TABLE ONLY public.audit_log
 
 ALTER TABLE ONLY public.blobs
     ADD CONSTRAINT blobs_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.channel_gaps
+    ADD CONSTRAINT channel_gaps_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES public.social_accounts(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.channel_gaps
+    ADD CONSTRAINT channel_gaps_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.channel_health
+    ADD CONSTRAINT channel_health_tenant_id_channel_id_fkey FOREIGN KEY (tenant_id, channel_id) REFERENCES public.social_accounts(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.channel_health
+    ADD CONSTRAINT channel_health_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.cluster_items
     ADD CONSTRAINT cluster_items_user_id_cluster_id_fkey FOREIGN KEY (user_id, cluster_id) REFERENCES public.clusters(tenant_id, id) ON DELETE CASCADE;
@@ -5549,6 +5740,8 @@ CREATE POLICY "Admins can delete own saved_replies" ON public.saved_replies FOR 
 
 CREATE POLICY "Admins can delete own triage_rules" ON public.triage_rules FOR DELETE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
 
+CREATE POLICY "Admins can insert own channel_health" ON public.channel_health FOR INSERT TO app_member WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
 CREATE POLICY "Admins can insert own document_versions" ON public.document_versions FOR INSERT TO app_member WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
 
 CREATE POLICY "Admins can insert own faq_phrasings" ON public.faq_phrasings FOR INSERT TO app_member WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
@@ -5580,6 +5773,8 @@ CREATE POLICY "Admins can update other team_members below owners" ON public.team
 CREATE POLICY "Admins can update own ai_rules" ON public.ai_rules FOR UPDATE TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
 
 CREATE POLICY "Admins can update own ai_settings" ON public.ai_settings FOR UPDATE TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
+
+CREATE POLICY "Admins can update own channel_health" ON public.channel_health FOR UPDATE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
 
 CREATE POLICY "Admins can update own decision_corrections" ON public.decision_corrections FOR UPDATE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
 
@@ -5639,6 +5834,8 @@ CREATE POLICY "Claims reach every post to look at" ON public.monitored_posts TO 
 
 CREATE POLICY "Claims reach every received body" ON public.webhook_events TO app_claimer USING (true) WITH CHECK (true);
 
+CREATE POLICY "Claims reach the health of every channel" ON public.channel_health TO app_claimer USING (true) WITH CHECK (true);
+
 CREATE POLICY "Corrections are written into the audit chain" ON public.audit_log FOR INSERT TO app_owner WITH CHECK ((action = 'decision.corrected'::text));
 
 CREATE POLICY "Doors act on attachments for whoever knocks" ON public.attachments TO app_door USING ((tenant_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants))));
@@ -5697,6 +5894,8 @@ CREATE POLICY "Identity functions read team_members" ON public.team_members FOR 
 
 CREATE POLICY "Identity functions read users" ON public.users FOR SELECT TO app_owner USING (true);
 
+CREATE POLICY "Members can view companion_keys" ON public.companion_keys FOR SELECT TO app_member USING (true);
+
 CREATE POLICY "Notices find their channel" ON public.notices_channels FOR SELECT TO app_owner USING (true);
 
 CREATE POLICY "Owners can delete own attachments" ON public.attachments FOR DELETE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('owner'::text) AS tenants))));
@@ -5731,6 +5930,8 @@ CREATE POLICY "Service role can view own members" ON public.users FOR SELECT TO 
 
 CREATE POLICY "Service role keeps ai_models" ON public.ai_models TO app_service USING (true) WITH CHECK (true);
 
+CREATE POLICY "Service role keeps companion_keys" ON public.companion_keys TO app_service USING (true) WITH CHECK (true);
+
 CREATE POLICY "Service role keeps prices" ON public.prices TO app_service USING (true) WITH CHECK (true);
 
 CREATE POLICY "Service role keeps products" ON public.products TO app_service USING (true) WITH CHECK (true);
@@ -5760,6 +5961,10 @@ CREATE POLICY "Service role works on own attachments" ON public.attachments TO a
 CREATE POLICY "Service role works on own audit_log" ON public.audit_log TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
 
 CREATE POLICY "Service role works on own blobs" ON public.blobs TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own channel_gaps" ON public.channel_gaps TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
+
+CREATE POLICY "Service role works on own channel_health" ON public.channel_health TO app_service USING ((tenant_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((tenant_id = ( SELECT app.job_tenant() AS job_tenant)));
 
 CREATE POLICY "Service role works on own cluster_items" ON public.cluster_items TO app_service USING ((user_id = ( SELECT app.job_tenant() AS job_tenant))) WITH CHECK ((user_id = ( SELECT app.job_tenant() AS job_tenant)));
 
@@ -5863,6 +6068,12 @@ CREATE POLICY "The audit chain queues at the tenant's row" ON public.notices_cha
 
 CREATE POLICY "The audit chain reads its last row" ON public.audit_log FOR SELECT TO app_owner USING (true);
 
+CREATE POLICY "The heartbeat has every channel looked at" ON public.channel_health TO app_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY "The heartbeat knows every channel" ON public.social_accounts FOR SELECT TO app_owner USING (true);
+
+CREATE POLICY "The heartbeat marks every silence" ON public.channel_gaps TO app_owner USING (true) WITH CHECK (true);
+
 CREATE POLICY "The index adds up entries" ON public.faq_qa FOR SELECT TO app_indexer USING (true);
 
 CREATE POLICY "The index drops files that nothing refers to" ON public.blobs TO app_indexer USING (true) WITH CHECK (true);
@@ -5941,6 +6152,8 @@ CREATE POLICY "Users can insert their own scheduled_posts" ON public.scheduled_p
 
 CREATE POLICY "Users can replace a correction in their own name" ON public.decision_corrections FOR UPDATE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants)))) WITH CHECK (((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))) AND (member_id = ( SELECT app.uid() AS uid)) AND (state = ANY (ARRAY['none'::text, 'proposed'::text]))));
 
+CREATE POLICY "Users can update own channel_gaps" ON public.channel_gaps FOR UPDATE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
 CREATE POLICY "Users can update own conversations" ON public.conversations FOR UPDATE TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
 CREATE POLICY "Users can update own customers" ON public.customers FOR UPDATE TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
@@ -5976,6 +6189,10 @@ CREATE POLICY "Users can view own assistant_usage" ON public.assistant_usage FOR
 CREATE POLICY "Users can view own attachments" ON public.attachments FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
 CREATE POLICY "Users can view own blobs" ON public.blobs FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own channel_gaps" ON public.channel_gaps FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
+
+CREATE POLICY "Users can view own channel_health" ON public.channel_health FOR SELECT TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
 CREATE POLICY "Users can view own cluster_items" ON public.cluster_items FOR SELECT TO app_member USING ((user_id = ANY (ARRAY( SELECT app.tenants('agent'::text) AS tenants))));
 
@@ -6103,6 +6320,10 @@ ALTER TABLE public.audit_log ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.blobs ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.channel_gaps ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.channel_health ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.cluster_items ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.clusters ENABLE ROW LEVEL SECURITY;
@@ -6112,6 +6333,8 @@ ALTER TABLE public.comment_checkpoint ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.comment_deeds ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.comments ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.companion_keys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.composer_drafts ENABLE ROW LEVEL SECURITY;
 
@@ -6258,6 +6481,10 @@ REVOKE ALL ON FUNCTION app.beat_v1(p_id uuid, p_kind text, p_host text, p_pid in
 GRANT ALL ON FUNCTION app.beat_v1(p_id uuid, p_kind text, p_host text, p_pid integer) TO app_service;
 GRANT ALL ON FUNCTION app.beat_v1(p_id uuid, p_kind text, p_host text, p_pid integer) TO app_assistant;
 
+REVOKE ALL ON FUNCTION app.beat_v2(p_id uuid, p_kind text, p_host text, p_pid integer, p_silence_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.beat_v2(p_id uuid, p_kind text, p_host text, p_pid integer, p_silence_seconds integer) TO app_service;
+GRANT ALL ON FUNCTION app.beat_v2(p_id uuid, p_kind text, p_host text, p_pid integer, p_silence_seconds integer) TO app_assistant;
+
 REVOKE ALL ON FUNCTION app.bound_rules() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION app.cancel_assistant_items(p_tenant uuid, p_conversation uuid) FROM PUBLIC;
@@ -6281,11 +6508,17 @@ GRANT ALL ON FUNCTION app.claim_conversations_v1(p_limit integer, p_lease_second
 REVOKE ALL ON FUNCTION app.claim_deeds_v1(p_worker text, p_limit integer, p_lease_seconds integer, p_but uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.claim_deeds_v1(p_worker text, p_limit integer, p_lease_seconds integer, p_but uuid[]) TO app_service;
 
+REVOKE ALL ON FUNCTION app.claim_looks_v1(p_limit integer, p_lease_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.claim_looks_v1(p_limit integer, p_lease_seconds integer) TO app_service;
+
 REVOKE ALL ON FUNCTION app.claim_outbox_v1(p_worker text, p_limit integer, p_lease_seconds integer, p_but uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.claim_outbox_v1(p_worker text, p_limit integer, p_lease_seconds integer, p_but uuid[]) TO app_service;
 
 REVOKE ALL ON FUNCTION app.claim_posts_to_read_v1(p_limit integer, p_lease_seconds integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.claim_posts_to_read_v1(p_limit integer, p_lease_seconds integer) TO app_service;
+
+REVOKE ALL ON FUNCTION app.claim_renewals_v1(p_limit integer, p_lease_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.claim_renewals_v1(p_limit integer, p_lease_seconds integer) TO app_service;
 
 REVOKE ALL ON FUNCTION app.claim_webhook_events_v1(p_limit integer, p_lease_seconds integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.claim_webhook_events_v1(p_limit integer, p_lease_seconds integer) TO app_service;
@@ -6525,6 +6758,8 @@ GRANT ALL ON FUNCTION app.notice_channel_v1(p_tenant uuid) TO app_assistant;
 
 REVOKE ALL ON FUNCTION app.owner_allows_auto() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION app.owner_removes_channels() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION app.parked_events_v1() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.parked_events_v1() TO app_member;
 GRANT ALL ON FUNCTION app.parked_events_v1() TO app_service;
@@ -6751,6 +6986,56 @@ GRANT SELECT(id) ON TABLE public.blobs TO app_indexer;
 
 GRANT SELECT(tenant_id) ON TABLE public.blobs TO app_indexer;
 
+GRANT SELECT ON TABLE public.channel_gaps TO app_member;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.channel_gaps TO app_service;
+
+GRANT UPDATE(seen_at) ON TABLE public.channel_gaps TO app_member;
+
+GRANT SELECT,INSERT ON TABLE public.channel_health TO app_member;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.channel_health TO app_service;
+
+GRANT SELECT(tenant_id),INSERT(tenant_id) ON TABLE public.channel_health TO app_claimer;
+
+GRANT SELECT(channel_id),INSERT(channel_id) ON TABLE public.channel_health TO app_claimer;
+
+GRANT UPDATE(look_due_at) ON TABLE public.channel_health TO app_member;
+GRANT SELECT(look_due_at) ON TABLE public.channel_health TO app_claimer;
+
+GRANT SELECT(look_lease_until),UPDATE(look_lease_until) ON TABLE public.channel_health TO app_claimer;
+
+GRANT SELECT(look_fence),UPDATE(look_fence) ON TABLE public.channel_health TO app_claimer;
+
+GRANT UPDATE(looked_at) ON TABLE public.channel_health TO app_member;
+
+GRANT UPDATE(trouble) ON TABLE public.channel_health TO app_member;
+
+GRANT UPDATE(missing_scopes) ON TABLE public.channel_health TO app_member;
+
+GRANT UPDATE(fields) ON TABLE public.channel_health TO app_member;
+
+GRANT UPDATE(missing_fields) ON TABLE public.channel_health TO app_member;
+
+GRANT UPDATE(subscribed) ON TABLE public.channel_health TO app_member;
+
+GRANT UPDATE(polled_until) ON TABLE public.channel_health TO app_member;
+
+GRANT UPDATE(missed) ON TABLE public.channel_health TO app_member;
+
+GRANT UPDATE(missed_at) ON TABLE public.channel_health TO app_member;
+
+GRANT UPDATE(renew_due_at) ON TABLE public.channel_health TO app_member;
+GRANT SELECT(renew_due_at) ON TABLE public.channel_health TO app_claimer;
+
+GRANT SELECT(renew_lease_until),UPDATE(renew_lease_until) ON TABLE public.channel_health TO app_claimer;
+
+GRANT SELECT(renew_fence),UPDATE(renew_fence) ON TABLE public.channel_health TO app_claimer;
+
+GRANT UPDATE(renew_begun_at) ON TABLE public.channel_health TO app_member;
+
+GRANT UPDATE(renew_lost) ON TABLE public.channel_health TO app_member;
+
+GRANT UPDATE(renewed_at) ON TABLE public.channel_health TO app_member;
+
 GRANT SELECT ON TABLE public.cluster_items TO app_member;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.cluster_items TO app_service;
 
@@ -6804,6 +7089,9 @@ GRANT SELECT,UPDATE ON TABLE public.comments TO app_door;
 GRANT UPDATE(triage) ON TABLE public.comments TO app_assistant;
 
 GRANT UPDATE(ai_decision_id) ON TABLE public.comments TO app_assistant;
+
+GRANT SELECT ON TABLE public.companion_keys TO app_member;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.companion_keys TO app_service;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.composer_drafts TO app_member;
 
@@ -7113,6 +7401,7 @@ GRANT SELECT(account_name),UPDATE(account_name) ON TABLE public.social_accounts 
 GRANT SELECT(account_name) ON TABLE public.social_accounts TO app_assistant;
 
 GRANT UPDATE(access_token) ON TABLE public.social_accounts TO app_member;
+GRANT SELECT(access_token) ON TABLE public.social_accounts TO app_claimer;
 
 GRANT UPDATE(refresh_token) ON TABLE public.social_accounts TO app_member;
 
@@ -7151,6 +7440,13 @@ GRANT SELECT(created_at) ON TABLE public.social_accounts TO app_assistant;
 
 GRANT SELECT(updated_at),UPDATE(updated_at) ON TABLE public.social_accounts TO app_member;
 GRANT SELECT(updated_at) ON TABLE public.social_accounts TO app_assistant;
+
+GRANT SELECT(token_changed_at),UPDATE(token_changed_at) ON TABLE public.social_accounts TO app_member;
+GRANT SELECT(token_changed_at) ON TABLE public.social_accounts TO app_assistant;
+
+GRANT SELECT(removed_at),UPDATE(removed_at) ON TABLE public.social_accounts TO app_member;
+GRANT SELECT(removed_at) ON TABLE public.social_accounts TO app_assistant;
+GRANT SELECT(removed_at) ON TABLE public.social_accounts TO app_claimer;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.staged_chunks TO app_service;
 

@@ -59,8 +59,8 @@ PREVIEW_LENGTH = 160
 
 async def fact(
     kit: Kit, unit: Unit, channel: Channel, event: EventId, incoming: Incoming
-) -> None:
-    """Apply one fact, once: a second delivery of it changes nothing."""
+) -> bool:
+    """Apply one fact, once: a second delivery of it changes nothing, and is False."""
     key = InboundKey(
         channel=channel.id,
         kind=type(incoming).__name__.removeprefix("Incoming").lower(),
@@ -69,8 +69,9 @@ async def fact(
         event=event,
     )
     if not await webhook_events.first_seen(unit, key):
-        return
+        return False
     await directly(kit, unit, channel, incoming)
+    return True
 
 
 async def directly(kit: Kit, unit: Unit, channel: Channel, incoming: Incoming) -> None:

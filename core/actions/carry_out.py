@@ -17,7 +17,7 @@ from core.kit import Kit
 from core.notices import NoticeKind
 from core.platforms.base import ChannelSession
 from core.platforms.commenting import Commenting, target_of
-from core.store import channels, comments, deeds
+from core.store import channel_health, channels, comments, deeds
 from core.store.outbox import Failure
 from core.store.pool import Unit
 
@@ -117,16 +117,22 @@ async def _record(
     )
 
 
+async def _pause(unit: Unit, claimed: ClaimedDeed, answer: SendAnswer) -> None:
+    """Stop a channel; one that is signed out has its token renewed at once."""
+    channel = claimed.channel_id
+    signed_out = answer.result is AnswerClass.RECONNECT
+    if await channels.pause(unit, channel, answer.title, signed_out=signed_out):
+        await unit.publish(NoticeKind.CHANNEL_CHANGED, channel)
+        if signed_out:
+            await channel_health.ask_renewal(unit, channel)
+
+
 async def _record_failure(
     unit: Unit, claimed: ClaimedDeed, deed: Deed, answer: SendAnswer
 ) -> None:
     why = Failure(code=answer.code, title=answer.title, next_step=_next_step(answer))
     if answer.result in _PAUSES:
-        signed_out = answer.result is AnswerClass.RECONNECT
-        if await channels.pause(
-            unit, claimed.channel_id, answer.title, signed_out=signed_out
-        ):
-            await unit.publish(NoticeKind.CHANNEL_CHANGED, claimed.channel_id)
+        await _pause(unit, claimed, answer)
     if answer.result in _ENDS or claimed.attempt > _MOST_TRIES:
         await deeds.failed(unit, claimed, why)
     elif answer.result is AnswerClass.UNKNOWN and deed.kind.speaks:

@@ -16,12 +16,11 @@ from core import logs
 from core.actions import mirror, session, waiting
 from core.actions.enclose import enclose
 from core.domain.errors import Conflict, DatabaseDown
-from core.domain.ids import ChannelId
 from core.domain.message import DeliveryState
 from core.domain.outbox import AnswerClass, OutboxItem, SendAnswer
 from core.kit import Kit
 from core.notices import NoticeKind
-from core.store import channels, outbox
+from core.store import channel_health, channel_tokens, channels, outbox
 from core.store.outbox import ClaimedItem, Failure
 from core.store.pool import Unit
 
@@ -121,7 +120,7 @@ async def _give_back_unsent(kit: Kit, item: OutboxItem, answer: SendAnswer) -> N
     """Return a claimed item that cannot even be tried, and pause its channel."""
     async with kit.unit(item.tenant) as unit:
         await outbox.unclaim(unit, item)
-        await _pause_channel(unit, item.channel_id, answer)
+        await _pause_channel(unit, item, answer)
 
 
 async def _keep(kit: Kit, item: OutboxItem, answer: SendAnswer) -> None:
@@ -180,7 +179,7 @@ async def _record_failure(unit: Unit, item: OutboxItem, answer: SendAnswer) -> b
     if answer.result in (AnswerClass.WINDOW, AnswerClass.REFUSED):
         return await outbox.failed(unit, item, why)
     if answer.result in (AnswerClass.RECONNECT, AnswerClass.PERSON):
-        await _pause_channel(unit, item.channel_id, answer)
+        await _pause_channel(unit, item, answer)
     return await outbox.back_to_queue(
         unit, item, why, delay=_delay(item, answer), forgiven=0 if _counts(answer) else 1
     )
@@ -208,9 +207,18 @@ def _delay(item: OutboxItem, answer: SendAnswer) -> float:
     return _jitter.uniform(1.0, min(_LONGEST_JITTER, 2.0**item.attempt))
 
 
-async def _pause_channel(unit: Unit, channel: ChannelId, answer: SendAnswer) -> None:
-    """Stop a signed-out or blocked channel; its items stay queued, its people are told once."""
+async def _pause_channel(unit: Unit, item: OutboxItem, answer: SendAnswer) -> None:
+    """Stop a signed-out or blocked channel; its items stay queued, its people are told once.
+
+    One that is signed out has its token renewed at once, and goes on if that helps. What
+    was sent with the token before says nothing of the one that is there now.
+    """
     signed_out = answer.result is not AnswerClass.PERSON
+    if signed_out and await channel_tokens.changed_since_sending(unit, item.id):
+        return
+    channel = item.channel_id
     if await channels.pause(unit, channel, answer.title, signed_out=signed_out):
         _log.warning("channel.paused", channel_id=str(channel), code=answer.code)
         await unit.publish(NoticeKind.CHANNEL_CHANGED, channel)
+        if signed_out:
+            await channel_health.ask_renewal(unit, channel)

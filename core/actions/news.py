@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from core import logs, queue
 from core.clock import time_ordered_id
-from core.domain.channel import Channel
+from core.domain.channel import Channel, ChannelStatus
 from core.domain.ids import ConversationId, MessageId
 from core.domain.incoming import (
     IncomingNotice,
@@ -43,11 +43,17 @@ async def notice(kit: Kit, unit: Unit, channel: Channel, said: IncomingNotice) -
     )
     await channels.keep_notice(unit, channel.id, kept)
     fresh = kit.clock.now() - said.at < _FRESH
-    if said.weight in _STOPS and fresh and _is_about(channel, said):
-        signed_out = said.weight is NoticeWeight.SIGNED_OUT
-        if await channels.pause(unit, channel.id, said.title, signed_out=signed_out):
-            _log.warning("channel.paused", channel_id=str(channel.id), code=said.kind)
+    stops = said.weight in _STOPS and fresh and _is_about(channel, said)
+    if stops and await _stopped(unit, channel, said):
+        _log.warning("channel.paused", channel_id=str(channel.id), code=said.kind)
     await unit.publish(NoticeKind.CHANNEL_CHANGED, channel.id)
+
+
+async def _stopped(unit: Unit, channel: Channel, said: IncomingNotice) -> bool:
+    """Pause a channel, or sign it out where our permission was taken back; True if news."""
+    if said.weight is NoticeWeight.SIGNED_OUT:
+        return await channels.sign_out(unit, channel.id, ChannelStatus.REVOKED, said.title)
+    return await channels.pause(unit, channel.id, said.title, signed_out=False)
 
 
 def _is_about(channel: Channel, said: IncomingNotice) -> bool:

@@ -71,11 +71,17 @@ async def manifest_of(kit: Kit, unit: Unit, conversation: ConversationId) -> Man
 
     Raises:
         NotFound: there is no such conversation in this inbox.
+        Refused: its channel was removed.
     """
     held = await conversations.lock(unit, conversation)
     channel = None if held is None else await channels.get(unit, held.channel_id)
     if channel is None:
         raise NotFound("That conversation is not in this inbox.")
+    if channel.removed_at is not None:
+        raise Refused(
+            "The channel of this conversation was removed.",
+            "Connect the account again to reply.",
+        )
     return kit.platforms[channel.platform].manifest
 
 

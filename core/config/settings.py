@@ -53,6 +53,16 @@ class Settings:
     """Where platforms reach the companion from outside; files are handed out below it."""
     meta_app_secrets: tuple[Secret, ...] = ()
     meta_verify_token: Secret | None = None
+    meta_app_id: str | None = None
+    instagram_app_id: str | None = None
+    instagram_app_secret: Secret | None = None
+    x_client_id: str | None = None
+    x_client_secret: Secret | None = None
+    x_app_token: Secret | None = None
+    linkedin_client_id: str | None = None
+    login_port: int = 0
+    """Where logins in the browser come back to, 0 for any free port; X and LinkedIn only
+    take an address that is registered with its port."""
     x_consumer_secret: Secret | None = None
     linkedin_client_secret: Secret | None = None
     stripe_webhook_secret: Secret | None = None
@@ -101,6 +111,9 @@ class Timings:
 _SECRETS = {
     "SOCIALSYNC_DATABASE_URL": "database_url",
     "SOCIALSYNC_META_VERIFY_TOKEN": "meta_verify_token",
+    "SOCIALSYNC_INSTAGRAM_APP_SECRET": "instagram_app_secret",
+    "SOCIALSYNC_X_CLIENT_SECRET": "x_client_secret",
+    "SOCIALSYNC_X_APP_TOKEN": "x_app_token",
     "SOCIALSYNC_X_CONSUMER_SECRET": "x_consumer_secret",
     "SOCIALSYNC_LINKEDIN_CLIENT_SECRET": "linkedin_client_secret",
     "SOCIALSYNC_STRIPE_WEBHOOK_SECRET": "stripe_webhook_secret",
@@ -109,6 +122,10 @@ _SECRETS = {
 }
 _TEXTS = {
     "SOCIALSYNC_HOST": "host",
+    "SOCIALSYNC_META_APP_ID": "meta_app_id",
+    "SOCIALSYNC_INSTAGRAM_APP_ID": "instagram_app_id",
+    "SOCIALSYNC_X_CLIENT_ID": "x_client_id",
+    "SOCIALSYNC_LINKEDIN_CLIENT_ID": "linkedin_client_id",
     "SOCIALSYNC_LLM_MODEL": "llm_model",
     "SOCIALSYNC_EMBED_MODEL": "embed_model",
 }
@@ -127,7 +144,7 @@ _CHOICES: dict[str, tuple[str, type[StrEnum]]] = {
 }
 _META_SECRETS = "SOCIALSYNC_META_APP_SECRET"
 _HOME = "SOCIALSYNC_HOME"
-_PORT = "SOCIALSYNC_PORT"
+_PORTS = {"SOCIALSYNC_PORT": "port", "SOCIALSYNC_LOGIN_PORT": "login_port"}
 _PUBLIC_URL = "SOCIALSYNC_PUBLIC_URL"
 CONFIG_FILE = "config.toml"
 
@@ -176,8 +193,11 @@ def _typed(merged: Mapping[str, str]) -> dict[str, Any]:
     if _META_SECRETS in merged:
         parts = (part.strip() for part in merged[_META_SECRETS].split(","))
         values["meta_app_secrets"] = tuple(Secret(part) for part in parts if part)
-    if _PORT in merged:
-        values["port"] = _port(merged[_PORT])
+    values |= {
+        attribute: _port(name, merged[name])
+        for name, attribute in _PORTS.items()
+        if name in merged
+    }
     if _PUBLIC_URL in merged:
         values["public_url"] = _public_url(merged[_PUBLIC_URL])
     return values
@@ -197,7 +217,7 @@ def _from_file(file: Path) -> dict[str, str]:
             f"{CONFIG_FILE} is not valid TOML: {error}.",
             "Write one setting on each line, such as: port = 8710",
         ) from error
-    known = {*_TEXTS, *_URLS, *_CHOICES, _PORT, _PUBLIC_URL}
+    known = {*_TEXTS, *_URLS, *_CHOICES, *_PORTS, _PUBLIC_URL}
     found: dict[str, str] = {}
     for key, value in content.items():
         name = f"SOCIALSYNC_{key.upper()}"
@@ -253,7 +273,7 @@ def _public_url(value: str) -> str:
     return value.rstrip("/")
 
 
-def _port(value: str) -> int:
+def _port(name: str, value: str) -> int:
     if not value.isdecimal() or not 0 <= int(value) <= 65535:
-        raise BadSettings(f"{_PORT} is “{value}”.", "Use a number from 0 to 65535.")
+        raise BadSettings(f"{name} is “{value}”.", "Use a number from 0 to 65535.")
     return int(value)

@@ -48,6 +48,10 @@ class Channel:
     assistant_mode: AssistantMode
     paused_reason: str | None = None
     last_inbound_at: datetime | None = None
+    token_expires_at: datetime | None = None
+    token_changed_at: datetime | None = None
+    scopes: tuple[str, ...] = ()
+    removed_at: datetime | None = None
     metadata: dict[str, Any] = field(default_factory=dict)
 
     @property

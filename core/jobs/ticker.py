@@ -30,6 +30,7 @@ class Tick:
 
 
 TICKS = (
+    Tick(name="key", seconds=3600, run=upkeep.publish_key),
     Tick(name="prune", seconds=6 * 3600, run=upkeep.prune),
     Tick(name="embedder", seconds=60, run=embed.notice),
     Tick(name="gaps", seconds=120, run=group_gaps.notice),

@@ -70,8 +70,10 @@ class Manifest:
     `hosts` names, by flavour of login, the platform whose API base a channel uses instead of
     its own (Instagram accounts that came by Facebook's login).
     `keeps_activity` and `keeps_profiles` are how long its terms let us hold what others said
-    and who they are, None for as long as we like. `notes` are sentences that people have to
-    know, such as which chats the platform keeps from us.
+    and who they are, None for as long as we like. `redelivers_for` is how long its webhooks
+    are tried again, so that a shorter absence of ours costs nothing; None if nobody says.
+    `other_ids` are asked for beside the account's where a token is pasted. `notes` are
+    sentences that people have to know, such as which chats the platform keeps from us.
     """
 
     name: PlatformName
@@ -96,6 +98,8 @@ class Manifest:
     private_reply_window: timedelta | None = None
     keeps_activity: timedelta | None = None
     keeps_profiles: timedelta | None = None
+    redelivers_for: timedelta | None = None
+    other_ids: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     hosts: Mapping[str, PlatformName] = field(default_factory=dict)
 

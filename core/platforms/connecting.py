@@ -7,7 +7,7 @@ here. Who calls this owns the browser, the loopback address, `state` and the PKC
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from core.config.secret import Secret
 from core.net.client import Http
@@ -46,9 +46,9 @@ class Flavour:
 class Exchange:
     """What the browser brought back, and what is needed to redeem it."""
 
-    code: str
+    code: str = field(repr=False)
     redirect_uri: str
-    verifier: str
+    verifier: str = field(repr=False)
     app: AppCredentials
 
 
@@ -152,4 +152,13 @@ class Connecting(Protocol):
 
     async def subscription(self, session: ChannelSession, /) -> SubscriptionReport:
         """Return what is subscribed now, from the platform's own mouth."""
+        ...
+
+
+@runtime_checkable
+class Unsubscribing(Protocol):
+    """What a platform adds where webhooks of one account can be given up."""
+
+    async def unsubscribe(self, session: ChannelSession, /) -> None:
+        """Stop the deliveries of this account; harmless when there are none."""
         ...

@@ -7,21 +7,26 @@ from typing import Any
 from psycopg.types.json import Jsonb
 
 from core.config.sealing import Cell
-from core.domain.channel import AssistantMode, Channel, PlatformName
+from core.domain.channel import AssistantMode, Channel, ChannelStatus, PlatformName
 from core.domain.ids import ChannelId, TenantId
+from core.store.channel_tokens import SealedTokens
 from core.store.pool import Unit
 
 TABLE = "social_accounts"
+PAUSED_BY_HAND = "Paused by a member."
 
 _ONE = """
 select id, user_id as tenant, platform, account_id, account_name, status, assistant_mode,
-       paused_reason, last_inbound_at, coalesce(metadata, '{}') as metadata
+       paused_reason, last_inbound_at, token_expires_at, token_changed_at, scopes, removed_at,
+       coalesce(metadata, '{}') as metadata
 from social_accounts where user_id = %(tenant)s and id = %(id)s
 """
 _ALL = """
 select id, user_id as tenant, platform, account_id, account_name, status, assistant_mode,
-       paused_reason, last_inbound_at, coalesce(metadata, '{}') as metadata
-from social_accounts where user_id = %(tenant)s order by account_name, id
+       paused_reason, last_inbound_at, token_expires_at, token_changed_at, scopes, removed_at,
+       coalesce(metadata, '{}') as metadata
+from social_accounts where user_id = %(tenant)s and removed_at is null
+order by account_name, id
 """
 
 
@@ -31,7 +36,7 @@ async def get(unit: Unit, channel: ChannelId) -> Channel | None:
 
 
 async def all_of(unit: Unit) -> list[Channel]:
-    """Return the tenant's channels by name."""
+    """Return the tenant's channels by name, without those that were removed."""
     return await unit.rows(Channel, _ALL, {"tenant": unit.tenant})
 
 
@@ -53,28 +58,31 @@ def token_cell(tenant: TenantId, channel: ChannelId) -> Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewChannel:
-    """A channel to connect; the token comes sealed for `token_cell(tenant, id)`."""
+    """A channel to connect."""
 
     id: ChannelId
     platform: PlatformName
     account_id: str
     account_name: str
-    sealed_token: str
+    tokens: SealedTokens
     mode: AssistantMode
     metadata: dict[str, Any]
 
 
 _CONNECT = """
 insert into social_accounts (id, user_id, platform, account_id, account_name, access_token,
+                             refresh_token, token_expires_at, scopes, token_changed_at,
                              assistant_mode, metadata)
-values (%(id)s, %(tenant)s, %(platform)s, %(account_id)s, %(name)s, %(token)s, %(mode)s,
-        %(metadata)s)
+values (%(id)s, %(tenant)s, %(platform)s, %(account_id)s, %(name)s, %(token)s, %(refresh)s,
+        %(expires_at)s, %(scopes)s, clock_timestamp(), %(mode)s, %(metadata)s)
 on conflict (user_id, platform, account_id) do nothing
 """
 _REFRESH = """
 update social_accounts
-   set account_name = %(name)s, access_token = %(token)s, metadata = %(metadata)s,
-       status = 'active', paused_reason = null, paused_at = null, updated_at = now()
+   set account_name = %(name)s, access_token = %(token)s, refresh_token = %(refresh)s,
+       token_expires_at = %(expires_at)s, scopes = %(scopes)s,
+       token_changed_at = clock_timestamp(), metadata = %(metadata)s, status = 'active',
+       paused_reason = null, paused_at = null, removed_at = null, updated_at = now()
  where user_id = %(tenant)s and id = %(id)s
 """
 _FIND = """
@@ -102,7 +110,10 @@ async def connect(unit: Unit, channel: NewChannel) -> bool:
         "platform": channel.platform,
         "account_id": channel.account_id,
         "name": channel.account_name,
-        "token": channel.sealed_token,
+        "token": channel.tokens.access_token,
+        "refresh": channel.tokens.refresh_token,
+        "expires_at": channel.tokens.expires_at,
+        "scopes": list(channel.tokens.scopes),
         "mode": channel.mode,
         "metadata": Jsonb(channel.metadata),
     }
@@ -129,6 +140,96 @@ async def pause(unit: Unit, channel: ChannelId, reason: str, *, signed_out: bool
         "signed_out": signed_out,
     }
     return await unit.execute(_PAUSE, params) == 1
+
+
+_SIGN_OUT = """
+update social_accounts
+   set status = case when status = 'revoked' then status else %(status)s end,
+       paused_reason = coalesce(paused_reason, %(reason)s),
+       paused_at = coalesce(paused_at, now()), updated_at = now()
+ where user_id = %(tenant)s and id = %(id)s
+   and (status = 'active' or (status = 'expired' and %(status)s = 'revoked'))
+"""
+
+
+async def sign_out(
+    unit: Unit, channel: ChannelId, status: ChannelStatus, reason: str
+) -> bool:
+    """Note that the platform takes our token no longer; return whether that is news."""
+    params = {
+        "tenant": unit.tenant,
+        "id": channel,
+        "status": status.value,
+        "reason": reason,
+    }
+    return await unit.execute(_SIGN_OUT, params) == 1
+
+
+_RECOVER = """
+update social_accounts
+   set status = 'active', updated_at = now(),
+       paused_reason = case when paused_reason = %(by_hand)s then paused_reason end,
+       paused_at = case when paused_reason = %(by_hand)s then paused_at end
+ where user_id = %(tenant)s and id = %(id)s and status = 'expired'
+"""
+
+
+async def recover(unit: Unit, channel: ChannelId) -> bool:
+    """Let a channel that was signed out run again; one that a person paused stays so."""
+    params = {"tenant": unit.tenant, "id": channel, "by_hand": PAUSED_BY_HAND}
+    return await unit.execute(_RECOVER, params) == 1
+
+
+_RESUME = """
+update social_accounts
+   set paused_reason = null, paused_at = null, status = 'active', updated_at = now()
+ where user_id = %(tenant)s and id = %(id)s and status <> 'revoked' and removed_at is null
+"""
+
+
+async def resume(unit: Unit, channel: ChannelId) -> bool:
+    """Let a channel send again; return whether there is such a channel."""
+    return await unit.execute(_RESUME, {"tenant": unit.tenant, "id": channel}) == 1
+
+
+_REMOVE = """
+update social_accounts
+   set removed_at = coalesce(removed_at, now()), status = 'revoked',
+       paused_reason = 'Removed by a member.', paused_at = coalesce(paused_at, now()),
+       updated_at = now()
+ where user_id = %(tenant)s and id = %(id)s
+"""
+
+
+async def remove(unit: Unit, channel: ChannelId) -> bool:
+    """Take a channel out of use; its conversations stay, its token until it is forgotten."""
+    return await unit.execute(_REMOVE, {"tenant": unit.tenant, "id": channel}) == 1
+
+
+_SET_MODE = """
+update social_accounts set assistant_mode = %(mode)s, updated_at = now()
+ where user_id = %(tenant)s and id = %(id)s
+"""
+
+
+async def set_mode(unit: Unit, channel: ChannelId, mode: AssistantMode) -> bool:
+    """Set what the assistant may do on a channel; return whether there is such a channel."""
+    return (
+        await unit.execute(_SET_MODE, {"tenant": unit.tenant, "id": channel, "mode": mode})
+        == 1
+    )
+
+
+_HEARD = """
+update social_accounts set last_inbound_at = greatest(last_inbound_at, now())
+ where user_id = %(tenant)s and id = %(id)s
+   and (last_inbound_at is null or last_inbound_at < now() - interval '10 seconds')
+"""
+
+
+async def heard_from(unit: Unit, channel: ChannelId) -> None:
+    """Record the proof of life: something truly arrived. Written at most every 10 s."""
+    await unit.execute(_HEARD, {"tenant": unit.tenant, "id": channel})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,41 +273,3 @@ async def keep_notice(unit: Unit, channel: ChannelId, notice: KeptNotice) -> Non
         "limit": NOTICES_KEPT,
     }
     await unit.execute(_KEEP_NOTICE, params)
-
-
-_RESUME = """
-update social_accounts
-   set paused_reason = null, paused_at = null, status = 'active', updated_at = now()
- where user_id = %(tenant)s and id = %(id)s
-"""
-
-
-async def resume(unit: Unit, channel: ChannelId) -> bool:
-    """Let a channel send again; return whether there is such a channel."""
-    return await unit.execute(_RESUME, {"tenant": unit.tenant, "id": channel}) == 1
-
-
-_SET_MODE = """
-update social_accounts set assistant_mode = %(mode)s, updated_at = now()
- where user_id = %(tenant)s and id = %(id)s
-"""
-
-
-async def set_mode(unit: Unit, channel: ChannelId, mode: AssistantMode) -> bool:
-    """Set what the assistant may do on a channel; return whether there is such a channel."""
-    return (
-        await unit.execute(_SET_MODE, {"tenant": unit.tenant, "id": channel, "mode": mode})
-        == 1
-    )
-
-
-_HEARD = """
-update social_accounts set last_inbound_at = greatest(last_inbound_at, now())
- where user_id = %(tenant)s and id = %(id)s
-   and (last_inbound_at is null or last_inbound_at < now() - interval '10 seconds')
-"""
-
-
-async def heard_from(unit: Unit, channel: ChannelId) -> None:
-    """Record the proof of life: something truly arrived. Written at most every 10 s."""
-    await unit.execute(_HEARD, {"tenant": unit.tenant, "id": channel})

@@ -1,6 +1,7 @@
 """How full the work lists are, for services over all tenants and for members over one."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from core.store.pool import Unit
 
@@ -67,7 +68,9 @@ async def counts(unit: Unit) -> Counts:
     return found
 
 
-_BEAT = "select app.beat_v1(%(id)s, %(kind)s, %(host)s, %(pid)s::int)"
+_BEAT = """
+select app.beat_v2(%(id)s, %(kind)s, %(host)s, %(pid)s::int, %(silence)s::int)
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +83,18 @@ class Worker:
     pid: int
 
 
-async def beat(unit: Unit, worker: Worker) -> None:
-    """Say that a companion lives; members are told when none has for 30 s."""
-    params = {"id": worker.id, "kind": worker.kind, "host": worker.host, "pid": worker.pid}
-    await unit.execute(_BEAT, params)
+async def beat(unit: Unit, worker: Worker, *, silence: float) -> datetime | None:
+    """Say that a companion lives; members are told when none has for 30 s.
+
+    Returns when the last companion was heard before, if that is more than `silence` seconds
+    ago: the silence is then marked on every channel, in the same transaction.
+    """
+    params = {
+        "id": worker.id,
+        "kind": worker.kind,
+        "host": worker.host,
+        "pid": worker.pid,
+        "silence": int(silence),
+    }
+    since: datetime | None = await unit.value(_BEAT, params)
+    return since

@@ -6,9 +6,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from core import logs
-from core.config.secret import Secret
-from core.config.settings import Settings
-from core.config.vault import Vault
+from core.config.webhook_keys import SANDBOX_SECRET, signing_keys, verify_token
 from core.domain.channel import PlatformName
 from core.domain.errors import Conflict, DatabaseDown
 from core.kit import Kit
@@ -16,12 +14,13 @@ from core.platforms.base import Platform
 from core.web.intake import Intake
 from core.web.metrics import Counters
 
+__all__ = ["SANDBOX_SECRET", "Webhooks", "signing_keys"]
+
 _log = logs.logger(__name__)
 
 BODY_LIMIT = 4 * 1024 * 1024
 """Meta promises 3 MB; more than 4 is refused (RELIABILITY F27)."""
 BODY_SECONDS = 10.0
-SANDBOX_SECRET = "sandbox/app-secret"  # noqa: S105 - the secret's name in the vault
 
 
 class Webhooks:
@@ -32,7 +31,7 @@ class Webhooks:
         self._intake = intake
         self._counters = counters
         self._keys = signing_keys(kit.settings, kit.vault)
-        self._verify_token = _verify_token(kit.settings, kit.vault)
+        self._verify_token = verify_token(kit.settings, kit.vault).reveal()
 
     def _platform(self, request: Request) -> Platform | None:
         name = request.path_params["platform"]
@@ -75,36 +74,6 @@ class Webhooks:
             return _refused(503, "The inbox cannot be reached; please deliver again.")
         self._counters.count(name, 200)
         return JSONResponse({"received": True})
-
-
-def signing_keys(settings: Settings, vault: Vault) -> dict[PlatformName, tuple[str, ...]]:
-    """Return who may sign for each platform; no key means nobody may.
-
-    The sandbox signs with a secret of its own, known to this home's vault alone; its demo
-    channels speak every dialect, so all addresses take it too.
-    """
-    meta = settings.meta_app_secrets
-    own = {
-        PlatformName.WHATSAPP: meta,
-        PlatformName.INSTAGRAM: meta,
-        PlatformName.FACEBOOK: meta,
-        PlatformName.X: _given(settings.x_consumer_secret),
-        PlatformName.LINKEDIN: _given(settings.linkedin_client_secret),
-    }
-    demo = vault.get_or_create(SANDBOX_SECRET).reveal()
-    return {
-        name: (*(secret.reveal() for secret in own.get(name, ())), demo)
-        for name in PlatformName
-    }
-
-
-def _given(secret: Secret | None) -> tuple[Secret, ...]:
-    return () if secret is None else (secret,)
-
-
-def _verify_token(settings: Settings, vault: Vault) -> str:
-    token = settings.meta_verify_token or vault.get_or_create("meta/verify-token")
-    return token.reveal()
 
 
 async def _body(request: Request) -> bytes | None:

@@ -10,11 +10,12 @@ from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from core.domain.ids import ConversationId
+from core.domain.ids import ChannelId, ConversationId
 from desktop.bridge.call import Bridge
 from desktop.bridge.child import ChildState
 from desktop.bridge.feed import Feed
 from desktop.panes.inbox.pane import InboxPane
+from desktop.panes.settings.pane import SettingsPane
 from desktop.style.tokens import Tone
 from desktop.widgets.toast import ToastStack
 from desktop.widgets.verb import Verb, add_verbs
@@ -68,6 +69,14 @@ class Desk(QWidget):
         if isinstance(inbox, InboxPane):
             self.show_pane(InboxPane.NAME)
             inbox.show_conversation(conversation_id)
+
+    @Slot(object)
+    def show_channel(self, channel: ChannelId) -> None:
+        """Show a channel that has to be connected again."""
+        settings = self._panes[SettingsPane.NAME]
+        if isinstance(settings, SettingsPane):
+            self.show_pane(SettingsPane.NAME)
+            settings.show_channel(channel)
 
     @Slot(object)
     def show_companion(self, state: ChildState) -> None:
@@ -162,6 +171,7 @@ class Desk(QWidget):
         self.switches.stopped.connect(self._on_assistant_stopped)
         self.switches.refused.connect(self._on_refused)
         self._status.refused.connect(self._on_refused)
+        self._status.channel_wanted.connect(self.show_channel)
         self.switches.ask()
 
     @Slot()

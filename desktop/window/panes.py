@@ -7,8 +7,9 @@ from desktop.panes.escalations.pane import EscalationsPane
 from desktop.panes.inbox.pane import InboxPane
 from desktop.panes.knowledge.pane import KnowledgePane
 from desktop.panes.rules.pane import RulesPane
+from desktop.panes.settings.pane import SettingsPane
 
-Pane = InboxPane | EscalationsPane | CommentsPane | KnowledgePane | RulesPane
+Pane = InboxPane | EscalationsPane | CommentsPane | KnowledgePane | RulesPane | SettingsPane
 
 PANES: Final[tuple[type[Pane], ...]] = (
     InboxPane,
@@ -16,4 +17,5 @@ PANES: Final[tuple[type[Pane], ...]] = (
     CommentsPane,
     KnowledgePane,
     RulesPane,
+    SettingsPane,
 )

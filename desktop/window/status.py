@@ -40,6 +40,8 @@ class StatusLine(QWidget):
 
     refused = Signal(str)
     """What the banner's button tried was refused; carries the reason in words."""
+    channel_wanted = Signal(object)
+    """ChannelId that has to be connected again."""
 
     def __init__(self, bridge: Bridge, feed: Feed, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,7 +64,7 @@ class StatusLine(QWidget):
         self._changes.setSingleShot(True)
         self._changes.setInterval(_AFTER_CHANGES)
         self._changes.timeout.connect(self.ask)
-        self._banner.action_taken.connect(self._on_resume)
+        self._banner.action_taken.connect(self._on_deed)
         feed.conversations_changed.connect(self._on_conversations_changed)
         feed.channels_changed.connect(self.ask)
         feed.resync.connect(self.ask)
@@ -96,10 +98,12 @@ class StatusLine(QWidget):
             self._changes.start()
 
     @Slot()
-    def _on_resume(self) -> None:
-        """Try the channel again: the platform says at once whether it is still closed."""
+    def _on_deed(self) -> None:
+        """Let a paused channel send again, or lead to one that has to be connected."""
         paused = self._paused()
-        if paused is not None:
+        if paused is not None and paused.status is not ChannelStatus.ACTIVE:
+            self.channel_wanted.emit(paused.id)
+        elif paused is not None:
             self._bridge.ask(self, connect.resume, paused.id).then(self._on_resumed).failed(
                 self._on_refused
             )
@@ -158,7 +162,9 @@ class StatusLine(QWidget):
     def _of_health(self, found: Health) -> Saying | None:
         paused = self._paused()
         if paused is not None:
-            return Saying(words=self._paused_words(paused), deed=self.tr("Resume sending"))
+            is_in = paused.status is ChannelStatus.ACTIVE
+            deed = self.tr("Resume sending") if is_in else self.tr("Reconnect…")
+            return Saying(words=self._paused_words(paused), deed=deed)
         # Beside a companion of our own, a missing sign of life only means "starting".
         if self._companion is None and not found.companion_alive:
             nobody = self.tr(
@@ -185,8 +191,11 @@ class StatusLine(QWidget):
         return Saying(words=words)
 
     def _paused(self) -> ChannelHealth | None:
+        """Return the channel that stands still, one that is signed out before others."""
         channels = () if self._health is None else self._health.channels
-        return next((each for each in channels if each.paused_reason), None)
+        found = [each for each in channels if each.paused_reason]
+        found.sort(key=lambda each: each.status is ChannelStatus.ACTIVE)
+        return found[0] if found else None
 
     def _paused_words(self, channel: ChannelHealth) -> str:
         if channel.status is ChannelStatus.ACTIVE:
@@ -195,8 +204,8 @@ class StatusLine(QWidget):
             )
         else:
             words = self.tr(
-                "%1 (%2) has signed us out: “%3” Renew its access token, then resume;"
-                " replies wait and leave afterwards."
+                "%1 (%2) has signed us out: “%3” Connect it again; replies wait and leave"
+                " afterwards."
             )
         platform = channel_mark(channel.platform).name
         said = {"%1": platform, "%2": channel.name, "%3": channel.paused_reason or ""}

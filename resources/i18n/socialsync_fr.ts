@@ -199,6 +199,370 @@
     </message>
 </context>
 <context>
+    <name>ChannelFacts</name>
+    <message>
+        <source>Last message</source>
+        <translation>Dernier message</translation>
+    </message>
+    <message>
+        <source>Access</source>
+        <translation>Accès</translation>
+    </message>
+    <message>
+        <source>Permissions</source>
+        <translation>Autorisations</translation>
+    </message>
+    <message>
+        <source>Delivered to us</source>
+        <translation>Ce qui nous est livré</translation>
+    </message>
+    <message>
+        <source>Public address</source>
+        <translation>Adresse publique</translation>
+    </message>
+    <message>
+        <source>Last look</source>
+        <translation>Dernière vérification</translation>
+    </message>
+    <message>
+        <source>waiting for the first one</source>
+        <translation>en attente du premier</translation>
+    </message>
+    <message>
+        <source>until it is taken back</source>
+        <translation>jusqu’à son retrait</translation>
+    </message>
+    <message>
+        <source>until %1</source>
+        <translation>jusqu’à %1</translation>
+    </message>
+    <message>
+        <source>renewed ahead by itself</source>
+        <translation>renouvelé de lui-même à l’avance</translation>
+    </message>
+    <message>
+        <source>missing: %1</source>
+        <translation>manque&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>not told</source>
+        <translation>non communiquées</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>inconnu</translation>
+    </message>
+    <message>
+        <source>not tried yet</source>
+        <translation>pas encore essayée</translation>
+    </message>
+    <message>
+        <source>answers</source>
+        <translation>répond</translation>
+    </message>
+    <message>
+        <source>none is set</source>
+        <translation>aucune n’est réglée</translation>
+    </message>
+    <message>
+        <source>does not answer as ours</source>
+        <translation>ne répond pas comme la nôtre</translation>
+    </message>
+</context>
+<context>
+    <name>ChannelList</name>
+    <message>
+        <source>Channels</source>
+        <translation>Canaux</translation>
+    </message>
+    <message>
+        <source>Connect an account</source>
+        <translation>Connecter un compte</translation>
+    </message>
+    <message>
+        <source>No account is connected yet</source>
+        <translation>Aucun compte n’est encore connecté</translation>
+    </message>
+    <message>
+        <source>Connect the accounts that your customers write to.</source>
+        <translation>Connectez les comptes auxquels vos clients écrivent.</translation>
+    </message>
+    <message>
+        <source>Reading the channels…</source>
+        <translation>Lecture des canaux…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Ask the owner of the inbox.</source>
+        <translation>Demandez au propriétaire de la boîte.</translation>
+    </message>
+</context>
+<context>
+    <name>ChannelView</name>
+    <message>
+        <source>What the assistant may do</source>
+        <translation>Ce que l’assistant peut faire</translation>
+    </message>
+    <message>
+        <source>Copy the webhook address</source>
+        <translation>Copier l’adresse du webhook</translation>
+    </message>
+    <message>
+        <source>Copy the verify token</source>
+        <translation>Copier le jeton de vérification</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Tester</translation>
+    </message>
+    <message>
+        <source>Reconnect</source>
+        <translation>Reconnecter</translation>
+    </message>
+    <message>
+        <source>Pause sending</source>
+        <translation>Suspendre l’envoi</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Retirer…</translation>
+    </message>
+    <message>
+        <source>No public address is set.</source>
+        <translation>Aucune adresse publique n’est réglée.</translation>
+    </message>
+    <message>
+        <source>Resume sending</source>
+        <translation>Reprendre l’envoi</translation>
+    </message>
+    <message>
+        <source>Remove %1?</source>
+        <translation>Retirer %1&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Nothing will arrive or be sent there any more, and its access is deleted. Its conversations stay.</source>
+        <translation>Plus rien n’y arrivera ni n’en partira, et son accès est effacé. Ses conversations restent.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>The webhook address is on the clipboard.</source>
+        <translation>L’adresse du webhook est dans le presse-papiers.</translation>
+    </message>
+    <message>
+        <source>The verify token is on the clipboard.</source>
+        <translation>Le jeton de vérification est dans le presse-papiers.</translation>
+    </message>
+    <message>
+        <source>The assistant here</source>
+        <translation>L’assistant ici</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Détails</translation>
+    </message>
+    <message>
+        <source>Webhook</source>
+        <translation>Webhook (rappel HTTP)</translation>
+    </message>
+</context>
+<context>
+    <name>Channels</name>
+    <message>
+        <source>Signed out</source>
+        <translation>Déconnecté</translation>
+    </message>
+    <message>
+        <source>Permission missing</source>
+        <translation>Autorisation manquante</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Suspendu</translation>
+    </message>
+    <message>
+        <source>Not subscribed</source>
+        <translation>Non abonné</translation>
+    </message>
+    <message>
+        <source>Not reachable</source>
+        <translation>Injoignable</translation>
+    </message>
+    <message>
+        <source>Webhooks dead</source>
+        <translation>Webhooks morts</translation>
+    </message>
+    <message>
+        <source>Possible gap</source>
+        <translation>Lacune possible</translation>
+    </message>
+    <message>
+        <source>Unusually quiet</source>
+        <translation>Calme inhabituel</translation>
+    </message>
+    <message>
+        <source>Ends soon</source>
+        <translation>Expire bientôt</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>Sans réponse</translation>
+    </message>
+    <message>
+        <source>Not looked at</source>
+        <translation>Pas vérifié</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>En attente</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>Connecté</translation>
+    </message>
+    <message>
+        <source>Our permission was taken back. Connect the account again.</source>
+        <translation>Notre autorisation a été retirée. Reconnectez le compte.</translation>
+    </message>
+    <message>
+        <source>The platform takes our token no longer. Replies wait, and leave once the account is connected again.</source>
+        <translation>La plateforme n’accepte plus notre jeton. Les réponses attendent et partiront une fois le compte reconnecté.</translation>
+    </message>
+    <message>
+        <source>A permission is missing; this does not work: %uses.</source>
+        <translation>Une autorisation manque&#x202f;; ceci ne fonctionne pas&#xa0;: %uses.</translation>
+    </message>
+    <message>
+        <source>Sending is paused. Replies wait and leave afterwards.</source>
+        <translation>L’envoi est suspendu. Les réponses attendent et partiront ensuite.</translation>
+    </message>
+    <message>
+        <source>The platform does not deliver everything to us: %fields.</source>
+        <translation>La plateforme ne nous livre pas tout&#xa0;: %fields.</translation>
+    </message>
+    <message>
+        <source>Platforms do not reach us at our public address. New messages may come late or not at all.</source>
+        <translation>Les plateformes ne nous joignent pas à notre adresse publique. De nouveaux messages peuvent arriver en retard, ou pas du tout.</translation>
+    </message>
+    <message>
+        <source>Messages were only found by asking the platform: its notices no longer reach us.</source>
+        <translation>Des messages n’ont été trouvés qu’en interrogeant la plateforme&#xa0;: ses avis ne nous parviennent plus.</translation>
+    </message>
+    <message>
+        <source>Possible gap from %from to %to: nobody listened, and the platform cannot say what was written then. Look in its own app.</source>
+        <translation>Lacune possible de %from à %to&#xa0;: personne n’écoutait, et la plateforme ne peut pas dire ce qui a été écrit alors. Regardez dans sa propre application.</translation>
+    </message>
+    <message>
+        <source>Nothing has come for far longer than is usual here.</source>
+        <translation>Rien n’est arrivé depuis bien plus longtemps que d’habitude ici.</translation>
+    </message>
+    <message>
+        <source>The access ends on %end and cannot be renewed by itself.</source>
+        <translation>L’accès se termine&#xa0;: %end. Il ne peut pas être renouvelé de lui-même.</translation>
+    </message>
+    <message>
+        <source>The platform did not answer the last look; we look again soon.</source>
+        <translation>La plateforme n’a pas répondu à la dernière vérification&#x202f;; nous réessayons bientôt.</translation>
+    </message>
+    <message>
+        <source>The companion has not looked yet.</source>
+        <translation>Le compagnon n’a pas encore vérifié.</translation>
+    </message>
+    <message>
+        <source>All is in place. Waiting for the first message.</source>
+        <translation>Tout est en place. En attente du premier message.</translation>
+    </message>
+    <message>
+        <source>All is well.</source>
+        <translation>Tout va bien.</translation>
+    </message>
+    <message>
+        <source>Reconnect</source>
+        <translation>Reconnecter</translation>
+    </message>
+    <message>
+        <source>Resume sending</source>
+        <translation>Reprendre l’envoi</translation>
+    </message>
+    <message>
+        <source>Test again</source>
+        <translation>Tester à nouveau</translation>
+    </message>
+    <message>
+        <source>I have looked</source>
+        <translation>J’ai regardé</translation>
+    </message>
+    <message>
+        <source>reading and answering messages</source>
+        <translation>lire les messages et y répondre</translation>
+    </message>
+    <message>
+        <source>reading and answering comments</source>
+        <translation>lire les commentaires et y répondre</translation>
+    </message>
+    <message>
+        <source>publishing posts</source>
+        <translation>publier</translation>
+    </message>
+    <message>
+        <source>hearing of new messages at once</source>
+        <translation>être averti aussitôt des nouveaux messages</translation>
+    </message>
+    <message>
+        <source>staying signed in</source>
+        <translation>rester connecté</translation>
+    </message>
+    <message>
+        <source>knowing the account</source>
+        <translation>connaître le compte</translation>
+    </message>
+    <message>
+        <source>%1 is connected.</source>
+        <translation>%1 est connecté.</translation>
+    </message>
+    <message>
+        <source>Not permitted: %1.</source>
+        <translation>Non autorisé : %1.</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Arrêté</translation>
+    </message>
+    <message>
+        <source>Suggests replies</source>
+        <translation>Propose des réponses</translation>
+    </message>
+    <message>
+        <source>Replies by itself</source>
+        <translation>Répond de lui-même</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>jamais</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>à l’instant</translation>
+    </message>
+    <message>
+        <source>%1 min ago</source>
+        <translation>il y a %1 min</translation>
+    </message>
+    <message>
+        <source>%1 h ago</source>
+        <translation>il y a %1 h</translation>
+    </message>
+    <message>
+        <source>%1 d ago</source>
+        <translation>il y a %1 j</translation>
+    </message>
+</context>
+<context>
     <name>Colleagues</name>
     <message>
         <source>Hand to…</source>
@@ -448,6 +812,73 @@
     <message>
         <source>Cancel</source>
         <translation>Annuler</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectPage</name>
+    <message>
+        <source>Platform</source>
+        <translation>Plateforme</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>Connexion</translation>
+    </message>
+    <message>
+        <source>Log in in the browser</source>
+        <translation>Se connecter dans le navigateur</translation>
+    </message>
+    <message>
+        <source>Paste a token</source>
+        <translation>Coller un jeton</translation>
+    </message>
+    <message>
+        <source>Open the page again</source>
+        <translation>Rouvrir la page</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>Copier l’adresse</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Compte</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Connecter</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Connect an account</source>
+        <translation>Connecter un compte</translation>
+    </message>
+    <message>
+        <source>Reconnect %1</source>
+        <translation>Reconnecter %1</translation>
+    </message>
+    <message>
+        <source>Your browser shows the login. Allow everything that is asked there; this page goes on by itself.</source>
+        <translation>Votre navigateur affiche la connexion. Autorisez tout ce qui y est demandé&#x202f;; cette page continue d’elle-même.</translation>
+    </message>
+    <message>
+        <source>Waiting for the browser</source>
+        <translation>En attente du navigateur</translation>
+    </message>
+    <message>
+        <source>You log in on the platform&apos;s own page; we never see a password.</source>
+        <translation>Vous vous connectez sur la page de la plateforme&#x202f;; nous ne voyons jamais de mot de passe.</translation>
+    </message>
+    <message>
+        <source>The login opens several accounts. Which one shall it be?</source>
+        <translation>La connexion ouvre plusieurs comptes. Lequel voulez-vous&#x202f;?</translation>
+    </message>
+    <message>
+        <source>The token is sealed at once, and shown to nobody.</source>
+        <translation>Le jeton est scellé aussitôt, et montré à personne.</translation>
     </message>
 </context>
 <context>
@@ -1515,7 +1946,7 @@
     </message>
     <message>
         <source>THE SAME PERSON?</source>
-        <translation>LA MÊME PERSONNE ?</translation>
+        <translation>LA MÊME PERSONNE&#x202f;?</translation>
     </message>
     <message>
         <source>Open</source>
@@ -2584,6 +3015,10 @@ arrêté</translation>
     <message>
         <source>Comments</source>
         <translation>Commentaires</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>Canaux</translation>
     </message>
 </context>
 <context>
@@ -3717,6 +4152,45 @@ arrêté</translation>
     </message>
 </context>
 <context>
+    <name>SettingsPane</name>
+    <message>
+        <source>Choose a channel</source>
+        <translation>Choisissez un canal</translation>
+    </message>
+    <message>
+        <source>The companion looks at the channel now.</source>
+        <translation>Le compagnon vérifie le canal.</translation>
+    </message>
+    <message>
+        <source>Next channel</source>
+        <translation>Canal suivant</translation>
+    </message>
+    <message>
+        <source>Previous channel</source>
+        <translation>Canal précédent</translation>
+    </message>
+    <message>
+        <source>Connect an account</source>
+        <translation>Connecter un compte</translation>
+    </message>
+    <message>
+        <source>Test the channel</source>
+        <translation>Tester le canal</translation>
+    </message>
+    <message>
+        <source>Reconnect</source>
+        <translation>Reconnecter</translation>
+    </message>
+    <message>
+        <source>Pause or resume sending</source>
+        <translation>Suspendre ou reprendre l’envoi</translation>
+    </message>
+    <message>
+        <source>Remove the channel</source>
+        <translation>Retirer le canal</translation>
+    </message>
+</context>
+<context>
     <name>Snooze</name>
     <message>
         <source>In 1 hour</source>
@@ -3784,6 +4258,10 @@ arrêté</translation>
         <source>Resume sending</source>
         <translation>Reprendre les envois</translation>
     </message>
+    <message>
+        <source>Reconnect…</source>
+        <translation>Reconnecter…</translation>
+    </message>
     <message numerus="yes">
         <source>%n message(s) may not have arrived. Open the conversations marked “Check sending”.</source>
         <translation>
@@ -3803,8 +4281,8 @@ arrêté</translation>
         <translation>Les envois sont suspendus sur %1 (%2). Les réponses attendent et partiront ensuite.</translation>
     </message>
     <message>
-        <source>%1 (%2) has signed us out: “%3” Renew its access token, then resume; replies wait and leave afterwards.</source>
-        <translation>%1 (%2) nous a déconnectés&#xa0;: «&#xa0;%3&#xa0;» Renouvelez le jeton d’accès, puis reprenez&#x202f;; les réponses attendent et partiront ensuite.</translation>
+        <source>%1 (%2) has signed us out: “%3” Connect it again; replies wait and leave afterwards.</source>
+        <translation>%1 (%2) nous a déconnectés&#xa0;: «&#xa0;%3&#xa0;» Reconnectez-le&#x202f;; les réponses attendent et partiront ensuite.</translation>
     </message>
 </context>
 <context>
@@ -4054,6 +4532,21 @@ arrêté</translation>
     <message>
         <source>Close this message</source>
         <translation>Fermer ce message</translation>
+    </message>
+</context>
+<context>
+    <name>TokenForm</name>
+    <message>
+        <source>Account ID</source>
+        <translation>Identifiant du compte</translation>
+    </message>
+    <message>
+        <source>Name here (optional)</source>
+        <translation>Nom ici (facultatif)</translation>
+    </message>
+    <message>
+        <source>Access token</source>
+        <translation>Jeton d’accès</translation>
     </message>
 </context>
 <context>

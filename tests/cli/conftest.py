@@ -14,10 +14,14 @@ import psycopg
 import pytest
 import structlog
 
+from core import paths
 from core.cli import app
 from core.domain.ids import TenantId
 from core.store.embedded import open_embedded
+from tests.crash.processes import Child
 from tests.fixtures.inbox import Arrange
+
+RESOURCES = paths.installation_dir() / "resources"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,3 +110,28 @@ def arrange_at_home(home: Path, call: Call) -> Iterator[Arrange]:
             assert found is not None
             yield Arrange(line=line, tenant=TenantId(found[0]))
         runner.run(stack.aclose())
+
+
+TOKEN = "EAAG-token"  # noqa: S105 - the sandbox's, on this machine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SandboxAt:
+    """A sandbox in a process of its own, and the WhatsApp number it hosts."""
+
+    url: str
+    number: str
+
+
+@pytest.fixture(scope="module")
+def sandbox_at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxAt]:
+    """Run the sandbox beside the commands, which open the network themselves."""
+    log = tmp_path_factory.mktemp("sandbox") / "log"
+    child = Child(["-m", "core.sandbox", "--secret", "s", "--token", TOKEN], log)
+    try:
+        said = asyncio.run(child.said())
+        channels = json.loads((RESOURCES / "demo" / "channels.json").read_text("utf-8"))
+        number = next(one for one in channels if one["platform"] == "whatsapp")
+        yield SandboxAt(url=said["url"], number=number["account_id"])
+    finally:
+        child.kill()

@@ -2,7 +2,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from tests.cli.conftest import Call
+from tests.cli.conftest import TOKEN, Call, SandboxAt
 from tests.fixtures.inbox import Arrange
 
 
@@ -72,14 +72,13 @@ def test_a_conversation_is_escalated_and_closed(call: Call, conversation: str) -
     assert conversation in [row["id"] for row in rows]
 
 
-def test_a_channel_is_added_paused_and_resumed(call: Call) -> None:
-    number = str(uuid4())
+def test_a_channel_is_added_paused_and_resumed(call: Call, sandbox_at: SandboxAt) -> None:
     added = call(
-        "channels", "add", "whatsapp", number, "--name", "Shop", "--json",
-        stdin="EAAG-token\n",
+        "channels", "add", "whatsapp", sandbox_at.number, "--name", "Shop", "--base-url",
+        sandbox_at.url, "--json", stdin=f"{TOKEN}\n",
     )  # fmt: skip
     channel = added.json["channel_id"]
-    assert "EAAG" not in added.out + added.err
+    assert TOKEN not in added.out + added.err
 
     def shown() -> dict[str, object]:
         found = call("channels", "list", "--json").json

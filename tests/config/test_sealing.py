@@ -6,7 +6,14 @@ from uuid import uuid4
 
 import pytest
 
-from core.config.sealing import Cell, seal, unseal
+from core.config.sealing import (
+    Cell,
+    companion_key,
+    is_for_companion,
+    seal,
+    seal_for,
+    unseal,
+)
 from core.config.secret import Secret
 from core.config.vault import Protection, Vault
 from core.domain.errors import ChannelSignedOut
@@ -71,3 +78,35 @@ def test_a_sealed_token_that_was_touched_does_not_open(vault: Vault, byte: int) 
 def test_what_was_never_sealed_does_not_open(vault: Vault, value: str) -> None:
     with pytest.raises(ChannelSignedOut):
         unseal(vault, CELL, value)
+
+
+def test_a_token_sealed_for_the_companion_opens_there_alone(
+    vault: Vault, tmp_path: Path
+) -> None:
+    laptop = Vault(tmp_path / "laptop", b"l" * 32, Protection.FILE_PERMISSIONS)
+    (tmp_path / "laptop").mkdir()
+    sealed = seal_for(companion_key(vault), CELL, TOKEN)
+    assert is_for_companion(sealed)
+    assert not is_for_companion(seal(vault, CELL, TOKEN))
+    assert unseal(vault, CELL, sealed) == TOKEN
+    with pytest.raises(ChannelSignedOut):
+        unseal(laptop, CELL, sealed)
+
+
+@pytest.mark.parametrize(
+    "change", [{"tenant": uuid4()}, {"row": uuid4()}, {"column": "refresh_token"}], ids=str
+)
+def test_a_token_for_the_companion_opens_in_no_other_cell(
+    vault: Vault, change: dict[str, Any]
+) -> None:
+    sealed = seal_for(companion_key(vault), CELL, TOKEN)
+    with pytest.raises(ChannelSignedOut):
+        unseal(vault, replace(CELL, **change), sealed)
+
+
+@pytest.mark.parametrize("at", [0, 3, 10, 40, -1])
+def test_a_changed_byte_opens_nothing(vault: Vault, at: int) -> None:
+    blob = bytearray(base64.b64decode(seal_for(companion_key(vault), CELL, TOKEN)))
+    blob[at] ^= 1
+    with pytest.raises(ChannelSignedOut):
+        unseal(vault, CELL, base64.b64encode(blob).decode())

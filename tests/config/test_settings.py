@@ -192,3 +192,22 @@ def test_files_are_lent_over_https_alone(tmp_path: Path, value: str) -> None:
     with pytest.raises(BadSettings, match="SOCIALSYNC_PUBLIC_URL") as refused:
         load(environ(tmp_path, PUBLIC_URL=value))
     assert "https://" in refused.value.next_step
+
+
+def test_the_apps_of_the_platforms_are_read(tmp_path: Path) -> None:
+    own = load(
+        environ(
+            tmp_path,
+            META_APP_ID="1",
+            INSTAGRAM_APP_ID="2",
+            INSTAGRAM_APP_SECRET="s2",  # noqa: S106 - of this test
+            X_CLIENT_ID="3",
+            X_CLIENT_SECRET="s3",  # noqa: S106 - of this test
+            LINKEDIN_CLIENT_ID="4",
+            LOGIN_PORT="8730",
+        )
+    )
+    assert (own.meta_app_id, own.instagram_app_id, own.x_client_id) == ("1", "2", "3")
+    assert (own.linkedin_client_id, own.login_port) == ("4", 8730)
+    assert "s2" not in repr(own)
+    assert "s3" not in repr(own)

@@ -11,6 +11,7 @@ from core.domain.errors import Refused
 from core.queries import health
 from core.queries.health import Health
 from desktop.bridge.child import ChildState
+from desktop.panes.settings.pane import SettingsPane
 from desktop.widgets.toast import Toast
 from desktop.window.desk import Desk
 from desktop.window.main_window import MainWindow
@@ -38,9 +39,13 @@ def test_paused_channel_is_said_across_the_window(qtbot: QtBot, window: MainWind
     )
     desk = a_desk(qtbot, window, bridge)
     assert banners(desk) == [
-        "WhatsApp (Café) has signed us out: “The access token has expired.” Renew its"
-        " access token, then resume; replies wait and leave afterwards."
+        "WhatsApp (Café) has signed us out: “The access token has expired.” Connect it"
+        " again; replies wait and leave afterwards."
     ]
+    button_of(desk, "Reconnect…").click()
+    pane = desk.findChild(SettingsPane)
+    assert pane is not None
+    assert pane.isVisible()
 
 
 def test_channel_that_a_member_paused_can_be_resumed(

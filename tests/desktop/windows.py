@@ -11,6 +11,7 @@ from core.actions import correct, improve
 from core.domain.channel import AssistantMode, ChannelStatus, PlatformName
 from core.domain.errors import NotFound
 from core.queries import (
+    channels,
     comments,
     conversation,
     decisions,
@@ -86,6 +87,7 @@ def a_bridge() -> FakeBridge:
     bridge.answers(comments.thread, shown[::-1])
     bridge.answers(comments.count_waiting, len(shown))
     bridge.answers(health.overview, WELL)
+    bridge.answers(channels.overview, channels.Overview())
     bridge.answers(rules.current, RULES)
     bridge.answers(rules.curve, Curve(points=(), messages=0))
     bridge.answers(rules.uses, ())

@@ -110,7 +110,7 @@ async def test_a_location_and_an_order_keep_their_parts(stage: Stage) -> None:
     ("event", "status"),
     [
         ("ACCOUNT_RESTRICTION", ChannelStatus.ACTIVE),
-        ("PARTNER_REMOVED", ChannelStatus.EXPIRED),
+        ("PARTNER_REMOVED", ChannelStatus.REVOKED),
     ],
 )
 async def test_a_stopped_account_pauses_its_channel_and_says_why(

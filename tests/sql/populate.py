@@ -246,6 +246,19 @@ insert into message_templates (tenant_id, channel_id, name, language, status)
 select user_id, id, 'order_ready', 'fr', 'APPROVED' from social_accounts
  where user_id = %(tenant)s;
 """,
+    "channel_health": """
+insert into channel_health (tenant_id, channel_id)
+select user_id, id from social_accounts where user_id = %(tenant)s
+""",
+    "channel_gaps": """
+insert into channel_gaps (tenant_id, channel_id, from_at, to_at)
+select user_id, id, now() - interval '1 hour', now() from social_accounts
+ where user_id = %(tenant)s
+""",
+    "companion_keys": """
+insert into companion_keys (public_key)
+values (sha256(convert_to(%(tenant)s, 'UTF8')))
+""",
 }
 """Rows of tables that the newest step makes: a test fills a database that lacks it."""
 

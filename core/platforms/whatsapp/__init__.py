@@ -46,6 +46,8 @@ MANIFEST: Final = Manifest(
         "After 24 hours without a word from the customer only templates can be sent.",
         "WhatsApp tells of no comments, and takes no posts.",
     ),
+    redelivers_for=timedelta(days=7),  # CONTRACTS 1.2
+    other_ids=("waba_id",),
 )
 
 

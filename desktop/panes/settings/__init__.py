@@ -1,0 +1,1 @@
+"""The settings pane: the channels, how each is, and connecting one."""
