@@ -27,7 +27,7 @@ _USUAL = np.array([-7.0, -4.0, 4.5])
 """What the best score, the nearest cosine and a one say, in most of some 30 FAQs drawn from
 BANKING77 and CLINC150; a small FAQ has too few phrasings to learn it from."""
 _FIRMNESS = np.array([0.02, 0.02, 0.02])
-_TEMPER = 0.9
+_TEMPER = 0.85
 """Phrasings of an entry are more alike than what customers write."""
 
 USUAL_SHARE = 0.1
