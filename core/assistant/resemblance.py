@@ -68,11 +68,11 @@ class Resemblance:
         This computes for up to some seconds: call it in a thread.
         """
         self._letters = Letters([one.text for one in examples])
-        vectors = _unit([one.vector for one in examples])
+        vectors = unit([one.vector for one in examples])
         shapes = self._letters.rows([one.text for one in examples]) * tuning.letters**0.5
         marks = np.array([list(one.marks) for one in examples]) * tuning.marks**0.5
         flat = np.concatenate([shapes, marks.reshape(len(examples), -1)], axis=1)
-        chosen = _spread(len(examples), MOST_LANDMARKS)
+        chosen = spread(len(examples), MOST_LANDMARKS)
         near = _bent(vectors, vectors[chosen], tuning.bend) + flat @ flat[chosen].T
         strength, ways = np.linalg.eigh(near[chosen])
         kept = strength > _SMALLEST
@@ -108,7 +108,7 @@ class Resemblance:
         shapes = self._letters.rows(texts) * self._tuning.letters**0.5
         looks = np.array([list(row) for row in marks]) * self._tuning.marks**0.5
         flat = np.concatenate([shapes, looks.reshape(len(texts), -1)], axis=1)
-        bent = _bent(_unit(vectors).astype(np.float32), self._vectors, self._tuning.bend)
+        bent = _bent(unit(vectors).astype(np.float32), self._vectors, self._tuning.bend)
         found: Numbers = (bent @ self._pull + flat @ self._flat).astype(np.float64)
         return found
 
@@ -118,7 +118,7 @@ def _bent(some: NDArray[np.floating], others: NDArray[np.floating], bend: float)
     return result
 
 
-def _unit(vectors: Sequence[Sequence[float]]) -> Numbers:
+def unit(vectors: Sequence[Sequence[float]]) -> Numbers:
     """Return the vectors as rows of length one; stored ones have lost some digits."""
     rows = np.array(vectors, dtype=np.float64)
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
@@ -126,7 +126,7 @@ def _unit(vectors: Sequence[Sequence[float]]) -> Numbers:
     return result
 
 
-def _spread(count: int, most: int) -> NDArray[np.intp]:
+def spread(count: int, most: int) -> NDArray[np.intp]:
     """Return at most `most` places, evenly over all."""
     result: NDArray[np.intp] = np.unique(
         np.linspace(0, count - 1, min(count, most)).astype(np.intp)

@@ -75,8 +75,8 @@ class KnownEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unanswered:
-    """A message that nothing known answered, with its vector."""
+class Asked:
+    """A message that a customer sent, with its vector."""
 
     text: str
     vector: Vector
@@ -87,12 +87,15 @@ class FaqSet:
     """All entries of an inbox that may answer; the same `version` is the same content.
 
     `embedder` made all vectors; a question is compared only as that one sees it.
+    `unanswered` are messages that nothing known answers, as far as people have not said
+    otherwise, and `recent` the last ones of all kinds.
     """
 
     version: str
     embedder: str
     entries: tuple[KnownEntry, ...]
-    unanswered: tuple[Unanswered, ...] = ()
+    unanswered: tuple[Asked, ...] = ()
+    recent: tuple[Asked, ...] = ()
 
 
 class Phrasings(Protocol):

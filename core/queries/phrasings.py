@@ -7,7 +7,7 @@ from itertools import groupby
 
 import numpy as np
 
-from core.assistant.state import FaqSet, KnownEntry, Unanswered
+from core.assistant.state import Asked, FaqSet, KnownEntry
 from core.domain.ids import FaqId, TenantId
 from core.llm.base import Embedder, Vector
 from core.store import phrasings
@@ -15,6 +15,8 @@ from core.store.phrasings import PhrasingRow, UnansweredRow
 from core.store.pool import Database
 
 MOST_UNANSWERED = 200
+MOST_RECENT = 500
+"""Enough to tell to some hundredths how many of them no entry knows; a second to embed."""
 
 
 class KnownPhrasings:
@@ -31,7 +33,7 @@ class KnownPhrasings:
             return await phrasings.version(unit)
 
     async def read(self, tenant: TenantId) -> FaqSet:
-        """Return the FAQ; messages that found nothing are embedded as they are read.
+        """Return the FAQ; messages of customers are embedded as they are read.
 
         Raises:
             ModelDown: the embedder does not answer.
@@ -41,6 +43,7 @@ class KnownPhrasings:
             searched = await phrasings.embedder(unit)
             rows = await phrasings.all_of(unit)
             asked = await phrasings.unanswered(unit, MOST_UNANSWERED)
+            texts = await phrasings.recent(unit, MOST_RECENT)
         embedder = next((one for one in self._embedders if one.name == searched), None)
         if embedder is None:
             return FaqSet(version=version, embedder=searched, entries=())
@@ -50,6 +53,7 @@ class KnownPhrasings:
             embedder=searched,
             entries=tuple(_entries(rows)),
             unanswered=await _telling(embedder, rows, asked),
+            recent=await _asked(embedder, texts),
         )
 
 
@@ -71,7 +75,7 @@ def _entries(rows: Sequence[PhrasingRow]) -> list[KnownEntry]:
 
 async def _telling(
     embedder: Embedder, rows: Sequence[PhrasingRow], asked: Sequence[UnansweredRow]
-) -> tuple[Unanswered, ...]:
+) -> tuple[Asked, ...]:
     """Return the messages that still speak against the entries.
 
     Who adds the missing entry must not be told for ever that nothing answers: a message
@@ -83,9 +87,16 @@ async def _telling(
     changed = {row.faq_id: row.changed_at for row in rows}
     nearest = _nearest(rows, vectors)
     return tuple(
-        Unanswered(text=one.text, vector=vector)
+        Asked(text=one.text, vector=vector)
         for one, vector, entry in zip(asked, vectors, nearest, strict=True)
         if _was_known(changed, entry, one.asked_at)
+    )
+
+
+async def _asked(embedder: Embedder, texts: Sequence[str]) -> tuple[Asked, ...]:
+    vectors = await embedder.embed(texts)
+    return tuple(
+        Asked(text=text, vector=vector) for text, vector in zip(texts, vectors, strict=True)
     )
 
 

@@ -91,3 +91,18 @@ async def unanswered(unit: Unit, most: int) -> list[UnansweredRow]:
     """Return the newest messages that nothing answered, as people have set it right."""
     values = {"tenant": unit.tenant, "most": most}
     return await unit.rows(UnansweredRow, _UNANSWERED, values)
+
+
+_RECENT = """
+select d.message_text
+from ai_decisions d
+where d.user_id = %(tenant)s and d.message_text <> ''
+  and jsonb_typeof(d.snapshot_json -> 'matched') = 'object'
+order by d.created_at desc, d.id limit %(most)s
+"""
+
+
+async def recent(unit: Unit, most: int) -> list[str]:
+    """Return the newest messages that were compared with the FAQ, whatever came of them."""
+    values = {"tenant": unit.tenant, "most": most}
+    return [str(text) for (text,) in await unit.tuples(_RECENT, values)]

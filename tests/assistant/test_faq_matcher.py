@@ -8,7 +8,7 @@ import pytest
 from core.assistant.answering import blended, preferring
 from core.assistant.faq_matcher import FaqMatcher, Matched
 from core.assistant.matchers import MOST_KEPT, Matchers
-from core.assistant.state import FaqSet, KnownEntry, Unanswered
+from core.assistant.state import Asked, FaqSet, KnownEntry
 from core.assistant.suitability import ordered
 from core.domain.ids import FaqId, TenantId
 from core.domain.knowledge import Passage
@@ -70,7 +70,7 @@ async def test_messages_that_nothing_answered_lower_the_confidence_in_their_like
         embedder=faq.embedder,
         entries=faq.entries,
         unanswered=tuple(
-            Unanswered(text=text, vector=vector)
+            Asked(text=text, vector=vector)
             for text, vector in zip(asked, vectors, strict=True)
         ),
     )
@@ -96,7 +96,7 @@ async def test_unanswered_messages_of_several_kinds_each_speak_for_themselves(
     learnt = replace(
         faq,
         unanswered=tuple(
-            Unanswered(text=text, vector=vector)
+            Asked(text=text, vector=vector)
             for text, vector in zip(asked, vectors, strict=True)
         ),
     )
@@ -106,6 +106,40 @@ async def test_unanswered_messages_of_several_kinds_each_speak_for_themselves(
         assert (await _match(embedder, after, text)).probability < 0.7 * likely
     still = await _match(embedder, after, "what time do you open")
     assert still.probability > 0.6
+
+
+async def test_an_inbox_that_is_often_asked_the_unknown_is_less_sure_of_all_answers(
+    embedder: Embedder,
+) -> None:
+    faq = await _faq(embedder, OPENING, DELIVERY, REFUND)
+    strange = [f"Who wrote the music of film number {at}?" for at in range(60)]
+    usual = [f"{text} Thanks, {at}" for at in range(12) for text in OPENING]
+    found = []
+    for texts in (usual, strange):
+        recent = tuple(
+            Asked(text=text, vector=vector)
+            for text, vector in zip(texts, await embedder.embed(texts), strict=True)
+        )
+        matcher = FaqMatcher(replace(faq, recent=recent))
+        found.append(await _match(embedder, matcher, "could I return the shoes I bought"))
+    assert found[0].unknown < 0.1 < 0.5 < found[1].unknown
+    assert found[1].probability < found[0].probability
+    assert found[1].odds == found[0].odds
+
+
+async def test_messages_that_taught_the_matcher_are_judged_as_if_they_had_not(
+    embedder: Embedder,
+) -> None:
+    faq = await _faq(embedder, OPENING, DELIVERY, REFUND)
+    own = [text for entry in faq.entries for text in entry.phrasings] * 4
+    vectors = [vector for entry in faq.entries for vector in entry.vectors] * 4
+    recent = tuple(
+        Asked(text=text, vector=vector) for text, vector in zip(own, vectors, strict=True)
+    )
+    edited = tuple(replace(one, text=one.text + " ") for one in recent)
+    left_out = await _match(embedder, FaqMatcher(replace(faq, recent=recent)), "open?")
+    told = await _match(embedder, FaqMatcher(replace(faq, recent=edited)), "open?")
+    assert told.unknown < left_out.unknown
 
 
 async def test_it_says_among_how_many_entries_and_phrasings_it_chose(

@@ -27,6 +27,12 @@ insert into ai_decisions (user_id, decision, confidence, reason, message_text, m
                           duration_ms, cost_credits, created_at)
 values (%(tenant)s, 'respond', 0.9, 'Answered.', %(text)s, 'm', 1, 1, clock_timestamp())
 """
+_COMPARED = """
+insert into ai_decisions (user_id, decision, confidence, reason, message_text, model,
+                          duration_ms, cost_credits, created_at, snapshot_json)
+values (%(tenant)s, 'respond', 0.9, 'Answered.', %(text)s, 'm', 1, 1, clock_timestamp(),
+        jsonb_build_object('matched', jsonb_build_object('odds', 1.5)))
+"""
 _CORRECTED = """
 insert into decision_corrections (tenant_id, decision_id, should, state, created_at)
 select user_id, id, %(should)s, 'none', clock_timestamp() from ai_decisions
@@ -89,6 +95,22 @@ async def test_what_people_said_counts_instead_of_what_was_thought(
     arrange.run(_CORRECTED, text="May I film in your café?", should="escalate")
     found = {one.text for one in (await cafe.phrasings.read(cafe.tenant)).unanswered}
     assert found == {"Do you repair bicycles?", "May I film in your café?"}
+
+
+async def test_only_messages_that_were_compared_with_the_faq_tell_of_what_is_asked(
+    cafe: Cafe, arrange: Arrange
+) -> None:
+    arrange.run(_ANSWERED, text="Thank you!")
+    for text in ("Can I pay by card?", "Do you repair bicycles?", "Can I pay by card?"):
+        arrange.run(_COMPARED, text=text)
+    found = (await cafe.phrasings.read(cafe.tenant)).recent
+    assert [one.text for one in found] == [
+        "Can I pay by card?",
+        "Do you repair bicycles?",
+        "Can I pay by card?",
+    ]
+    (vector,) = await cafe.embedder.embed(["Do you repair bicycles?"])
+    assert found[1].vector == vector
 
 
 async def test_a_process_that_only_answers_reads_them_too(

@@ -21,12 +21,13 @@ from uuid import NAMESPACE_URL, uuid5
 
 from core.assistant.faq_matcher import FaqMatcher
 from core.assistant.ignoring import Ignoring
-from core.assistant.state import FaqSet, KnownEntry, Unanswered
+from core.assistant.state import Asked, FaqSet, KnownEntry
 from core.config.settings import Settings
 from core.domain.ids import FaqId
 from core.knowledge.language import guess
 from core.llm.base import Embedder
 from core.llm.embedders import language_pack, open_embedders
+from core.queries.phrasings import MOST_RECENT
 from tests.bench import _triage_peer as peer
 from tests.bench import _triage_person
 from tests.bench import _triage_sets as sets
@@ -123,24 +124,28 @@ async def _matched(
     asked: Sequence[Labelled],
     escalated: Sequence[str] = (),
 ) -> tuple[Answers, dict[str, float]]:
-    """Answer with the product's matcher; also how long fitting and matching took."""
+    """Answer with the product's matcher; also how long fitting and matching took.
+
+    As an inbox has, it has seen some messages of the kind before; nobody has told it what
+    they ask.
+    """
     ids = {FaqId(uuid5(NAMESPACE_URL, label)): label for label in entries}
+    texts = [one.text for one in asked]
+    seen = _random(0).sample([*texts, *escalated], MOST_RECENT)
     faq = FaqSet(
         version="1",
         embedder=embedder.name,
         entries=tuple([await _entry(embedder, one, entries[ids[one]]) for one in ids]),
-        unanswered=tuple(
-            Unanswered(text=text, vector=vector)
-            for text, vector in zip(escalated, await embedder.embed(escalated), strict=True)
-        ),
+        unanswered=await _messages(embedder, escalated),
+        recent=await _messages(embedder, seen),
     )
+    vectors = await embedder.embed(texts)
     started = perf_counter()
     matcher = await asyncio.to_thread(FaqMatcher, faq)
     fitted = perf_counter()
-    vectors = await embedder.embed([one.text for one in asked])
     matches = [
-        matcher.match(one.text, vector, "en")
-        for one, vector in zip(asked, vectors, strict=True)
+        matcher.match(text, vector, "en")
+        for text, vector in zip(texts, vectors, strict=True)
     ]
     return Answers(
         guesses=[ids[match.entry] for match in matches],
@@ -150,6 +155,13 @@ async def _matched(
         "fit_s": fitted - started,
         "match_ms": (perf_counter() - fitted) / len(asked) * 1000,
     }
+
+
+async def _messages(embedder: Embedder, texts: Sequence[str]) -> tuple[Asked, ...]:
+    vectors = await embedder.embed(texts)
+    return tuple(
+        Asked(text=text, vector=vector) for text, vector in zip(texts, vectors, strict=True)
+    )
 
 
 async def _entry(embedder: Embedder, known: FaqId, texts: Sequence[str]) -> KnownEntry:
