@@ -527,7 +527,7 @@
     </message>
     <message>
         <source>Not permitted: %1.</source>
-        <translation>Non autorisé : %1.</translation>
+        <translation>Non autorisé&#xa0;: %1.</translation>
     </message>
     <message>
         <source>Off</source>
@@ -651,6 +651,10 @@
     <message>
         <source>This comment was removed.</source>
         <translation>Ce commentaire a été supprimé.</translation>
+    </message>
+    <message>
+        <source>Expired by %1&apos;s terms.</source>
+        <translation>Expiré selon les conditions de %1.</translation>
     </message>
     <message>
         <source>A comment without words</source>
@@ -2531,6 +2535,10 @@
         <translation>Écrire une réponse</translation>
     </message>
     <message>
+        <source>Send a template</source>
+        <translation>Envoyer un modèle</translation>
+    </message>
+    <message>
         <source>Write a private note</source>
         <translation>Écrire une note interne</translation>
     </message>
@@ -3458,6 +3466,14 @@ arrêté</translation>
         <translation>Message</translation>
     </message>
     <message>
+        <source>React</source>
+        <translation>Réagir</translation>
+    </message>
+    <message>
+        <source>Take our reaction back</source>
+        <translation>Retirer notre réaction</translation>
+    </message>
+    <message>
         <source>Copy the text</source>
         <translation>Copier le texte</translation>
     </message>
@@ -4348,7 +4364,65 @@ arrêté</translation>
     </message>
 </context>
 <context>
+    <name>TemplateForm</name>
+    <message>
+        <source>Template</source>
+        <translation>Modèle</translation>
+    </message>
+    <message>
+        <source>The customer reads:</source>
+        <translation>Le client lit :</translation>
+    </message>
+    <message>
+        <source>Read the templates again</source>
+        <translation>Relire les modèles</translation>
+    </message>
+    <message>
+        <source>Send the template</source>
+        <translation>Envoyer le modèle</translation>
+    </message>
+    <message>
+        <source>Close the template</source>
+        <translation>Fermer le modèle</translation>
+    </message>
+    <message>
+        <source>No approved template is known for this channel.</source>
+        <translation>Aucun modèle approuvé n’est connu pour ce canal.</translation>
+    </message>
+    <message>
+        <source>https address of the file at the head</source>
+        <translation>Adresse https du fichier d’en-tête</translation>
+    </message>
+    <message>
+        <source>Heading: %1</source>
+        <translation>Titre : %1</translation>
+    </message>
+    <message>
+        <source>Value for %1</source>
+        <translation>Valeur pour %1</translation>
+    </message>
+    <message>
+        <source>End of the address behind “%1”</source>
+        <translation>Fin de l’adresse du bouton « %1 »</translation>
+    </message>
+</context>
+<context>
+    <name>Templating</name>
+    <message>
+        <source>The reply window is closed. A template is what can be sent until the customer writes again.</source>
+        <translation>Le délai de réponse est passé. Seul un modèle peut être envoyé jusqu’au prochain message du client.</translation>
+    </message>
+    <message>
+        <source>Send a template instead of words of your own.</source>
+        <translation>Envoyez un modèle à la place de vos propres mots.</translation>
+    </message>
+</context>
+<context>
     <name>Thread</name>
+    <message>
+        <source>you: %1</source>
+        <translation>vous : %1</translation>
+    </message>
     <message>
         <source>This message was deleted by its author.</source>
         <translation>Ce message a été supprimé par son auteur.</translation>
@@ -4456,6 +4530,62 @@ arrêté</translation>
     <message>
         <source>edited</source>
         <translation>modifié</translation>
+    </message>
+    <message>
+        <source>Forwarded:</source>
+        <translation>Transféré :</translation>
+    </message>
+    <message>
+        <source>Came from an advertisement: %1</source>
+        <translation>Vient d’une publicité : %1</translation>
+    </message>
+    <message>
+        <source>Came from an advertisement</source>
+        <translation>Vient d’une publicité</translation>
+    </message>
+    <message>
+        <source>About the product %1:</source>
+        <translation>À propos du produit %1 :</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Lieu</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>Contact</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Commande</translation>
+    </message>
+    <message>
+        <source>Filled in a form</source>
+        <translation>A rempli un formulaire</translation>
+    </message>
+    <message>
+        <source>Allows us to call</source>
+        <translation>Accepte d’être appelé</translation>
+    </message>
+    <message>
+        <source>Does not want to be called</source>
+        <translation>Ne souhaite pas être appelé</translation>
+    </message>
+    <message>
+        <source>Chose: %1</source>
+        <translation>A choisi : %1</translation>
+    </message>
+    <message>
+        <source>Called you · %1 s</source>
+        <translation>Vous a appelé · %1 s</translation>
+    </message>
+    <message>
+        <source>Called you; nobody answered</source>
+        <translation>Vous a appelé ; personne n’a répondu</translation>
+    </message>
+    <message>
+        <source>Called you</source>
+        <translation>Vous a appelé</translation>
     </message>
 </context>
 <context>
