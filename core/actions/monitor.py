@@ -154,7 +154,7 @@ async def _begin(
             media_url=post.media_url,
             posted_at=post.published_at,
         )
-        row = await comments.post(unit, channel, known)
+        row = (await comments.post(unit, channel, known)).id
         ends = post.published_at + timedelta(days=rule.days)
         begun += await monitoring.monitor(unit, row, ends_at=ends)
     return begun

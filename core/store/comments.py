@@ -13,7 +13,7 @@ from core.domain.incoming import IncomingComment
 from core.store.pool import Unit
 
 _FIND_POST = """
-select id from monitored_posts
+select id, false as is_new from monitored_posts
 where user_id = %(tenant)s and social_account_id = %(channel)s
   and platform_post_id = %(post)s
 """
@@ -27,7 +27,7 @@ on conflict (user_id, platform, platform_post_id) do update
    set caption = coalesce(excluded.caption, p.caption),
        media_url = coalesce(excluded.media_url, p.media_url),
        posted_at = coalesce(p.posted_at, excluded.posted_at), updated_at = now()
-returning id
+returning id, xmax = 0 as is_new
 """
 
 
@@ -41,8 +41,16 @@ class KnownPost:
     posted_at: datetime | None = None
 
 
-async def post(unit: Unit, channel: ChannelId, known: KnownPost) -> MonitoredPostId:
-    """Return the row of a post, made if this is the first we hear of it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostRow:
+    """The row of a post; `is_new` if this is the first we hear of it."""
+
+    id: MonitoredPostId
+    is_new: bool
+
+
+async def post(unit: Unit, channel: ChannelId, known: KnownPost) -> PostRow:
+    """Return the row of a post, made if there is none; NotFound without its channel."""
     params = {
         "tenant": unit.tenant,
         "channel": channel,
@@ -52,10 +60,13 @@ async def post(unit: Unit, channel: ChannelId, known: KnownPost) -> MonitoredPos
         "posted_at": known.posted_at,
     }
     if known.caption is None and known.media_url is None:
-        found = await unit.value(_FIND_POST, params)
+        found = await unit.row(PostRow, _FIND_POST, params)
         if found is not None:
-            return MonitoredPostId(found)
-    return MonitoredPostId(await unit.value(_ADD_POST, params))
+            return found
+    made = await unit.row(PostRow, _ADD_POST, params)
+    if made is None:
+        raise NotFound("That channel is not in this inbox.")
+    return made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
