@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.domain.comment import Comment
+from core.domain.errors import NotFound
 from core.domain.ids import ChannelId, CommentId, CustomerId, MonitoredPostId
 from core.domain.incoming import IncomingComment
 from core.store.pool import Unit
