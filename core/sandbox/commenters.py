@@ -44,6 +44,8 @@ class PlayedComment:
     written: Written
 
 
+STARTS_BETWEEN = 4
+"""So many conversations begin between two posts' first comments."""
 OnCommented = Callable[[PlayedComment], None]
 
 
@@ -64,7 +66,7 @@ async def run_commenters(
     published = [(post, stage.publish(post.platform, post.text)) for post in posts]
 
     async def play(position: int, post: ScriptedPost, post_id: str) -> list[PlayedComment]:
-        await sleep(position / pace.starts_per_second)
+        await sleep((position * STARTS_BETWEEN + 2) / pace.starts_per_second)
         played: dict[str, PlayedComment] = {}
         for line in post.comments:
             await sleep(line.after_seconds * pace.gap_scale)
