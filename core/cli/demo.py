@@ -102,7 +102,9 @@ async def _play(own: Settings, pace: Pace, *, as_json: bool) -> bool:
                 own,
                 frozenset({Part.KNOWLEDGE, Part.RELAY}),
                 login=Login.MEMBER,
-                overrides=Overrides(embedder=companion.kit.embedder),
+                overrides=Overrides(
+                    embedder=companion.kit.embedder, standbys=companion.kit.standbys
+                ),
             ) as member,
         ):
             await _load(own, member, sandbox.url)

@@ -4,6 +4,7 @@ A webhook, a poll and our own reply write the same rows. What is told twice chan
 nothing, what is told late does not undo what is newer, and what was removed stays so.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -68,6 +69,24 @@ async def post(unit: Unit, channel: ChannelId, known: KnownPost) -> PostRow:
     if made is None:
         raise NotFound("That channel is not in this inbox.")
     return made
+
+
+_UNDER_UNLISTED = """
+select c.id
+from monitored_posts p
+join comments c on c.user_id = p.user_id and c.monitored_post_id = p.id
+where p.user_id = %(tenant)s and p.social_account_id = %(channel)s
+  and p.platform_post_id = any(%(posts)s::text[]) and p.posted_at is null
+order by c.id limit 200
+"""
+
+
+async def under_unlisted(
+    unit: Unit, channel: ChannelId, posts: Sequence[str]
+) -> list[CommentId]:
+    """Return comments under such of these posts as we know from their comments alone."""
+    params = {"tenant": unit.tenant, "channel": channel, "posts": list(posts)}
+    return [CommentId(row[0]) for row in await unit.tuples(_UNDER_UNLISTED, params)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

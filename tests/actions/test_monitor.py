@@ -63,8 +63,14 @@ async def test_the_first_comment_under_an_unknown_post_has_posts_listed_once(
     assert arrange.line.execute(waiting).fetchall() == [(str(square.channel.id),)]
 
     square.platform.listed = list(listing(POST, at=square.companion.clock.now()))
-    await find_posts.run(square.companion, square.channel.tenant, square.channel.id)
+    told: list[Notice] = []
+    async with told_to(square.companion, told):
+        for _ in range(2):
+            await find_posts.run(
+                square.companion, square.channel.tenant, square.channel.id
+            )
     shown = (await query.waiting(square.member)).comments
+    assert {notice.id for notice in told} == {one.id for one in shown}
     assert {one.comment.post_caption for one in shown} == {f"About {POST}"}
 
 

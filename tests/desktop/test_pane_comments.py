@@ -14,7 +14,7 @@ from core.actions import comment as act
 from core.domain.channel import PlatformName
 from core.domain.comment import DeedKind, DeedState
 from core.domain.errors import DatabaseDown, Refused
-from core.domain.ids import MonitoredPostId
+from core.domain.ids import CommentId, MonitoredPostId
 from core.notices import Notice, NoticeKind
 from core.platforms.commenting import Obstacle
 from core.queries import comments
@@ -43,6 +43,7 @@ class Square:
         self.rows = [a_comment(number) for number in range(4)]
         self.bridge.computes(comments.page, self._page)
         self.bridge.computes(comments.thread, self._thread)
+        self.bridge.computes(comments.one, self._one)
         self.bridge.computes(comments.count_waiting, lambda: len(self.waiting))
         for action in (
             act.reply,
@@ -77,6 +78,9 @@ class Square:
         row = self.rows[number]
         self.rows[number] = replace(row, **more)
         self.feed.put(Notice(NoticeKind.COMMENT_CHANGED, row.id))
+
+    def _one(self, comment: CommentId) -> ShownComment:
+        return next(row for row in self.rows if row.id == comment)
 
     def _page(self, wanted: Wanted, after: Place | None = None) -> CommentsPage:
         rows = self.waiting if wanted.waiting else self.rows
@@ -169,6 +173,19 @@ def test_what_the_platform_would_refuse_is_explained_with_a_way_out(
     assert banner.text().startswith("X takes answers only")
     assert "Answer" not in shown_buttons(pane)
     assert button(pane, "Open on Instagram").isEnabled()
+
+
+def test_the_row_that_is_read_shows_its_answer_although_it_left_the_list(
+    square: Square,
+) -> None:
+    pane = square.open()
+    choose(pane)
+    first = square.rows[0].comment
+    square.change(0, comment=replace(first, handled_at=NOON))
+    model = pane.findChild(RowList).model()
+    square.qtbot.waitUntil(
+        lambda: model.row(first.id).comment.handled_at is not None  # type: ignore[attr-defined]
+    )
 
 
 def test_no_field_is_offered_where_no_answer_can_leave_from_here(square: Square) -> None:
