@@ -8,10 +8,10 @@ import pytest
 
 from core.actions import monitor
 from core.domain.errors import NotFound, PlatformDown
-from core.domain.ids import MonitoredPostId
+from core.domain.ids import CommentId, MonitoredPostId
 from core.jobs import find_posts
 from core.queries import comments as query
-from core.store import monitoring
+from core.store import comments, monitoring
 from tests.doubles.commented_platform import POST, listing, said
 from tests.fixtures.inbox import Arrange
 from tests.fixtures.square import Square
@@ -51,6 +51,12 @@ async def test_posts_are_found_and_their_comments_read(square: Square) -> None:
     assert await read(square) == 0
 
 
+async def untold(square: Square) -> list[CommentId]:
+    """Return the comments whose readers are told once their post is listed."""
+    async with square.companion.unit(square.channel.tenant) as unit:
+        return await comments.under_unlisted(unit, square.channel.id, [POST])
+
+
 async def test_the_first_comment_under_an_unknown_post_has_posts_listed_once(
     square: Square, arrange: Arrange
 ) -> None:
@@ -63,14 +69,12 @@ async def test_the_first_comment_under_an_unknown_post_has_posts_listed_once(
     assert arrange.line.execute(waiting).fetchall() == [(str(square.channel.id),)]
 
     square.platform.listed = list(listing(POST, at=square.companion.clock.now()))
-    told: list[Notice] = []
-    async with told_to(square.companion, told):
-        for _ in range(2):
-            await find_posts.run(
-                square.companion, square.channel.tenant, square.channel.id
-            )
     shown = (await query.waiting(square.member)).comments
-    assert {notice.id for notice in told} == {one.id for one in shown}
+    assert set(await untold(square)) == {one.id for one in shown}
+    for _ in range(2):
+        await find_posts.run(square.companion, square.channel.tenant, square.channel.id)
+        assert await untold(square) == []
+    shown = (await query.waiting(square.member)).comments
     assert {one.comment.post_caption for one in shown} == {f"About {POST}"}
 
 

@@ -20,6 +20,7 @@ from core.platforms.commenting import Obstacle
 from core.queries import comments
 from core.queries.comments import CommentsPage, Place, ShownComment, Wanted
 from desktop.bridge.feed import Feed
+from desktop.models.row_model import RowModel
 from desktop.panes.comments.card import CommentCard
 from desktop.panes.comments.pane import CommentsPane
 from desktop.panes.comments.words import author_words, text_words
@@ -182,10 +183,16 @@ def test_the_row_that_is_read_shows_its_answer_although_it_left_the_list(
     choose(pane)
     first = square.rows[0].comment
     square.change(0, comment=replace(first, handled_at=NOON))
-    model = pane.findChild(RowList).model()
-    square.qtbot.waitUntil(
-        lambda: model.row(first.id).comment.handled_at is not None  # type: ignore[attr-defined]
-    )
+    rows = pane.findChild(RowList)
+    assert isinstance(rows, RowList)
+    model = rows.model()
+    assert isinstance(model, RowModel)
+
+    def is_ticked_off() -> bool:
+        row = model.row(first.id)
+        return row is not None and row.comment.handled_at is not None
+
+    square.qtbot.waitUntil(is_ticked_off)
 
 
 def test_no_field_is_offered_where_no_answer_can_leave_from_here(square: Square) -> None:
