@@ -380,23 +380,3 @@ def test_every_ailment_has_a_sentence_and_a_state(ailment: Ailment) -> None:
     assert "%" not in words.sentence(row, NOON)
     assert words.sentence(row, NOON)
     assert words.state_words(ailment)
-
-
-def test_a_channel_that_is_heard_from_says_so_without_being_asked(shop: Shop) -> None:
-    shop.open()
-    asked = len(shop.bridge.asked(channels.overview))
-    for _ in range(3):
-        shop.feed.put(Notice(NoticeKind.MESSAGE_ARRIVED, WELL.id))
-        shop.feed.put(Notice(NoticeKind.COMMENT_CHANGED, WELL.id))
-    shop.qtbot.waitUntil(lambda: len(shop.bridge.asked(channels.overview)) == asked + 1)
-
-
-def test_a_pane_out_of_sight_reads_only_when_it_is_shown_again(shop: Shop) -> None:
-    pane = shop.open()
-    pane.hide()
-    asked = len(shop.bridge.asked(channels.overview))
-    with shop.qtbot.waitSignal(shop.feed.comments_changed):
-        shop.feed.put(Notice(NoticeKind.COMMENT_CHANGED, WELL.id))
-    assert len(shop.bridge.asked(channels.overview)) == asked
-    pane.show()
-    assert len(shop.bridge.asked(channels.overview)) == asked + 1
