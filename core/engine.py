@@ -301,14 +301,15 @@ async def _with_assistant(stack: AsyncExitStack, kit: Kit, entry: Access) -> Kit
 async def _with_web(
     stack: AsyncExitStack, kit: Kit, parts: frozenset[Part]
 ) -> tuple[Kit, str | None]:
-    """Open the companion's HTTP; what is sent afterwards knows the port it has bound."""
+    """Open the companion's HTTP; who is told our address afterwards gets the bound port."""
     if Part.WEB not in parts:
         return kit, None
     from core.web.app import open_web
 
     url = await stack.enter_async_context(open_web(kit))
     served = None if kit.media_urls is None else kit.media_urls.served_at(url)
-    return replace(kit, media_urls=served), url
+    port = urlsplit(url).port or kit.settings.port
+    return replace(kit, media_urls=served, settings=replace(kit.settings, port=port)), url
 
 
 class _Tasks:

@@ -23,6 +23,7 @@ class JobName(StrEnum):
     REEMBED_KNOWLEDGE = "reembed_knowledge"
     GROUP_GAPS = "group_gaps"
     SYNC_TEMPLATES = "sync_templates"
+    FIND_POSTS = "find_posts"
     MARK_READ = "mark_read"
     SHOW_TYPING = "show_typing"
 

@@ -34,7 +34,7 @@ async def load(kit: Kit, folder: Path, *, base_url: str, token: Secret) -> Loade
     """
     accounts = json.loads((folder / "channels.json").read_text("utf-8"))
     for entry in accounts:
-        await connect.channel(kit, _account(entry, base_url, token))
+        await connect.channel(kit, _account(kit, entry, base_url, token))
     own = json.loads((folder / "rules.json").read_text("utf-8"))
     await configure.set_rules(
         kit,
@@ -55,14 +55,26 @@ async def load(kit: Kit, folder: Path, *, base_url: str, token: Secret) -> Loade
     )
 
 
-def _account(entry: dict[str, str], base_url: str, token: Secret) -> Account:
-    known = {"platform", "account_id", "account_name", "mode"}
-    extra = {name: value for name, value in entry.items() if name not in known}
+def _account(kit: Kit, entry: dict[str, str], base_url: str, token: Secret) -> Account:
+    """Return an account as the platform's usual login, with everything granted, gives it.
+
+    `base_path` is where the sandbox speaks the platform's dialect.
+    """
+    platform = PlatformName(entry["platform"])
+    known = {"platform", "account_id", "account_name", "mode", "base_path"}
+    metadata = {name: value for name, value in entry.items() if name not in known}
+    metadata["base_url"] = base_url + entry.get("base_path", "")
+    scopes: tuple[str, ...] = ()
+    connecting = kit.platforms[platform].connecting
+    if connecting is not None and connecting.flavours:
+        usual = connecting.flavours[0]
+        metadata["flavour"], scopes = usual.key, usual.scopes
     return Account(
-        platform=PlatformName(entry["platform"]),
+        platform=platform,
         account_id=entry["account_id"],
         name=entry["account_name"],
         token=token,
+        scopes=scopes,
         mode=AssistantMode(entry["mode"]),
-        metadata={**extra, "base_url": base_url},
+        metadata=metadata,
     )

@@ -61,11 +61,13 @@ async def _heard(kit: Kit, unit: Unit, channel: Channel, said: IncomingComment) 
     )
     window = kit.platforms[channel.platform].manifest.private_reply_window
     placing = Placing(
-        post=post,
+        post=post.id,
         customer=await _author(unit, channel, said),
         private_reply_ends_at=_until(said, window),
     )
     heard = await comments.hear(unit, said, placing)
+    if post.is_new and not said.post_text and said.kind is CommentKind.COMMENT:
+        await queue.put_once(unit, JobName.FIND_POSTS, channel.id)
     if said.own:
         await settle_deed.by_own_comment(unit, channel, said)
     return heard

@@ -18,6 +18,7 @@ from core.domain.ids import ChannelId, MonitoredPostId, TenantId
 from core.domain.incoming import Incoming, IncomingComment
 from core.domain.outbox import SendAnswer
 from core.kit import Kit
+from core.notices import NoticeKind
 from core.platforms.base import Ability, ChannelSession
 from core.platforms.commenting import Commenting, CommentPage, PublishedPost
 from core.store import channels, comments, monitoring
@@ -147,6 +148,9 @@ async def _begin(
     unit: Unit, channel: ChannelId, posts: Sequence[PublishedPost], rule: MonitoringRule
 ) -> int:
     begun = 0
+    ids = [post.platform_post_id for post in posts]
+    for comment in await comments.under_unlisted(unit, channel, ids):
+        await unit.publish(NoticeKind.COMMENT_CHANGED, comment)
     for post in posts:
         known = KnownPost(
             platform_post_id=post.platform_post_id,
@@ -154,7 +158,7 @@ async def _begin(
             media_url=post.media_url,
             posted_at=post.published_at,
         )
-        row = await comments.post(unit, channel, known)
+        row = (await comments.post(unit, channel, known)).id
         ends = post.published_at + timedelta(days=rule.days)
         begun += await monitoring.monitor(unit, row, ends_at=ends)
     return begun

@@ -55,5 +55,5 @@ async def _add_own(
         own=True,
         kind=CommentKind.COMMENT,
     )
-    placing = Placing(post=post, customer=None, private_reply_ends_at=None)
+    placing = Placing(post=post.id, customer=None, private_reply_ends_at=None)
     await comments.hear(unit, own, placing)

@@ -23,9 +23,10 @@ from core.config.settings import Settings
 from core.config.vault import open_vault
 from core.engine import COMPANION, Engine, Overrides, Part, open_engine
 from core.sandbox.accounts import SandboxConfig, read_accounts
-from core.sandbox.customers import Pace, PlayedConversation, run_customers
+from core.sandbox.commenters import run_commenters
+from core.sandbox.customers import OnWritten, Pace, PlayedConversation, run_customers
 from core.sandbox.sandbox import Sandbox
-from core.sandbox.script import ScriptedConversation, read_script
+from core.sandbox.script import ScriptedConversation, read_posts, read_script
 from core.sandbox.server import open_sandbox
 from core.sandbox.whatsapp_state import read_templates
 from core.store.pool import Login
@@ -101,7 +102,9 @@ async def _play(own: Settings, pace: Pace, *, as_json: bool) -> bool:
                 own,
                 frozenset({Part.KNOWLEDGE, Part.RELAY}),
                 login=Login.MEMBER,
-                overrides=Overrides(embedder=companion.kit.embedder),
+                overrides=Overrides(
+                    embedder=companion.kit.embedder, standbys=companion.kit.standbys
+                ),
             ) as member,
         ):
             await _load(own, member, sandbox.url)
@@ -109,18 +112,24 @@ async def _play(own: Settings, pace: Pace, *, as_json: bool) -> bool:
             judge = Judge(member.kit, as_json=as_json)
             script = read_script(folder() / "conversations.json")
             async with judge.watching(len(script)) as watched:
-                await _write(sandbox, script, pace, judge)
+                await _write(sandbox, script, pace, judge.expect)
                 await watched
     return judge.complete
 
 
 async def _write(
-    sandbox: Sandbox, script: tuple[ScriptedConversation, ...], pace: Pace, judge: Judge
+    sandbox: Sandbox,
+    script: tuple[ScriptedConversation, ...],
+    pace: Pace,
+    on_written: OnWritten,
 ) -> None:
-    def written(played: PlayedConversation) -> None:
-        judge.expect(played)
-
-    await run_customers(script, write=sandbox.write, on_written=written, pace=pace)
+    """Let everybody write, and comment under the business's posts meanwhile."""
+    posts = read_posts(folder() / "posts.json")
+    async with asyncio.TaskGroup() as group:
+        group.create_task(
+            run_customers(script, write=sandbox.write, on_written=on_written, pace=pace)
+        )
+        group.create_task(run_commenters(posts, stage=sandbox, pace=pace))
 
 
 @asynccontextmanager
@@ -175,11 +184,8 @@ async def _play_for_companion(own: Settings, pace: float) -> None:
         def written(played: PlayedConversation) -> None:
             typer.echo(json.dumps({"written": played.line.key, "arrived": played.arrived}))
 
-        await run_customers(
-            script,
-            write=sandbox.write,
-            on_written=written,
-            pace=Pace(starts_per_second=pace, gap_scale=_GAPS),
+        await _write(
+            sandbox, script, Pace(starts_per_second=pace, gap_scale=_GAPS), written
         )
         await asyncio.Event().wait()
 

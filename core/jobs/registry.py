@@ -10,6 +10,7 @@ from core.jobs import (
     fetch_message,
     fetch_picture,
     fetch_profile,
+    find_posts,
     group_gaps,
     ingest_document,
     mark_read,
@@ -56,6 +57,7 @@ JOBS = (
     ),
     Job(name=JobName.GROUP_GAPS, queue="knowledge", attempts=4, run=group_gaps.run),
     Job(name=JobName.SYNC_TEMPLATES, queue="media", attempts=4, run=sync_templates.run),
+    Job(name=JobName.FIND_POSTS, queue="media", attempts=4, run=find_posts.run),
     Job(name=JobName.MARK_READ, queue="courtesies", attempts=1, run=mark_read.run),
     Job(name=JobName.SHOW_TYPING, queue="courtesies", attempts=1, run=show_typing.run),
 )

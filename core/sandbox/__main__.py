@@ -19,9 +19,10 @@ from core.sandbox.accounts import (
     SandboxConfig,
     read_accounts,
 )
+from core.sandbox.commenters import PlayedComment, run_commenters
 from core.sandbox.customers import Pace, PlayedConversation, run_customers
 from core.sandbox.sandbox import Sandbox
-from core.sandbox.script import read_script
+from core.sandbox.script import read_posts, read_script
 from core.sandbox.server import open_sandbox
 from core.sandbox.whatsapp_state import read_templates
 
@@ -44,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--token", default="sandbox", help="the access token to expect")
     parser.add_argument("--channels", type=Path, default=DEMO / "channels.json")
     parser.add_argument("--play", type=Path, help="a script whose customers start writing")
+    parser.add_argument("--posts", type=Path, help="posts under which people comment")
     parser.add_argument("--starts-per-second", type=float, default=2.0)
     parser.add_argument("--gap-scale", type=float, default=1.0)
     parser.add_argument("--whatsapp-receipts", default="sent,delivered,read")
@@ -91,8 +93,11 @@ async def _serve(options: argparse.Namespace) -> None:
         loop.add_signal_handler(signal.SIGTERM, stopped.set)
     async with open_sandbox(_config(options)) as sandbox:
         _print_line({"url": sandbox.url})
-        if options.play is not None:
-            await _play(sandbox, options)
+        async with asyncio.TaskGroup() as group:
+            if options.play is not None:
+                group.create_task(_play(sandbox, options))
+            if options.posts is not None:
+                group.create_task(_comment(sandbox, options))
         await stopped.wait()
 
 
@@ -104,8 +109,21 @@ async def _play(sandbox: Sandbox, options: argparse.Namespace) -> None:
         read_script(options.play),
         write=sandbox.write,
         on_written=report,
-        pace=Pace(starts_per_second=options.starts_per_second, gap_scale=options.gap_scale),
+        pace=_pace(options),
     )
+
+
+async def _comment(sandbox: Sandbox, options: argparse.Namespace) -> None:
+    def report(played: PlayedComment) -> None:
+        arrived = played.written.delivery.arrived
+        _print_line({"comment": played.line.key, "arrived": arrived})
+
+    posts = read_posts(options.posts)
+    await run_commenters(posts, stage=sandbox, pace=_pace(options), on_written=report)
+
+
+def _pace(options: argparse.Namespace) -> Pace:
+    return Pace(starts_per_second=options.starts_per_second, gap_scale=options.gap_scale)
 
 
 def _print_line(values: dict[str, object]) -> None:

@@ -15,7 +15,7 @@ from typing import Protocol
 from core.domain.channel import PlatformName
 from core.sandbox.accounts import Sleep
 from core.sandbox.pictures import draw
-from core.sandbox.script import ScriptedConversation
+from core.sandbox.script import ScriptedComment, ScriptedConversation
 from core.sandbox.state import Person
 from core.sandbox.writing import Written
 
@@ -90,18 +90,29 @@ async def run_customers(
     return tuple(act.result() for act in acts)
 
 
-def person_of(line: ScriptedConversation, run_id: str) -> Person:
-    """Return who writes this conversation in this run."""
+def person_of(line: ScriptedConversation | ScriptedComment, run_id: str) -> Person:
+    """Return who writes this line in this run."""
     digest = hashlib.sha256(f"{run_id}:{line.key}".encode()).digest()
     digits = str(int.from_bytes(digest[:8], "big")).zfill(20)[-14:]
     return Person(
         platform=line.platform,
-        id=_phone(line.language, digits)
-        if line.platform is PlatformName.WHATSAPP
-        else f"9{digits}",
+        id=_id(line.platform, line.language, digits),
         name=line.name,
-        username=line.username if line.platform is PlatformName.INSTAGRAM else "",
+        username=line.username if line.platform in _NAMED else "",
     )
+
+
+_NAMED = frozenset({PlatformName.INSTAGRAM, PlatformName.X})
+"""Where people go by a user name."""
+
+
+def _id(platform: PlatformName, language: str, digits: str) -> str:
+    """Return an id as the platform gives to people."""
+    if platform is PlatformName.WHATSAPP:
+        return _phone(language, digits)
+    if platform is PlatformName.LINKEDIN:
+        return f"urn:li:person:{digits}"
+    return f"9{digits}"
 
 
 def _phone(language: str, digits: str) -> str:

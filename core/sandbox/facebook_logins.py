@@ -18,7 +18,7 @@ from core.sandbox.accounts import (
 )
 from core.sandbox.call import Json, World
 from core.sandbox.facebook_publishing import upload_routes
-from core.sandbox.facebook_state import ALL_TASKS
+from core.sandbox.facebook_state import ALL_TASKS, PAGE_SCOPES
 from core.sandbox.facebook_webhooks import OWN_APP
 from core.sandbox.graph_errors import GraphError, token_refused
 from core.sandbox.logins import LoginRefused, Request, Tokens
@@ -185,13 +185,19 @@ def _debug(world: World) -> Handler:
 
 
 def _scopes_of_accounts(world: World, owned: Sequence[Account]) -> tuple[str, ...]:
-    """Return what a token may do that no login gave: all its accounts are there for."""
+    """Return what a token may do that no login gave: all its accounts are there for.
+
+    A token that opens a Page alone stays silent, as Page tokens do.
+    """
     pages = world.state.facebook.scopes
     found: list[str] = []
     for account in owned:
         if isinstance(account, WhatsAppAccount):
             found += SCOPES
-        found += pages.get(account.access_token, ())
+        if isinstance(account, FacebookAccount) and len(owned) > 1:
+            found += pages.get(account.access_token, PAGE_SCOPES)
+        else:
+            found += pages.get(account.access_token, ())
     return tuple(dict.fromkeys(found))
 
 

@@ -5,6 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 ALL_TASKS = ("MANAGE", "CREATE_CONTENT", "MODERATE", "MESSAGING", "ADVERTISE", "ANALYZE")
+PAGE_SCOPES = (
+    "pages_show_list",
+    "pages_manage_metadata",
+    "pages_messaging",
+    "pages_read_engagement",
+    "pages_read_user_content",
+    "pages_manage_engagement",
+    "pages_manage_posts",
+)
+"""What there is to allow on a Page."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -124,6 +124,18 @@ async def mention_in_comment(
     return comment.id
 
 
+def publish_elsewhere(world: World, caption: str) -> InstagramPost:
+    """Publish as the account, in Instagram's own app."""
+    post = InstagramPost(
+        id=new_node_id(),
+        account_id=_account(world).account_id,
+        caption=caption,
+        published_at=world.now(),
+    )
+    world.state.posts[post.id] = post
+    return post
+
+
 def _post_of(world: World, person: Person, caption: str) -> InstagramPost:
     post = InstagramPost(
         id=new_node_id(), account_id=person.id, caption=caption, published_at=world.now()

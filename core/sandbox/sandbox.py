@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from core.sandbox.accounts import InstagramAccount
+from core.domain.channel import PlatformName
+from core.sandbox import instagram_events
 from core.sandbox.call import World
 from core.sandbox.courier import Delivery
 from core.sandbox.faults import Faults
@@ -12,9 +13,9 @@ from core.sandbox.state import (
     Person,
     SandboxState,
     Send,
-    new_node_id,
 )
-from core.sandbox.writing import Written, write_comment, write_message
+from core.sandbox.team import publish
+from core.sandbox.writing import Written, write_comment, write_mention, write_message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,14 +65,15 @@ class Sandbox:
 
     def add_post(self, caption: str) -> InstagramPost:
         """Publish a post from the Instagram app, behind the companion's back."""
-        post = InstagramPost(
-            id=new_node_id(),
-            account_id=self.state.account(InstagramAccount).account_id,
-            caption=caption,
-            published_at=self.world.now(),
-        )
-        self.state.posts[post.id] = post
-        return post
+        return instagram_events.publish_elsewhere(self.world, caption)
+
+    def publish(self, platform: PlatformName, text: str) -> str:
+        """Publish a post in the platform's own app, and return its id."""
+        return publish(self.world, platform, text)
+
+    async def mention(self, person: Person, text: str) -> Written:
+        """Name the business in a post of `person`'s own; returns once that was taken."""
+        return await write_mention(self.world, person, text)
 
     def listen_at(self, webhook_base: str) -> None:
         """Deliver webhooks below this address from now on: `<base>/whatsapp` and so on."""

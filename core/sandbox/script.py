@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from core.domain.channel import PlatformName
@@ -40,6 +41,76 @@ class ScriptedConversation:
     expected_source: str | None = None
     expected_reasons: tuple[EscalationReason, ...] = ()
     must_contain: tuple[str, ...] = ()
+
+
+class Place(StrEnum):
+    """Where somebody says something in public: under our post, or in a post of their own."""
+
+    UNDER_POST = "under_post"
+    ELSEWHERE = "elsewhere"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScriptedComment:
+    """One comment, `after_seconds` behind the one before it.
+
+    `under` is the key of the comment it answers, None for one at the top.
+    """
+
+    key: str
+    platform: PlatformName
+    language: str
+    name: str
+    username: str
+    text: str
+    place: Place
+    under: str | None
+    after_seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScriptedPost:
+    """A post of the business's own, with what people will say about it, in order."""
+
+    key: str
+    platform: PlatformName
+    text: str
+    comments: tuple[ScriptedComment, ...]
+
+
+def read_posts(path: Path) -> tuple[ScriptedPost, ...]:
+    """Return the posts of a file, each with its comments."""
+    return tuple(_post(post) for post in json.loads(path.read_text("utf-8")))
+
+
+def _post(post: Mapping[str, object]) -> ScriptedPost:
+    comments = post["comments"]
+    if not isinstance(comments, list):
+        raise TypeError(f"post {post['key']}: its comments are malformed")
+    platform = PlatformName(str(post["platform"]))
+    return ScriptedPost(
+        key=str(post["key"]),
+        platform=platform,
+        text=str(post["text"]),
+        comments=tuple(_comment(platform, comment) for comment in comments),
+    )
+
+
+def _comment(platform: PlatformName, comment: Mapping[str, object]) -> ScriptedComment:
+    customer, under = comment["customer"], comment.get("under")
+    if not isinstance(customer, dict):
+        raise TypeError(f"comment {comment['key']}: its customer is malformed")
+    return ScriptedComment(
+        key=str(comment["key"]),
+        platform=platform,
+        language=str(comment["language"]),
+        name=customer["name"],
+        username=customer["username"],
+        text=str(comment["text"]),
+        place=Place(str(comment.get("place", Place.UNDER_POST))),
+        under=None if under is None else str(under),
+        after_seconds=float(str(comment["after_seconds"])),
+    )
 
 
 def read_script(path: Path) -> tuple[ScriptedConversation, ...]:

@@ -31,7 +31,7 @@ from core.sandbox.webhooks import (
     whatsapp_message,
     whatsapp_text,
 )
-from core.sandbox.x_customers import write_letter, write_reply
+from core.sandbox.x_customers import post_publicly, write_letter, write_reply
 from core.sandbox.x_events import wanted
 
 PICTURE_TYPE = "image/png"
@@ -63,6 +63,19 @@ async def write_comment(
     comment_id, announced = writer(world, person, post_id, text, parent_id)
     delivery = await _deliver(world, person.platform, announced)
     return Written(id=comment_id, delivery=delivery)
+
+
+async def write_mention(world: World, person: Person, text: str) -> Written:
+    """Name the business in a post of one's own on X, the one place where demos need it.
+
+    ValueError on any other platform, or where the text does not name the business.
+    """
+    if person.platform is not PlatformName.X:
+        raise ValueError(f"nobody posts on {person.platform} here")
+    post, deliveries = await post_publicly(world, person, text)
+    if not deliveries:
+        raise ValueError("the post names nobody who listens")
+    return Written(id=post.id, delivery=deliveries[0])
 
 
 def _comment_on_instagram(

@@ -26,7 +26,7 @@ select id, user_id as tenant, platform, account_id, account_name, status, assist
        paused_reason, last_inbound_at, token_expires_at, token_changed_at, scopes, removed_at,
        coalesce(metadata, '{}') as metadata
 from social_accounts where user_id = %(tenant)s and removed_at is null
-order by account_name, id
+order by account_name, platform, id
 """
 
 

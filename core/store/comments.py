@@ -4,16 +4,18 @@ A webhook, a poll and our own reply write the same rows. What is told twice chan
 nothing, what is told late does not undo what is newer, and what was removed stays so.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from core.domain.comment import Comment
+from core.domain.errors import NotFound
 from core.domain.ids import ChannelId, CommentId, CustomerId, MonitoredPostId
 from core.domain.incoming import IncomingComment
 from core.store.pool import Unit
 
 _FIND_POST = """
-select id from monitored_posts
+select id, false as is_new from monitored_posts
 where user_id = %(tenant)s and social_account_id = %(channel)s
   and platform_post_id = %(post)s
 """
@@ -27,7 +29,7 @@ on conflict (user_id, platform, platform_post_id) do update
    set caption = coalesce(excluded.caption, p.caption),
        media_url = coalesce(excluded.media_url, p.media_url),
        posted_at = coalesce(p.posted_at, excluded.posted_at), updated_at = now()
-returning id
+returning id, xmax = 0 as is_new
 """
 
 
@@ -41,8 +43,16 @@ class KnownPost:
     posted_at: datetime | None = None
 
 
-async def post(unit: Unit, channel: ChannelId, known: KnownPost) -> MonitoredPostId:
-    """Return the row of a post, made if this is the first we hear of it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostRow:
+    """The row of a post; `is_new` if this is the first we hear of it."""
+
+    id: MonitoredPostId
+    is_new: bool
+
+
+async def post(unit: Unit, channel: ChannelId, known: KnownPost) -> PostRow:
+    """Return the row of a post, made if there is none; NotFound without its channel."""
     params = {
         "tenant": unit.tenant,
         "channel": channel,
@@ -52,10 +62,31 @@ async def post(unit: Unit, channel: ChannelId, known: KnownPost) -> MonitoredPos
         "posted_at": known.posted_at,
     }
     if known.caption is None and known.media_url is None:
-        found = await unit.value(_FIND_POST, params)
+        found = await unit.row(PostRow, _FIND_POST, params)
         if found is not None:
-            return MonitoredPostId(found)
-    return MonitoredPostId(await unit.value(_ADD_POST, params))
+            return found
+    made = await unit.row(PostRow, _ADD_POST, params)
+    if made is None:
+        raise NotFound("That channel is not in this inbox.")
+    return made
+
+
+_UNDER_UNLISTED = """
+select c.id
+from monitored_posts p
+join comments c on c.user_id = p.user_id and c.monitored_post_id = p.id
+where p.user_id = %(tenant)s and p.social_account_id = %(channel)s
+  and p.platform_post_id = any(%(posts)s::text[]) and p.posted_at is null
+order by c.id limit 200
+"""
+
+
+async def under_unlisted(
+    unit: Unit, channel: ChannelId, posts: Sequence[str]
+) -> list[CommentId]:
+    """Return comments under such of these posts as we know from their comments alone."""
+    params = {"tenant": unit.tenant, "channel": channel, "posts": list(posts)}
+    return [CommentId(row[0]) for row in await unit.tuples(_UNDER_UNLISTED, params)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,10 @@ QFrame[role="dock"] QTableView { background: $raised; }
 QFrame[role="caution"] { background: $warning_soft; border: none; border-radius: ${radius_field}px; }
 QFrame[role="card"] { background: $raised; border: 1px solid $line; border-radius: ${radius_card}px; }
 QFrame[role="fact"] { background: $sunken; border: none; border-radius: ${radius_field}px; }
+QFrame[role="remark"], QFrame[role="remark-chosen"] {
+  background: $sunken; border: 1px solid $sunken; border-radius: ${radius_field}px;
+}
+QFrame[role="remark-chosen"] { background: $selected; border-color: $accent; }
 QFrame[role="suggestion"] {
     background: $accent_soft; border: 1px solid $accent_line; border-radius: ${radius_card}px;
 }

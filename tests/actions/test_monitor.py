@@ -8,10 +8,12 @@ import pytest
 
 from core.actions import monitor
 from core.domain.errors import NotFound, PlatformDown
-from core.domain.ids import MonitoredPostId
+from core.domain.ids import CommentId, MonitoredPostId
+from core.jobs import find_posts
 from core.queries import comments as query
-from core.store import monitoring
+from core.store import comments, monitoring
 from tests.doubles.commented_platform import POST, listing, said
+from tests.fixtures.inbox import Arrange
 from tests.fixtures.square import Square
 
 
@@ -47,6 +49,46 @@ async def test_posts_are_found_and_their_comments_read(square: Square) -> None:
     }
     assert {one.comment.post_caption for one in shown} == {f"About {POST}"}
     assert await read(square) == 0
+
+
+async def untold(square: Square) -> list[CommentId]:
+    """Return the comments whose readers are told once their post is listed."""
+    async with square.companion.unit(square.channel.tenant) as unit:
+        return await comments.under_unlisted(unit, square.channel.id, [POST])
+
+
+async def test_the_first_comment_under_an_unknown_post_has_posts_listed_once(
+    square: Square, arrange: Arrange
+) -> None:
+    waiting = (
+        "select args ->> 'id' from procrastinate.procrastinate_jobs"
+        " where task_name = 'find_posts'"
+    )
+    await square.hear("c.1")
+    await square.hear("c.2")
+    assert arrange.line.execute(waiting).fetchall() == [(str(square.channel.id),)]
+
+    square.platform.listed = list(listing(POST, at=square.companion.clock.now()))
+    shown = (await query.waiting(square.member)).comments
+    assert set(await untold(square)) == {one.id for one in shown}
+    for _ in range(2):
+        await find_posts.run(square.companion, square.channel.tenant, square.channel.id)
+        assert await untold(square) == []
+    shown = (await query.waiting(square.member)).comments
+    assert {one.comment.post_caption for one in shown} == {f"About {POST}"}
+
+
+async def test_a_post_whose_words_came_along_is_not_asked_for(
+    square: Square, arrange: Arrange
+) -> None:
+    await square.hear("c.1", post_text="Our new beans")
+    assert (
+        arrange.value(
+            "select count(*) from procrastinate.procrastinate_jobs"
+            " where task_name = 'find_posts'"
+        )
+        == 0
+    )
 
 
 async def test_a_second_reading_stops_where_nothing_is_news(square: Square) -> None:

@@ -11,17 +11,19 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.actions import comment as act
+from core.domain.channel import PlatformName
 from core.domain.comment import DeedKind, DeedState
 from core.domain.errors import DatabaseDown, Refused
-from core.domain.ids import MonitoredPostId
+from core.domain.ids import CommentId, MonitoredPostId
 from core.notices import Notice, NoticeKind
 from core.platforms.commenting import Obstacle
 from core.queries import comments
 from core.queries.comments import CommentsPage, Place, ShownComment, Wanted
 from desktop.bridge.feed import Feed
+from desktop.models.row_model import RowModel
 from desktop.panes.comments.card import CommentCard
 from desktop.panes.comments.pane import CommentsPane
-from desktop.panes.comments.words import text_words
+from desktop.panes.comments.words import author_words, text_words
 from desktop.widgets.banner import Banner
 from desktop.widgets.growing_text import GrowingText
 from desktop.widgets.row_list import RowList
@@ -42,6 +44,7 @@ class Square:
         self.rows = [a_comment(number) for number in range(4)]
         self.bridge.computes(comments.page, self._page)
         self.bridge.computes(comments.thread, self._thread)
+        self.bridge.computes(comments.one, self._one)
         self.bridge.computes(comments.count_waiting, lambda: len(self.waiting))
         for action in (
             act.reply,
@@ -76,6 +79,9 @@ class Square:
         row = self.rows[number]
         self.rows[number] = replace(row, **more)
         self.feed.put(Notice(NoticeKind.COMMENT_CHANGED, row.id))
+
+    def _one(self, comment: CommentId) -> ShownComment:
+        return next(row for row in self.rows if row.id == comment)
 
     def _page(self, wanted: Wanted, after: Place | None = None) -> CommentsPage:
         rows = self.waiting if wanted.waiting else self.rows
@@ -168,6 +174,66 @@ def test_what_the_platform_would_refuse_is_explained_with_a_way_out(
     assert banner.text().startswith("X takes answers only")
     assert "Answer" not in shown_buttons(pane)
     assert button(pane, "Open on Instagram").isEnabled()
+
+
+def test_the_row_that_is_read_shows_its_answer_although_it_left_the_list(
+    square: Square,
+) -> None:
+    pane = square.open()
+    choose(pane)
+    first = square.rows[0].comment
+    square.change(0, comment=replace(first, handled_at=NOON))
+    rows = pane.findChild(RowList)
+    assert isinstance(rows, RowList)
+    model = rows.model()
+    assert isinstance(model, RowModel)
+
+    def is_ticked_off() -> bool:
+        row = model.row(first.id)
+        return row is not None and row.comment.handled_at is not None
+
+    square.qtbot.waitUntil(is_ticked_off)
+
+
+def test_no_field_is_offered_where_no_answer_can_leave_from_here(square: Square) -> None:
+    wall = Obstacle(title="X takes no answer to this.", next_step="Open it on X.")
+    row = square.rows[0]
+    silent = replace(row.comment, private_reply_ends_at=None)
+    square.rows[0] = replace(row, comment=silent, obstacle=wall)
+    pane = square.open()
+    choose(pane)
+    assert not field(pane).isVisible()
+    choose(pane, 1)
+    assert field(pane).isVisible()
+
+
+def test_who_has_an_id_alone_is_not_called_by_it(square: Square) -> None:
+    named = replace(
+        square.rows[0].comment,
+        platform=PlatformName.LINKEDIN,
+        author_id="urn:li:person:7",
+        author_name=None,
+    )
+    assert author_words(named) == "Somebody on LinkedIn"
+
+
+def test_an_answer_stands_in_from_what_it_answers(square: Square) -> None:
+    above, below = square.rows[1], square.rows[0]
+    answer = replace(below.comment, parent_id=above.comment.platform_comment_id)
+    square.rows[0] = replace(below, comment=answer)
+    pane = square.open()
+    choose(pane)
+
+    def stands_in() -> bool:
+        lefts = {
+            card.accessibleName(): card.mapTo(pane, card.rect().topLeft()).x()
+            for card in pane.findChildren(CommentCard)
+            if card.isVisible()
+        }
+        inner = lefts.pop(f"{author_words(answer)}: {answer.text}", 0)
+        return all(left < inner for left in lefts.values())
+
+    square.qtbot.waitUntil(stands_in)
 
 
 def test_a_private_answer_is_offered_while_its_days_last(square: Square) -> None:

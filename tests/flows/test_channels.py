@@ -23,8 +23,9 @@ async def test_a_member_has_a_channel_looked_at_by_the_companion(
         channel = stage.channels[PlatformName.INSTAGRAM]
         row = await looked_at(stage.kit, channel)
         assert row.looked_at is not None
-        assert row.ailment is Ailment.UNREACHABLE
-        assert "Nothing answers at the public address." in report(row)
+        assert row.reachable
+        assert row.ailment is Ailment.WAITING
+        assert "Nothing answers at the public address." not in report(row)
         again = await looked_at(stage.kit, channel)
         assert again.looked_at is not None
         assert again.looked_at > row.looked_at

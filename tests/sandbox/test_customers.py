@@ -6,18 +6,28 @@ import json
 import signal
 import sys
 from collections import Counter
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from core.domain.channel import PlatformName
 from core.domain.decision import Decision, EscalationReason
-from core.sandbox.accounts import InstagramAccount, WhatsAppAccount, read_accounts
+from core.sandbox.accounts import (
+    FacebookAccount,
+    InstagramAccount,
+    LinkedInAccount,
+    SandboxConfig,
+    WhatsAppAccount,
+    XAccount,
+    read_accounts,
+)
 from core.sandbox.customers import Pace, PlayedConversation, person_of, run_customers
 from core.sandbox.pictures import DRAWINGS
 from core.sandbox.sandbox import Sandbox
 from core.sandbox.script import ScriptedConversation, read_script
-from tests.sandbox.stage import Listener, Watch
+from core.sandbox.server import open_sandbox
+from tests.sandbox.stage import SECRET, TOKEN, Listener, Watch
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "resources" / "demo"
@@ -42,15 +52,32 @@ def sources() -> dict[str, tuple[str, str]]:
     return found
 
 
-def test_script_holds_forty_conversations_in_both_languages_and_platforms(
+@pytest.fixture
+async def cafe(listener: Listener, watch: Watch) -> AsyncIterator[Sandbox]:
+    """Return the sandbox of the demo, with its five accounts."""
+    config = SandboxConfig(
+        app_secret=SECRET,
+        now=watch.now,
+        accounts=read_accounts(DEMO / "channels.json", TOKEN),
+        webhook_base="http://companion.invalid/webhooks",
+        post=listener.post,
+        sleep=watch.sleep,
+    )
+    async with open_sandbox(config) as running:
+        yield running
+
+
+def test_script_holds_forty_conversations_in_both_languages_on_four_platforms(
     script: tuple[ScriptedConversation, ...],
 ) -> None:
     assert len(script) == 40
     assert len({line.key for line in script}) == 40
     assert Counter(line.language for line in script) == {"fr": 20, "en": 20}
     assert Counter(line.platform for line in script) == {
-        PlatformName.WHATSAPP: 20,
-        PlatformName.INSTAGRAM: 20,
+        PlatformName.WHATSAPP: 16,
+        PlatformName.INSTAGRAM: 17,
+        PlatformName.FACEBOOK: 4,
+        PlatformName.X: 3,
     }
     assert Counter(line.expected for line in script) == {
         Decision.RESPOND: 19,
@@ -118,12 +145,18 @@ def test_rules_and_channels_can_be_read() -> None:
     rules = json.loads((DEMO / "rules.json").read_text("utf-8"))
     assert len(rules["ignore_examples"]) == 8
     accounts = read_accounts(DEMO / "channels.json", "token")
-    assert [type(account) for account in accounts] == [WhatsAppAccount, InstagramAccount]
+    assert [type(account) for account in accounts] == [
+        WhatsAppAccount,
+        InstagramAccount,
+        FacebookAccount,
+        XAccount,
+        LinkedInAccount,
+    ]
     assert {account.access_token for account in accounts} == {"token"}
 
 
 async def test_customers_write_every_fragment_as_scripted(
-    sandbox: Sandbox,
+    cafe: Sandbox,
     listener: Listener,
     watch: Watch,
     script: tuple[ScriptedConversation, ...],
@@ -131,7 +164,7 @@ async def test_customers_write_every_fragment_as_scripted(
     finished: list[PlayedConversation] = []
     played = await run_customers(
         script,
-        write=sandbox.write,
+        write=cafe.write,
         on_written=finished.append,
         pace=FASTEST,
         sleep=watch.sleep,
@@ -148,12 +181,12 @@ async def test_customers_write_every_fragment_as_scripted(
 
 
 async def test_each_run_brings_new_people_and_a_named_run_the_same(
-    sandbox: Sandbox, watch: Watch, script: tuple[ScriptedConversation, ...]
+    cafe: Sandbox, watch: Watch, script: tuple[ScriptedConversation, ...]
 ) -> None:
     async def people(run_id: str | None) -> list[str]:
         played = await run_customers(
             script[:6],
-            write=sandbox.write,
+            write=cafe.write,
             on_written=lambda _played: None,
             pace=FASTEST,
             sleep=watch.sleep,
@@ -175,12 +208,12 @@ def test_phone_numbers_are_too_long_to_be_anybodys(
 
 
 async def test_pace_spreads_starts_and_stretches_gaps(
-    sandbox: Sandbox, watch: Watch, script: tuple[ScriptedConversation, ...]
+    cafe: Sandbox, watch: Watch, script: tuple[ScriptedConversation, ...]
 ) -> None:
     burst = [line for line in script if len(line.fragments) == 2][:2]
     await run_customers(
         burst,
-        write=sandbox.write,
+        write=cafe.write,
         on_written=lambda _played: None,
         pace=Pace(starts_per_second=4, gap_scale=2),
         sleep=watch.sleep,

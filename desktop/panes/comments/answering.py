@@ -56,13 +56,13 @@ class Answering(QWidget):
         self._shown = shown
         comment, can = shown.comment, shown.can
         gone = comment.deleted_at is not None
-        self._to.show_text(
-            self.tr("To %1, seen by everybody").replace("%1", author_words(comment))
-        )
         self._show_wall(shown)
-        self._reply.setVisible(not gone and shown.obstacle is None)
-        self._field.setVisible(not gone)
-        self._show_private(shown, now)
+        in_public = not gone and shown.obstacle is None
+        in_private = _may_answer_privately(shown, now)
+        self._reply.setVisible(in_public)
+        self._show_private(shown, now, offered=in_private)
+        self._field.setVisible(in_public or in_private)
+        self._to.show_text(self._reach(in_public=in_public, in_private=in_private))
         self._hide.setVisible(DeedKind.HIDE in can and not gone and not comment.hidden_at)
         self._show.setVisible(DeedKind.SHOW in can and not gone and bool(comment.hidden_at))
         self._remove.setVisible(DeedKind.DELETE in can and not gone)
@@ -107,22 +107,20 @@ class Answering(QWidget):
             return
         self._wall.show_message(f"{wall.title} {wall.next_step}")
 
-    def _show_private(self, shown: ShownComment, now: datetime) -> None:
-        """Offer the one private answer while its days last, with the time that is left."""
-        comment = shown.comment
-        until = comment.private_reply_ends_at
-        used = any(
-            deed.kind is DeedKind.PRIVATE_REPLY
-            and deed.state not in (DeedState.FAILED, DeedState.CANCELLED)
-            for deed in shown.deeds
+    def _reach(self, *, in_public: bool, in_private: bool) -> str:
+        """Return who would read an answer, empty where none can be given from here."""
+        if self._shown is None or not (in_public or in_private):
+            return ""
+        words = (
+            self.tr("To %1, seen by everybody")
+            if in_public
+            else self.tr("To %1, in private")
         )
-        offered = (
-            DeedKind.PRIVATE_REPLY in shown.can
-            and comment.deleted_at is None
-            and until is not None
-            and until > now
-            and not used
-        )
+        return words.replace("%1", author_words(self._shown.comment))
+
+    def _show_private(self, shown: ShownComment, now: datetime, *, offered: bool) -> None:
+        """Offer the one private answer with the time that is left for it."""
+        until = shown.comment.private_reply_ends_at
         self._private.setVisible(offered)
         if offered and until is not None:
             left = time_left(until, now)
@@ -189,3 +187,20 @@ class Answering(QWidget):
         column.addLayout(top)
         column.addWidget(self._field)
         column.addLayout(deeds)
+
+
+def _may_answer_privately(shown: ShownComment, now: datetime) -> bool:
+    """Return whether the one private answer is still to be given and its days last."""
+    until = shown.comment.private_reply_ends_at
+    used = any(
+        deed.kind is DeedKind.PRIVATE_REPLY
+        and deed.state not in (DeedState.FAILED, DeedState.CANCELLED)
+        for deed in shown.deeds
+    )
+    return (
+        DeedKind.PRIVATE_REPLY in shown.can
+        and shown.comment.deleted_at is None
+        and until is not None
+        and until > now
+        and not used
+    )

@@ -20,7 +20,6 @@ from desktop.widgets.pill import Pill
 from desktop.widgets.when import short_time
 from desktop.widgets.writing import shortened
 
-_INDENT = 36
 _NAME = 48
 
 
@@ -39,7 +38,7 @@ class CommentCard(QFrame):
     ) -> None:
         super().__init__(parent)
         self._shown = shown
-        self.setProperty("role", "fact")
+        self.setProperty("role", "remark")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         comment = shown.comment
         self.setAccessibleName(f"{author_words(comment)}: {text_words(shown)}")
@@ -54,15 +53,14 @@ class CommentCard(QFrame):
         avatar = Avatar(28)
         avatar.set_person(author_words(comment))
         row = QHBoxLayout(self)
-        indent = _INDENT if comment.parent_id else 0
-        row.setContentsMargins(Space.M + indent, Space.S, Space.M, Space.S)
+        row.setContentsMargins(Space.M, Space.S, Space.M, Space.S)
         row.setSpacing(Space.M)
         row.addWidget(avatar, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)
 
     def choose(self, *, chosen: bool) -> None:
         """Show that the answer below is for this comment."""
-        self.setProperty("role", "card" if chosen else "fact")
+        self.setProperty("role", "remark-chosen" if chosen else "remark")
         self.style().unpolish(self)
         self.style().polish(self)
 

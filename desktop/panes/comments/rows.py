@@ -117,7 +117,15 @@ class CommentRows(QObject):
         for row in page.comments:
             if self.model.row(row.id) != row:
                 self.model.upsert(row)
+        if self._kept is not None and self._kept not in found:
+            kept = CommentId(self._kept)
+            self._bridge.ask(self, comments.one, kept).then(self._on_kept)
         self.loaded.emit()
+
+    def _on_kept(self, row: ShownComment) -> None:
+        """Show how the row that is held on to stands by now."""
+        if row.id == self._kept and self.model.row(row.id) is not None:
+            self.model.upsert(row)
 
     def _on_ended(self) -> None:
         if self._is_stale:

@@ -33,6 +33,7 @@ from desktop.widgets.writing import shortened
 
 _CAPTION = 280
 _WIDEST = 860
+_INDENT = 36
 
 
 class Talk(QWidget):
@@ -130,7 +131,7 @@ class Talk(QWidget):
             card.was_not_sent.connect(self._on_was_not_sent)
             card.cancel_wanted.connect(self._on_cancel)
             self._cards[shown.id] = card
-            self._thread.addWidget(card)
+            self._thread.addWidget(_placed(card, shown))
         self._thread.addStretch()
 
     def _mark_chosen(self) -> None:
@@ -289,6 +290,17 @@ class Talk(QWidget):
         outer.setContentsMargins(Space.L, Space.L, Space.L, Space.M)
         outer.addWidget(card)
         return frame
+
+
+def _placed(card: CommentCard, shown: ShownComment) -> QWidget:
+    """Return a card in its place: an answer stands in from what it answers."""
+    if shown.comment.parent_id is None:
+        return card
+    place = QWidget()
+    row = QHBoxLayout(place)
+    row.setContentsMargins(_INDENT, 0, 0, 0)
+    row.addWidget(card)
+    return place
 
 
 def _threaded(found: Sequence[ShownComment]) -> list[ShownComment]:

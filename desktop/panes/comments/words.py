@@ -5,6 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from core.domain.comment import Comment, Deed, DeedKind, DeedState
 from core.domain.incoming import CommentKind
 from core.queries.comments import ShownComment
+from desktop.style.channels import channel_mark
 from desktop.style.tokens import Tone
 
 _UNDER_WAY = frozenset({DeedState.QUEUED, DeedState.CLAIMED, DeedState.SENDING})
@@ -12,10 +13,11 @@ _UNCERTAIN = frozenset({DeedState.UNKNOWN, DeedState.NEEDS_HUMAN})
 
 
 def author_words(comment: Comment) -> str:
-    """Return who wrote, in words where the platform does not say."""
+    """Return who wrote, in words where the platform gives an id at best, as LinkedIn does."""
     if comment.own:
         return comment.account_name
-    return comment.shown_author or QCoreApplication.translate("Comments", "Somebody")
+    words = QCoreApplication.translate("Comments", "Somebody on %1")
+    return comment.author_name or words.replace("%1", channel_mark(comment.platform).name)
 
 
 def text_words(shown: ShownComment) -> str:

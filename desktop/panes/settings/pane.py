@@ -4,9 +4,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
+from typing_extensions import override
 
 from core.actions import configure, connect
 from core.domain.channel import AssistantMode
@@ -27,6 +28,7 @@ from desktop.widgets.toast import ToastStack
 from desktop.widgets.verb import Verb, add_verbs
 
 _WIDTHS = (372, 958)
+_HEARD_MILLISECONDS = 1000
 _CALM = frozenset({Ailment.WELL, Ailment.WAITING, Ailment.NOT_LOOKED, Ailment.PAUSED})
 
 
@@ -56,6 +58,10 @@ class SettingsPane(QWidget):
         self._nothing = EmptyState("plug", self.tr("Choose a channel"), "")
         self._pages = QStackedWidget()
         self._toasts = ToastStack(self)
+        self._heard = QTimer(self)
+        self._heard.setSingleShot(True)
+        self._heard.setInterval(_HEARD_MILLISECONDS)
+        self._heard.timeout.connect(self.refresh)
         self._arrange()
         self._connect(feed)
         add_verbs(self, self._verbs())
@@ -117,6 +123,17 @@ class SettingsPane(QWidget):
             return
         self._view.show_row(row, self._overview, self._bridge.now())
         self._pages.setCurrentWidget(self._view)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read again what went on out of sight."""
+        super().showEvent(event)
+        self.refresh()
+
+    @Slot(object)
+    def _on_heard(self, _ids: object) -> None:
+        if self.isVisible() and not self._heard.isActive():
+            self._heard.start()
 
     @Slot(object)
     def _on_remedy(self, remedy: Remedy) -> None:
@@ -205,6 +222,9 @@ class SettingsPane(QWidget):
         self._connecting.left.connect(self._show_row)
         self._connecting.browser_wanted.connect(self._on_browser_wanted)
         feed.channels_changed.connect(self.refresh)
+        # What is written says that a channel lives; a burst of it is read once.
+        feed.conversations_changed.connect(self._on_heard)
+        feed.comments_changed.connect(self._on_heard)
         feed.resync.connect(self.refresh)
 
     def _arrange(self) -> None:
