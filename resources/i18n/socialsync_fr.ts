@@ -133,6 +133,10 @@
         <translation>Ouvrir sur %1</translation>
     </message>
     <message>
+        <source>To %1, in private</source>
+        <translation>À %1, en privé</translation>
+    </message>
+    <message>
         <source>Answer in private · %1</source>
         <translation>Répondre en privé · %1</translation>
     </message>
@@ -645,8 +649,8 @@
 <context>
     <name>Comments</name>
     <message>
-        <source>Somebody</source>
-        <translation>Quelqu’un</translation>
+        <source>Somebody on %1</source>
+        <translation>Quelqu’un sur %1</translation>
     </message>
     <message>
         <source>This comment was removed.</source>
@@ -4371,7 +4375,7 @@ arrêté</translation>
     </message>
     <message>
         <source>The customer reads:</source>
-        <translation>Le client lit :</translation>
+        <translation>Le client lit&#xa0;:</translation>
     </message>
     <message>
         <source>Read the templates again</source>
@@ -4395,7 +4399,7 @@ arrêté</translation>
     </message>
     <message>
         <source>Heading: %1</source>
-        <translation>Titre : %1</translation>
+        <translation>Titre&#xa0;: %1</translation>
     </message>
     <message>
         <source>Value for %1</source>
@@ -4403,7 +4407,7 @@ arrêté</translation>
     </message>
     <message>
         <source>End of the address behind “%1”</source>
-        <translation>Fin de l’adresse du bouton « %1 »</translation>
+        <translation>Fin de l’adresse du bouton «&#xa0;%1&#xa0;»</translation>
     </message>
 </context>
 <context>
@@ -4421,7 +4425,7 @@ arrêté</translation>
     <name>Thread</name>
     <message>
         <source>you: %1</source>
-        <translation>vous : %1</translation>
+        <translation>vous&#xa0;: %1</translation>
     </message>
     <message>
         <source>This message was deleted by its author.</source>
@@ -4533,11 +4537,11 @@ arrêté</translation>
     </message>
     <message>
         <source>Forwarded:</source>
-        <translation>Transféré :</translation>
+        <translation>Transféré&#xa0;:</translation>
     </message>
     <message>
         <source>Came from an advertisement: %1</source>
-        <translation>Vient d’une publicité : %1</translation>
+        <translation>Vient d’une publicité&#xa0;: %1</translation>
     </message>
     <message>
         <source>Came from an advertisement</source>
@@ -4545,7 +4549,7 @@ arrêté</translation>
     </message>
     <message>
         <source>About the product %1:</source>
-        <translation>À propos du produit %1 :</translation>
+        <translation>À propos du produit %1&#xa0;:</translation>
     </message>
     <message>
         <source>Place</source>
@@ -4573,15 +4577,15 @@ arrêté</translation>
     </message>
     <message>
         <source>Chose: %1</source>
-        <translation>A choisi : %1</translation>
+        <translation>A choisi&#xa0;: %1</translation>
     </message>
     <message>
         <source>Called you · %1 s</source>
-        <translation>Vous a appelé · %1 s</translation>
+        <translation>Vous a appelé · %1&#xa0;s</translation>
     </message>
     <message>
         <source>Called you; nobody answered</source>
-        <translation>Vous a appelé ; personne n’a répondu</translation>
+        <translation>Vous a appelé&#x202f;; personne n’a répondu</translation>
     </message>
     <message>
         <source>Called you</source>
