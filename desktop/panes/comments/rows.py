@@ -36,7 +36,6 @@ def cell_of(row: ShownComment) -> ConversationCell:
         at=row.comment.at,
         label=word,
         label_tone=tone,
-        unread=0 if row.comment.handled_at else 1,
     )
 
 
