@@ -69,7 +69,10 @@ async def admit(kit: Kit, candidate: Candidate) -> Connected:
         base_url=candidate.base_url or kit.base_urls[candidate.platform],
         token=account.grant.access_token,
         http=kit.http,
-        metadata=account.metadata,
+        metadata={
+            **account.metadata,
+            **developer_apps.noted(kit.settings, candidate.platform),
+        },
         app_token=developer_apps.own_token(kit.settings, candidate.platform),
     )
     connecting = kit.platforms[candidate.platform].connecting
@@ -95,7 +98,7 @@ async def admit(kit: Kit, candidate: Candidate) -> Connected:
             expires_at=expires_at,
             scopes=account.grant.scopes,
             mode=candidate.mode,
-            metadata=_metadata(candidate),
+            metadata=_metadata(candidate, session),
             findings=FirstFindings(
                 subscribed=None if subscription is None else subscription.complete,
                 fields=() if subscription is None else subscription.fields,
@@ -161,9 +164,9 @@ def _require(candidate: Candidate, missing: tuple[str, ...]) -> None:
         )
 
 
-def _metadata(candidate: Candidate) -> dict[str, object]:
+def _metadata(candidate: Candidate, session: ChannelSession) -> dict[str, object]:
     """Return what to note of an account beside its tokens."""
-    noted: dict[str, object] = dict(candidate.account.metadata)
+    noted: dict[str, object] = dict(session.metadata)
     if candidate.flavour is not None:
         noted["flavour"] = candidate.flavour.key
     if candidate.base_url is not None:

@@ -81,5 +81,13 @@ def own_token(settings: Settings, platform: PlatformName) -> Secret | None:
     return {PlatformName.X: settings.x_app_token}.get(platform)
 
 
+def noted(settings: Settings, platform: PlatformName) -> dict[str, str]:
+    """Return what calls to a platform have to name of the developer app, by metadata name."""
+    given = {
+        PlatformName.LINKEDIN: {"developer_application": settings.linkedin_application}
+    }
+    return {name: value for name, value in given.get(platform, {}).items() if value}
+
+
 def _domain(url: str) -> str:
     return ".".join((urlsplit(url).hostname or "").split(".")[-2:])
