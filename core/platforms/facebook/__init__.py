@@ -58,6 +58,7 @@ MANIFEST: Final = Manifest(
     formats=FORMATS,
     comment_limit=COMMENT_LIMIT,
     private_reply_window=timedelta(days=7),
+    redelivers_for=timedelta(hours=1),  # CONTRACTS 1.2: then it unsubscribes us
     notes=(
         "After 24 hours only a person may answer in Messenger, for seven days, and only if "
         "Meta has granted the app Human Agent.",

@@ -61,6 +61,7 @@ MANIFEST: Final = Manifest(
     formats=frozenset(FORMATS),
     comment_limit=COMMENT_LIMIT,
     private_reply_window=timedelta(days=7),
+    redelivers_for=timedelta(hours=36),  # CONTRACTS 1.2
     notes=(
         "Comments are announced only for public accounts and approved apps; otherwise they "
         "are found by looking.",

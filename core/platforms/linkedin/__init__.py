@@ -44,6 +44,7 @@ MANIFEST: Final = Manifest(
     comment_limit=COMMENT_LIMIT,
     keeps_activity=timedelta(hours=48),
     keeps_profiles=timedelta(hours=24),
+    redelivers_for=timedelta(hours=8),  # CONTRACTS 6
     notes=(
         "LinkedIn lets no program read or send private messages.",
         "Comments reach us from public posts of the page only.",
