@@ -175,7 +175,9 @@ async def _leave(kit: Kit, claimed: ClaimedChannel, channel: Channel) -> None:
 
 async def _unsubscribed(kit: Kit, channel: Channel) -> _Farewell:
     connecting: object = kit.platforms[channel.platform].connecting
-    if not isinstance(connecting, Unsubscribing):
+    if not isinstance(connecting, Unsubscribing) or await _is_shared(
+        kit, connecting, channel
+    ):
         return _Farewell(done=True)
     try:
         held = await session.held(kit, channel)
@@ -186,6 +188,20 @@ async def _unsubscribed(kit: Kit, channel: Channel) -> _Farewell:
     except (ChannelSignedOut, NotSetUp, Refused) as trouble:
         _log.info("channel.not_unsubscribed", why=trouble.title)
     return _Farewell(done=True)
+
+
+async def _is_shared(kit: Kit, connecting: Unsubscribing, channel: Channel) -> bool:
+    """Return whether a channel that stays hangs on the same subscription."""
+    node = connecting.subscribed_on(channel.account_id, channel.metadata)
+    async with kit.unit(channel.tenant) as unit:
+        others = await channels.all_of(unit)
+    for other in others:
+        theirs: object = kit.platforms[other.platform].connecting
+        if isinstance(theirs, Unsubscribing) and node == theirs.subscribed_on(
+            other.account_id, other.metadata
+        ):
+            return True
+    return False
 
 
 def _is_overdue(removed_at: datetime | None, now: datetime) -> bool:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from core.config.secret import Secret
 from core.domain.errors import (
     ChannelSignedOut,
+    NotFound,
     NotSetUp,
     OutcomeUnknown,
     PlatformDown,
@@ -142,6 +143,18 @@ class Connect:
         for event in _WELCOME:
             with contextlib.suppress(Refused):
                 await _subscribe(session, event, webhook_id, there.get(event))
+
+    def subscribed_on(self, account_id: str, _metadata: Mapping[str, Any]) -> str:
+        """Return the account: subscriptions are its own."""
+        return account_id
+
+    async def unsubscribe(self, session: ChannelSession) -> None:
+        """End this account's subscriptions; the webhook stays, other accounts have it too."""
+        for one in (await _subscribed(session)).values():
+            known = identifier(one.get("subscription_id"))
+            if known is not None:
+                with contextlib.suppress(NotFound):
+                    await _told(session, "DELETE", f"{_SUBSCRIPTIONS}/{known}", None)
 
     async def subscription(self, session: ChannelSession) -> SubscriptionReport:
         """Return which events of this account are subscribed."""

@@ -140,6 +140,16 @@ async def test_everything_needed_is_subscribed_once(stage: Stage) -> None:
     assert len(stage.companion.asked) == 1
 
 
+async def test_the_end_of_deliveries_leaves_the_webhook_to_other_accounts(
+    stage: Stage,
+) -> None:
+    await CONNECT.subscribe(stage.session, CALLBACK)
+    for _ in range(2):
+        await CONNECT.unsubscribe(stage.session)
+    assert (await CONNECT.subscription(stage.session)).fields == ()
+    assert len(stage.sandbox.state.x.hooks) == 1
+
+
 async def test_a_webhook_that_went_invalid_is_challenged_again(stage: Stage) -> None:
     await CONNECT.subscribe(stage.session, CALLBACK)
     (hook,) = stage.sandbox.state.x.hooks.values()
