@@ -32,7 +32,6 @@ from core.store.channel_health import ClaimedChannel, Findings
 _log = logs.logger(__name__)
 
 LEASE_SECONDS: Final = 300.0
-EVERY_SECONDS: Final = 600.0
 AFTER_TROUBLE_SECONDS: Final = 120.0
 _LEAVING_SECONDS: Final = 60.0
 _LEAVE_LIMIT: Final = timedelta(days=1)
@@ -58,7 +57,8 @@ async def one(kit: Kit, claimed: ClaimedChannel) -> None:
         await _leave(kit, claimed, channel)
         return
     found = await _look(kit, channel)
-    pause = AFTER_TROUBLE_SECONDS if found.trouble else EVERY_SECONDS
+    every = kit.platforms[channel.platform].manifest.looks_every.total_seconds()
+    pause = AFTER_TROUBLE_SECONDS if found.trouble else every
     async with kit.unit(channel.tenant) as unit:
         if await channel_health.record(unit, claimed, found, pause=pause):
             await channel_health.measure_silence(

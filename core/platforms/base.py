@@ -56,6 +56,18 @@ class SignatureScheme(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingPace:
+    """How often one post may be read for comments, and how many calls for pages that costs.
+
+    A reading that stops at `pages` goes on from there `resumes_after` later.
+    """
+
+    every: timedelta = timedelta(seconds=300)
+    pages: int = 20
+    resumes_after: timedelta = timedelta()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """Everything about a platform that others need to know, as data.
 
@@ -72,6 +84,9 @@ class Manifest:
     `keeps_activity` and `keeps_profiles` are how long its terms let us hold what others said
     and who they are, None for as long as we like. `redelivers_for` is how long its webhooks
     are tried again, so that a shorter absence of ours costs nothing; None if nobody says.
+    `reading` is how often a post may be read, `looks_every` how often a channel
+    may be looked at. `shows_profiles` is False where a customer
+    whom a webhook does not name cannot be asked for.
     `other_ids` are asked for beside the account's where a token is pasted. `notes` are
     sentences that people have to know, such as which chats the platform keeps from us.
     """
@@ -99,6 +114,9 @@ class Manifest:
     keeps_activity: timedelta | None = None
     keeps_profiles: timedelta | None = None
     redelivers_for: timedelta | None = None
+    reading: ReadingPace = field(default_factory=ReadingPace)
+    looks_every: timedelta = timedelta(minutes=10)
+    shows_profiles: bool = True
     other_ids: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     hosts: Mapping[str, PlatformName] = field(default_factory=dict)

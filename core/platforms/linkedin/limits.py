@@ -8,6 +8,7 @@ from typing import Any, Final
 from core.domain.outbox import AnswerClass
 from core.net.client import Answer
 from core.net.limits import Lane, read_retry_after
+from core.platforms.base import ReadingPace
 from core.platforms.untyped import identifier, section, words
 
 VERSION: Final = "202609"
@@ -17,6 +18,13 @@ POST_LIMIT: Final = 3000
 PICTURES_LIMIT: Final = 20
 PART_BYTES: Final = 4 * 1024 * 1024
 PAGE: Final = 20
+READING_PACE: Final = ReadingPace(
+    every=timedelta(minutes=90), pages=2, resumes_after=timedelta(minutes=30)
+)
+"""The Development tier has 100 calls a day for each member and resource (CONTRACTS 6): five
+posts that are quiet take 80 of them."""
+LOOKS_EVERY: Final = timedelta(hours=1)
+"""A look asks each resource once or twice, so this takes up to 48 of the same hundred."""
 
 READS_PER_SECOND: Final = 4.0
 WRITES_PER_SECOND: Final = 1.0
