@@ -18,8 +18,9 @@ from core.domain.ids import ChannelId, MonitoredPostId, TenantId
 from core.domain.incoming import Incoming, IncomingComment
 from core.domain.outbox import SendAnswer
 from core.kit import Kit
-from core.platforms.base import Ability, ChannelSession, ReadingPace
+from core.platforms.base import Ability, ChannelSession
 from core.platforms.commenting import Commenting, CommentPage, PublishedPost
+from core.platforms.pace import ReadingPace
 from core.store import channels, comments, monitoring
 from core.store.comments import KnownPost
 from core.store.monitoring import ClaimedPost, MonitoringRule

@@ -13,6 +13,7 @@ from core.domain.incoming import Incoming
 from core.domain.outbox import OutboxItem, SendAnswer
 from core.domain.rich import RichKind
 from core.net.client import Http
+from core.platforms.pace import ReadingPace
 from core.platforms.weighing import weigh
 
 if TYPE_CHECKING:
@@ -53,18 +54,6 @@ class SignatureScheme(StrEnum):
     META_SHA256 = "X-Hub-Signature-256"
     X_SHA256 = "x-twitter-webhooks-signature"
     LINKEDIN_SHA256 = "X-LI-Signature"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadingPace:
-    """How often one post may be read for comments, and how many calls for pages that costs.
-
-    A reading that stops at `pages` goes on from there `resumes_after` later.
-    """
-
-    every: timedelta = timedelta(seconds=300)
-    pages: int = 20
-    resumes_after: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -81,7 +81,9 @@ _REFRESH = """
 update social_accounts
    set account_name = %(name)s, access_token = %(token)s, refresh_token = %(refresh)s,
        token_expires_at = %(expires_at)s, scopes = %(scopes)s,
-       token_changed_at = clock_timestamp(), metadata = %(metadata)s, status = 'active',
+       token_changed_at = clock_timestamp(), status = 'active',
+       metadata = %(metadata)s || case when metadata -> 'notices' is null then '{}'
+                                  else jsonb_build_object('notices', metadata -> 'notices') end,
        paused_reason = null, paused_at = null, removed_at = null, updated_at = now()
  where user_id = %(tenant)s and id = %(id)s
 """

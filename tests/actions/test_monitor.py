@@ -10,7 +10,7 @@ from core.actions import monitor
 from core.domain.errors import NotFound, PlatformDown, RateLimited
 from core.domain.ids import MonitoredPostId
 from core.domain.incoming import Sender
-from core.platforms.base import ReadingPace
+from core.platforms.pace import ReadingPace
 from core.queries import comments as query
 from core.store import monitoring
 from tests.doubles.commented_platform import POST, listing, said

@@ -8,7 +8,7 @@ from typing import Any, Final
 from core.domain.outbox import AnswerClass
 from core.net.client import Answer
 from core.net.limits import Lane, read_retry_after
-from core.platforms.base import ReadingPace
+from core.platforms.pace import ReadingPace
 from core.platforms.untyped import identifier, section, words
 
 VERSION: Final = "202609"
