@@ -12,9 +12,9 @@ from core.domain.channel import PlatformName
 from core.domain.incoming import Incoming
 from core.domain.outbox import OutboxItem, SendAnswer
 from core.domain.rich import RichKind
+from core.domain.text_unit import TextUnit
 from core.net.client import Http
 from core.platforms.pace import ReadingPace
-from core.platforms.weighing import weigh
 
 if TYPE_CHECKING:
     from core.platforms.catching_up import CatchingUp
@@ -38,14 +38,6 @@ class Ability(StrEnum):
     PRIVATE_REPLY = "private_reply"
     PUBLISH = "publish"
     CATCH_UP = "catch_up"
-
-
-class TextUnit(StrEnum):
-    """How a platform counts the length of a text."""
-
-    CHARS = "chars"
-    UTF8_BYTES = "utf8 bytes"
-    WEIGHTED = "weighted characters"
 
 
 class SignatureScheme(StrEnum):
@@ -112,21 +104,11 @@ class Manifest:
 
     def measure(self, text: str) -> int:
         """Return the length of a message as the platform counts it."""
-        return _length(text, self.text_unit)
+        return self.text_unit.measure(text)
 
     def measure_comment(self, text: str) -> int:
         """Return the length of a comment or post as the platform counts it."""
-        return _length(text, self.comment_unit or self.text_unit)
-
-
-def _length(text: str, unit: TextUnit) -> int:
-    match unit:
-        case TextUnit.UTF8_BYTES:
-            return len(text.encode("utf-8", "replace"))
-        case TextUnit.WEIGHTED:
-            return weigh(text)
-        case TextUnit.CHARS:
-            return len(text)
+        return (self.comment_unit or self.text_unit).measure(text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

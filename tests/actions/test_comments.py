@@ -9,11 +9,12 @@ import pytest
 
 from core.actions import apply, carry_out, comment
 from core.actions.comment import Answer
-from core.domain.comment import DeedState
+from core.domain.comment import DeedKind, DeedState
 from core.domain.errors import AlreadyDecided, NotFound, Refused, TooLong, WindowClosed
 from core.domain.ids import DeedId
 from core.domain.incoming import IncomingCommentChange
 from core.domain.outbox import AnswerClass, SendAnswer
+from core.domain.text_unit import TextUnit
 from core.platforms.commenting import CommentTarget, Obstacle
 from core.queries import comments as query
 from core.store import channels, comments
@@ -282,3 +283,28 @@ def taking(_target: CommentTarget, _text: str) -> SendAnswer:
 
 def signed_out(_target: CommentTarget, _text: str) -> SendAnswer:
     return SendAnswer(result=AnswerClass.RECONNECT, title="The session has expired.")
+
+
+@pytest.mark.parametrize(
+    ("unit", "text", "left"),
+    [
+        (TextUnit.CHARS, "é" * 290, 10),
+        (TextUnit.UTF8_BYTES, "é" * 145, 10),
+        (TextUnit.WEIGHTED, "https://example.org/" + "a" * 400, 277),
+    ],
+)
+async def test_how_long_an_answer_may_be_is_told_as_the_platform_counts(
+    unit: TextUnit, text: str, left: int, square: Square
+) -> None:
+    square.platform.manifest["comment_unit"] = unit
+    comment_id = await square.hear("c.1")
+    shown = await query.one(square.member, comment_id)
+    limit = shown.limits[DeedKind.REPLY]
+    assert (limit.most, limit.left(text)) == (300, left)
+    limit.require_fits(text)
+    longer = text + " " + "a" * left
+    with pytest.raises(TooLong) as early:
+        limit.require_fits(longer)
+    with pytest.raises(TooLong) as late:
+        await comment.reply(square.member, Answer(comment=comment_id, text=longer))
+    assert str(early.value) == str(late.value)

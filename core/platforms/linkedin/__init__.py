@@ -8,6 +8,7 @@ from core.domain.channel import PlatformName
 from core.domain.errors import NotFound
 from core.domain.incoming import Incoming
 from core.domain.outbox import OutboxItem, SendAnswer
+from core.domain.text_unit import TextUnit
 from core.platforms.base import (
     Ability,
     ChannelSession,
@@ -17,7 +18,6 @@ from core.platforms.base import (
     PendingMedia,
     Profile,
     SignatureScheme,
-    TextUnit,
 )
 from core.platforms.linkedin import inbound, webhooks
 from core.platforms.linkedin.comments import LinkedInComments
