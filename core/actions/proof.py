@@ -169,6 +169,7 @@ async def _leave(kit: Kit, claimed: ClaimedChannel, channel: Channel) -> None:
     async with kit.unit(channel.tenant) as unit:
         if farewell.done or overdue:
             await channel_tokens.forget_tokens(unit, channel.id)
+        await channels.cancel_waiting(unit, channel.id)
         await channel_health.record(unit, claimed, Findings(), pause=_LEAVING_SECONDS)
         await unit.publish(NoticeKind.CHANNEL_CHANGED, channel.id)
 

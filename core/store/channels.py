@@ -208,6 +208,18 @@ async def remove(unit: Unit, channel: ChannelId) -> bool:
     return await unit.execute(_REMOVE, {"tenant": unit.tenant, "id": channel}) == 1
 
 
+_CANCEL_REMOVED = "select app.cancel_removed_v1(%(channel)s)"
+
+
+async def cancel_waiting(unit: Unit, channel: ChannelId) -> int:
+    """Cancel what waits to be sent on a removed channel; return how much that was.
+
+    Nothing happens to a channel that is in use.
+    """
+    found: int = await unit.value(_CANCEL_REMOVED, {"channel": channel})
+    return found
+
+
 _SET_MODE = """
 update social_accounts set assistant_mode = %(mode)s, updated_at = now()
  where user_id = %(tenant)s and id = %(id)s

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from core.actions import apply, carry_out, comment
+from core.actions import apply, carry_out, comment, connect
 from core.actions.comment import Answer
 from core.domain.comment import DeedKind, DeedState
 from core.domain.errors import AlreadyDecided, NotFound, Refused, TooLong, WindowClosed
@@ -308,3 +308,14 @@ async def test_how_long_an_answer_may_be_is_told_as_the_platform_counts(
     with pytest.raises(TooLong) as late:
         await comment.reply(square.member, Answer(comment=comment_id, text=longer))
     assert str(early.value) == str(late.value)
+
+
+async def test_what_was_asked_about_a_comment_ends_with_its_channel(square: Square) -> None:
+    comment_id = await square.hear("c.1")
+    await comment.reply(square.member, Answer(comment=comment_id, text="Hello"))
+    await connect.remove(square.member, square.channel.id)
+    (deed,) = (await query.one(square.member, comment_id)).deeds
+    assert deed.state is DeedState.CANCELLED
+    assert deed.error_title == "The channel was removed before this was sent."
+    await square.work()
+    assert square.platform.calls == []
