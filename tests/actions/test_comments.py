@@ -319,3 +319,23 @@ async def test_what_was_asked_about_a_comment_ends_with_its_channel(square: Squa
     assert deed.error_title == "The channel was removed before this was sent."
     await square.work()
     assert square.platform.calls == []
+
+
+@pytest.mark.parametrize(("renewed", "status"), [(True, "active"), (False, "expired")])
+async def test_a_late_refusal_of_the_old_token_does_not_stop_the_new_one(
+    renewed: bool,  # noqa: FBT001 - a parameter of pytest
+    status: str,
+    square: Square,
+    arrange: Arrange,
+) -> None:
+    def refused(_target: CommentTarget, _text: str) -> SendAnswer:
+        if renewed:
+            arrange.run("update social_accounts set token_changed_at = clock_timestamp()")
+        return SendAnswer(result=AnswerClass.RECONNECT, title="Unauthorized")
+
+    comment_id = await square.hear("c.1")
+    await comment.reply(square.member, Answer(comment=comment_id, text="Hello"))
+    square.platform.answer = refused
+    await square.work()
+    assert arrange.row("social_accounts", square.channel.id)["status"] == status
+    assert await square.states(comment_id) == [DeedState.QUEUED]
