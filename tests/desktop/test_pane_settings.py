@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from core.actions import configure, connect, log_in
 from core.actions.log_in import Choice as Offered
 from core.actions.log_in import Connected, Wanted
-from core.domain.channel import AssistantMode, PlatformName, PlatformNotice
+from core.domain.channel import AssistantMode, PlatformName
 from core.domain.errors import DatabaseDown, Refused
 from core.domain.scopes import Use
 from core.domain.vitality import Ailment, Remedy
@@ -32,7 +32,7 @@ from desktop.panes.settings.pane import SettingsPane
 from desktop.widgets.banner import Banner
 from desktop.widgets.choice import Choice
 from desktop.widgets.confirm import Confirm
-from desktop.widgets.label import PlainLabel, WrappedLabel
+from desktop.widgets.label import WrappedLabel
 from desktop.widgets.row_list import RowList
 from desktop.widgets.toast import Toast
 from tests.doubles.channel_rows import GAPPED, OVERVIEW, ROWS, SCOPELESS, SIGNED_OUT, WELL
@@ -153,34 +153,6 @@ def test_every_channel_is_listed_with_its_health(shop: Shop) -> None:
     assert said == [describe(row, NOON) for row in ROWS]
     assert "The platform takes our token no longer." in said[0]
     assert said[2].endswith("3 min ago")
-
-
-def test_what_the_platform_said_stands_with_the_channel_and_nowhere_else(
-    shop: Shop,
-) -> None:
-    said = (
-        PlatformNotice(title="The quality of your messages is low.", at=NOON),
-        PlatformNotice(title="A limit is near.", at=NOON - timedelta(days=2)),
-    )
-    shop.overview = replace(OVERVIEW, rows=(replace(WELL, notices=said), SIGNED_OUT))
-    pane = shop.open()
-    pane.show_channel(WELL.id)
-    (shown,) = [
-        label.text()
-        for label in pane.findChildren(WrappedLabel)
-        if "quality" in label.text() and label.isVisible()
-    ]
-    first, second = shown.replace("\u200b", "").splitlines()
-    assert first.endswith("The quality of your messages is low.")
-    assert second.endswith("A limit is near.")
-    heading = "What LinkedIn said"
-    assert heading in [label.text() for label in pane.findChildren(PlainLabel)]
-    pane.show_channel(SIGNED_OUT.id)
-    assert not any(
-        "limit is near" in label.text()
-        for label in pane.findChildren(WrappedLabel)
-        if label.isVisible()
-    )
 
 
 def test_the_count_is_of_channels_that_want_somebody(shop: Shop) -> None:

@@ -11,8 +11,9 @@ from core.config.secret import Secret
 from core.domain.errors import ChannelSignedOut, NotSetUp, PlatformDown, Refused
 from core.platforms.connecting import AppCredentials, Exchange, Flavour, Grant
 from core.platforms.x.comments import Comments
-from core.platforms.x.connect import EVENTS, SCOPES, Connect
+from core.platforms.x.connect import SCOPES, Connect
 from core.platforms.x.history import History
+from core.platforms.x.subscriptions import EVENTS
 from core.sandbox.faults import Endpoint, Fault, FaultRule
 from core.sandbox.x_login import CLIENT_SECRET, PUBLIC
 from tests.platforms.x.stage import ANNA, CALLBACK, US, Stage
