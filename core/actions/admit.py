@@ -13,7 +13,7 @@ from core.actions.connect import Account
 from core.config.own_address import webhook_address
 from core.domain import renewal
 from core.domain.channel import AssistantMode, PlatformName
-from core.domain.errors import NotSetUp, OutcomeUnknown, Refused, Unavailable
+from core.domain.errors import NotSetUp, OutcomeUnknown, Refused, ScopeMissing, Unavailable
 from core.domain.ids import ChannelId
 from core.domain.scopes import Use, uses_of
 from core.kit import Kit
@@ -59,7 +59,7 @@ async def admit(kit: Kit, candidate: Candidate) -> Connected:
     """Connect an account whose token is worth it.
 
     Raises:
-        Refused: a permission is missing without which the channel would be dead.
+        ScopeMissing: a permission is missing without which the channel would be dead.
         ChannelSignedOut: the platform does not take the token.
         Unavailable: the platform is away.
     """
@@ -157,10 +157,11 @@ def _require(candidate: Candidate, missing: tuple[str, ...]) -> None:
     if lost:
         names = tuple(sorted(lost))
         uses = ", ".join(use.value for use in uses_of(names))
-        raise Refused(
+        raise ScopeMissing(
             f"The platform did not give us {', '.join(names)}. Without it this would not "
             f"work: {uses}. The account is not connected.",
             _NEXT,
+            about=names,
         )
 
 
