@@ -4,7 +4,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from typing_extensions import override
 
 from core.actions import connect, proof, reply, upkeep
 from core.config.secret import Secret
@@ -15,24 +14,13 @@ from core.domain.ids import ChannelId
 from core.domain.incoming import IncomingMessage, Sender
 from core.domain.message import MessageType
 from core.kit import Kit
-from core.platforms.whatsapp import WhatsApp
 from core.store.health import Worker
 from core.web.app import open_web
+from tests.doubles.plain_platform import plain
 from tests.fixtures.inbox import Arrange
 from tests.fixtures.logins import ACCOUNT, LoginWorld
 
 pytestmark = pytest.mark.allows_log("channel.signed_out", "channel.missed")
-
-
-class Unasked(WhatsApp):
-    """WhatsApp, whose token is not looked at: gaps are settled by time alone."""
-
-    @property
-    @override
-    def connecting(self) -> Any:
-        return None
-
-
 COMPANION = Worker(
     id="00000000-0000-0000-0000-00000000c0de", kind="companion", host="here", pid=1
 )
@@ -229,7 +217,10 @@ async def test_where_nothing_can_be_asked_a_long_outage_stays_a_possible_gap(
     companion = replace(
         companion,
         base_urls={**companion.base_urls, PlatformName.WHATSAPP: logins.server.url},
-        platforms={**companion.platforms, PlatformName.WHATSAPP: Unasked()},
+        platforms={
+            **companion.platforms,
+            PlatformName.WHATSAPP: plain(companion.platforms[PlatformName.WHATSAPP]),
+        },
     )
     channel = await connect.channel(
         await logins.kit("owner"),
