@@ -3246,6 +3246,7 @@ CREATE TABLE public.channel_health (
     renew_begun_at timestamp with time zone,
     renew_lost integer DEFAULT 0 NOT NULL,
     renewed_at timestamp with time zone,
+    posts_listed_at timestamp with time zone,
     CONSTRAINT channel_health_missed_check CHECK ((missed >= 0)),
     CONSTRAINT channel_health_renew_lost_check CHECK ((renew_lost >= 0))
 );

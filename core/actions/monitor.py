@@ -23,7 +23,7 @@ from core.platforms.commenting import Commenting, CommentPage, PublishedPost
 from core.platforms.pace import ReadingPace
 from core.store import channels, comments, monitoring
 from core.store.comments import KnownPost
-from core.store.monitoring import ClaimedPost, MonitoringRule
+from core.store.monitoring import ClaimedPost, MonitoringRule, TenantChannel
 from core.store.pool import Unit
 
 _log = logs.logger(__name__)
@@ -123,9 +123,20 @@ async def look_for_posts(kit: Kit) -> None:
         found = await monitoring.channels_of(unit, names)
     for one in found:
         try:
-            await find_posts(kit, one.tenant_id, one.channel_id)
+            if await _is_list_due(kit, one):
+                await find_posts(kit, one.tenant_id, one.channel_id)
         except SocialSyncError as trouble:
             _log.info("posts.not_listed", channel_id=str(one.channel_id), why=trouble.title)
+
+
+async def _is_list_due(kit: Kit, one: TenantChannel) -> bool:
+    """Return whether its platform lets us list a channel's posts again."""
+    async with kit.unit(one.tenant_id) as unit:
+        channel = await channels.get(unit, one.channel_id)
+        if channel is None:
+            return False
+        every = kit.platforms[channel.platform].manifest.reading.lists_every
+        return await monitoring.list_now(unit, channel.id, every)
 
 
 async def find_posts(kit: Kit, tenant: TenantId, channel_id: ChannelId) -> int:

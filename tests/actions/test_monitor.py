@@ -104,6 +104,24 @@ async def test_a_post_is_read_no_more_often_than_its_platform_allows(
     assert arrange.value(pause) == pytest.approx(seconds, abs=1)
 
 
+@pytest.mark.parametrize(
+    ("apart", "lists"), [(timedelta(), 3), (timedelta(hours=1), 1)], ids=["usual", "slow"]
+)
+async def test_posts_are_listed_no_more_often_than_their_platform_allows(
+    apart: timedelta, lists: int, square: Square, arrange: Arrange
+) -> None:
+    square.platform.manifest["reading"] = ReadingPace(lists_every=apart)
+    for number in range(3):
+        at = square.companion.clock.now()
+        square.platform.listed = list(listing(f"post.{number}", at=at))
+        await monitor.look_for_posts(square.companion)
+    assert arrange.value("select count(*) from monitored_posts") == lists
+    arrange.run("update channel_health set posts_listed_at = now() - interval '61 minutes'")
+    square.platform.listed = list(listing("post.9", at=square.companion.clock.now()))
+    await monitor.look_for_posts(square.companion)
+    assert arrange.value("select count(*) from monitored_posts") == lists + 1
+
+
 async def test_a_platform_that_asks_for_a_longer_rest_gets_it(
     square: Square, arrange: Arrange, monkeypatch: pytest.MonkeyPatch
 ) -> None:

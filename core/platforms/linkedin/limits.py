@@ -19,7 +19,10 @@ PICTURES_LIMIT: Final = 20
 PART_BYTES: Final = 4 * 1024 * 1024
 PAGE: Final = 20
 READING_PACE: Final = ReadingPace(
-    every=timedelta(minutes=90), pages=2, resumes_after=timedelta(minutes=30)
+    every=timedelta(minutes=90),
+    pages=2,
+    resumes_after=timedelta(minutes=30),
+    lists_every=timedelta(hours=1),
 )
 """The Development tier has 100 calls a day for each member and resource (CONTRACTS 6): five
 posts that are quiet take 80 of them."""
