@@ -24,8 +24,8 @@ READING_PACE: Final = ReadingPace(
     resumes_after=timedelta(minutes=30),
     lists_every=timedelta(hours=1),
 )
-"""The Development tier has 100 calls a day for each member and resource (CONTRACTS 6): five
-posts that are quiet take 80 of them."""
+"""The Development tier has 500 calls a day for an app and 100 for a member (CONTRACTS 6), which
+LinkedIn counts for each resource: five quiet posts take 80 of those for comments."""
 LOOKS_EVERY: Final = timedelta(hours=1)
 """A look asks each resource once or twice, so this takes up to 48 of the same hundred."""
 
