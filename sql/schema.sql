@@ -147,6 +147,59 @@ end $$;
 
 ALTER FUNCTION app.cancel_assistant_items(p_tenant uuid, p_conversation uuid) OWNER TO app_door;
 
+CREATE FUNCTION app.cancel_removed_v1(p_channel uuid) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+    v_title constant text := 'The channel was removed before this was sent.';
+    v_tenant uuid;
+    v_found record;
+    v_count int := 0;
+begin
+    select a.user_id into v_tenant from public.social_accounts a
+     where a.id = p_channel and a.removed_at is not null;
+    if v_tenant is null then
+        return 0;
+    end if;
+    for v_found in
+        select distinct o.conversation_id from public.outbox_items o
+         where o.tenant_id = v_tenant and o.channel_id = p_channel
+           and o.state in ('queued', 'claimed', 'held')
+         order by o.conversation_id
+    loop
+        perform 1 from public.conversations c
+          where c.user_id = v_tenant and c.id = v_found.conversation_id for no key update;
+        with cancelled as (
+            update public.outbox_items o
+               set state = 'cancelled', lease_until = null, error_title = v_title,
+                   settled_at = pg_catalog.clock_timestamp()
+             where o.tenant_id = v_tenant and o.conversation_id = v_found.conversation_id
+               and o.channel_id = p_channel and o.state in ('queued', 'claimed', 'held')
+            returning o.message_id),
+        shown as (
+            update public.conversation_messages m
+               set delivery = 'cancelled', failure = v_title
+              from cancelled where m.user_id = v_tenant and m.id = cancelled.message_id)
+        select v_count + pg_catalog.count(*) into v_count from cancelled;
+        perform app_private.announce(v_tenant, 'outbox_changed', v_found.conversation_id);
+    end loop;
+    for v_found in
+        update public.comment_deeds d
+           set state = 'cancelled', lease_until = null, error_title = v_title,
+               error_next = null, settled_at = pg_catalog.clock_timestamp()
+         where d.tenant_id = v_tenant and d.channel_id = p_channel
+           and d.state in ('queued', 'claimed')
+        returning d.comment_id
+    loop
+        v_count := v_count + 1;
+        perform app_private.announce(v_tenant, 'comment_changed', v_found.comment_id);
+    end loop;
+    return v_count;
+end $$;
+
+ALTER FUNCTION app.cancel_removed_v1(p_channel uuid) OWNER TO app_door;
+
 CREATE FUNCTION app.cancel_reply_v1(p_message uuid) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
@@ -3193,6 +3246,7 @@ CREATE TABLE public.channel_health (
     renew_begun_at timestamp with time zone,
     renew_lost integer DEFAULT 0 NOT NULL,
     renewed_at timestamp with time zone,
+    posts_listed_at timestamp with time zone,
     CONSTRAINT channel_health_missed_check CHECK ((missed >= 0)),
     CONSTRAINT channel_health_renew_lost_check CHECK ((renew_lost >= 0))
 );
@@ -6489,6 +6543,10 @@ REVOKE ALL ON FUNCTION app.bound_rules() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION app.cancel_assistant_items(p_tenant uuid, p_conversation uuid) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION app.cancel_removed_v1(p_channel uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.cancel_removed_v1(p_channel uuid) TO app_member;
+GRANT ALL ON FUNCTION app.cancel_removed_v1(p_channel uuid) TO app_service;
+
 REVOKE ALL ON FUNCTION app.cancel_reply_v1(p_message uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.cancel_reply_v1(p_message uuid) TO app_member;
 GRANT ALL ON FUNCTION app.cancel_reply_v1(p_message uuid) TO app_service;
@@ -7447,6 +7505,7 @@ GRANT SELECT(token_changed_at) ON TABLE public.social_accounts TO app_assistant;
 GRANT SELECT(removed_at),UPDATE(removed_at) ON TABLE public.social_accounts TO app_member;
 GRANT SELECT(removed_at) ON TABLE public.social_accounts TO app_assistant;
 GRANT SELECT(removed_at) ON TABLE public.social_accounts TO app_claimer;
+GRANT SELECT(removed_at) ON TABLE public.social_accounts TO app_door;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.staged_chunks TO app_service;
 

@@ -13,7 +13,7 @@ from core.actions.connect import Account
 from core.config.own_address import webhook_address
 from core.domain import renewal
 from core.domain.channel import AssistantMode, PlatformName
-from core.domain.errors import NotSetUp, OutcomeUnknown, Refused, Unavailable
+from core.domain.errors import NotSetUp, OutcomeUnknown, Refused, ScopeMissing, Unavailable
 from core.domain.ids import ChannelId
 from core.domain.scopes import Use, uses_of
 from core.kit import Kit
@@ -59,7 +59,7 @@ async def admit(kit: Kit, candidate: Candidate) -> Connected:
     """Connect an account whose token is worth it.
 
     Raises:
-        Refused: a permission is missing without which the channel would be dead.
+        ScopeMissing: a permission is missing without which the channel would be dead.
         ChannelSignedOut: the platform does not take the token.
         Unavailable: the platform is away.
     """
@@ -69,7 +69,10 @@ async def admit(kit: Kit, candidate: Candidate) -> Connected:
         base_url=candidate.base_url or kit.base_urls[candidate.platform],
         token=account.grant.access_token,
         http=kit.http,
-        metadata=account.metadata,
+        metadata={
+            **account.metadata,
+            **developer_apps.noted(kit.settings, candidate.platform),
+        },
         app_token=developer_apps.own_token(kit.settings, candidate.platform),
     )
     connecting = kit.platforms[candidate.platform].connecting
@@ -95,7 +98,7 @@ async def admit(kit: Kit, candidate: Candidate) -> Connected:
             expires_at=expires_at,
             scopes=account.grant.scopes,
             mode=candidate.mode,
-            metadata=_metadata(candidate),
+            metadata=_metadata(candidate, session),
             findings=FirstFindings(
                 subscribed=None if subscription is None else subscription.complete,
                 fields=() if subscription is None else subscription.fields,
@@ -154,16 +157,17 @@ def _require(candidate: Candidate, missing: tuple[str, ...]) -> None:
     if lost:
         names = tuple(sorted(lost))
         uses = ", ".join(use.value for use in uses_of(names))
-        raise Refused(
+        raise ScopeMissing(
             f"The platform did not give us {', '.join(names)}. Without it this would not "
             f"work: {uses}. The account is not connected.",
             _NEXT,
+            about=names,
         )
 
 
-def _metadata(candidate: Candidate) -> dict[str, object]:
+def _metadata(candidate: Candidate, session: ChannelSession) -> dict[str, object]:
     """Return what to note of an account beside its tokens."""
-    noted: dict[str, object] = dict(candidate.account.metadata)
+    noted: dict[str, object] = dict(session.metadata)
     if candidate.flavour is not None:
         noted["flavour"] = candidate.flavour.key
     if candidate.base_url is not None:

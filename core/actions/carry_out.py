@@ -17,7 +17,7 @@ from core.kit import Kit
 from core.notices import NoticeKind
 from core.platforms.base import ChannelSession
 from core.platforms.commenting import Commenting, target_of
-from core.store import channel_health, channels, comments, deeds
+from core.store import channel_health, channel_tokens, channels, comments, deeds
 from core.store.outbox import Failure
 from core.store.pool import Unit
 
@@ -118,9 +118,14 @@ async def _record(
 
 
 async def _pause(unit: Unit, claimed: ClaimedDeed, answer: SendAnswer) -> None:
-    """Stop a channel; one that is signed out has its token renewed at once."""
+    """Stop a channel; one that is signed out has its token renewed at once.
+
+    What was done with the token before says nothing of the one that is there now.
+    """
     channel = claimed.channel_id
     signed_out = answer.result is AnswerClass.RECONNECT
+    if signed_out and await channel_tokens.changed_since_doing(unit, claimed.deed_id):
+        return
     if await channels.pause(unit, channel, answer.title, signed_out=signed_out):
         await unit.publish(NoticeKind.CHANNEL_CHANGED, channel)
         if signed_out:

@@ -59,7 +59,11 @@ async def one(kit: Kit, channel: Channel, opened: ChannelSession) -> Caught:
     fresh = await _applied(kit, channel, _ours(channel, found.facts, until))
     async with kit.unit(channel.tenant) as unit:
         for gap in gaps:
-            state = "closed" if found.complete else "possible"
+            state = (
+                "closed"
+                if found.complete or _is_redelivered(kit, channel, gap)
+                else "possible"
+            )
             held = sum(1 for fact in fresh if gap.from_at - OVERLAP <= fact.at <= gap.to_at)
             await channel_gaps.settle(unit, gap.id, state, found=held)
     since = max(
@@ -116,9 +120,13 @@ async def _is_behind(kit: Kit) -> bool:
 
 async def _settle_unasked(kit: Kit, channel: Channel, gaps: Sequence[GapRow]) -> None:
     """Settle gaps where there is no history: what is delivered again for longer is whole."""
-    patience = kit.platforms[channel.platform].manifest.redelivers_for
     async with kit.unit(channel.tenant) as unit:
         for gap in gaps:
-            whole = patience is not None and gap.to_at - gap.from_at < patience
-            state = "closed" if whole else "possible"
+            state = "closed" if _is_redelivered(kit, channel, gap) else "possible"
             await channel_gaps.settle(unit, gap.id, state, found=0)
+
+
+def _is_redelivered(kit: Kit, channel: Channel, gap: GapRow) -> bool:
+    """Return whether a silence was shorter than its platform tries a webhook again."""
+    patience = kit.platforms[channel.platform].manifest.redelivers_for
+    return patience is not None and gap.to_at - gap.from_at < patience

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from core.clock import time_ordered_id
 from core.domain.comment import Comment, DeedKind, DeedState
-from core.domain.errors import AlreadyDecided, NotFound, Refused, TooLong, WindowClosed
+from core.domain.errors import AlreadyDecided, NotFound, Refused, WindowClosed
 from core.domain.ids import CommentId, DeedId
 from core.kit import Kit
 from core.platforms.base import Manifest
-from core.platforms.commenting import deeds_of, obstacle_of
+from core.platforms.commenting import deeds_of, limit_of, obstacle_of
 from core.store import comments, deeds
 from core.store.deeds import NewDeed
 
@@ -100,11 +100,7 @@ async def _speak(kit: Kit, kind: DeedKind, answer: Answer) -> DeedId:
     comment = await _comment(kit, answer.comment)
     manifest = kit.platforms[comment.platform].manifest
     _require(manifest, kind)
-    limit = _limit(manifest, kind)
-    if limit is not None and _length(manifest, kind, text) > limit:
-        raise TooLong(
-            f"The answer is longer than {manifest.title} allows ({limit}).", "Shorten it."
-        )
+    limit_of(manifest, kind).require_fits(text)
     if kind is DeedKind.REPLY and (why := obstacle_of(kit.platforms, comment)) is not None:
         raise Refused(why.title, why.next_step)
     return await _enqueue(
@@ -117,16 +113,6 @@ async def _speak(kit: Kit, kind: DeedKind, answer: Answer) -> DeedId:
             text=text,
         ),
     )
-
-
-def _limit(manifest: Manifest, kind: DeedKind) -> int | None:
-    return manifest.comment_limit if kind is DeedKind.REPLY else manifest.text_limit
-
-
-def _length(manifest: Manifest, kind: DeedKind, text: str) -> int:
-    """Return the length of an answer as its platform counts it in that place."""
-    public = kind is DeedKind.REPLY
-    return manifest.measure_comment(text) if public else manifest.measure(text)
 
 
 async def _ask(kit: Kit, comment_id: CommentId, kind: DeedKind) -> DeedId:

@@ -55,6 +55,8 @@ async def channel(kit: Kit, account: Account) -> ChannelId:
     async with kit.mine() as unit:
         known_id = await channels.find(unit, account.platform, account.account_id)
         connected = known_id or ChannelId(uuid4())
+        # Whatever came back to the queue of a removed channel must not leave now.
+        await channels.cancel_waiting(unit, connected)
         stored = await channels.connect(
             unit,
             NewChannel(
@@ -133,12 +135,15 @@ async def resume(kit: Kit, channel_id: ChannelId) -> None:
 async def remove(kit: Kit, channel_id: ChannelId) -> None:
     """Take a channel out of use for good; what was written on it stays readable.
 
+    What waits to be sent is cancelled: it does not leave if the account comes back later.
+
     A companion ends its subscription and deletes its tokens, which no member can read;
     until one runs they rest sealed and unused. Raises as `pause` does: only an owner may.
     """
     async with kit.mine() as unit:
         _require(await channels.get(unit, channel_id))
         require_allowed(allowed=await channels.remove(unit, channel_id))
+        await channels.cancel_waiting(unit, channel_id)
         await channel_health.ask_look(unit, channel_id)
         await unit.publish(NoticeKind.CHANNEL_CHANGED, channel_id)
 

@@ -13,7 +13,7 @@ import random
 from dataclasses import replace
 
 from core import logs
-from core.actions import mirror, session, waiting
+from core.actions import mark, mirror, session, waiting
 from core.actions.enclose import enclose
 from core.domain.errors import Conflict, DatabaseDown
 from core.domain.message import DeliveryState
@@ -131,16 +131,16 @@ async def _keep(kit: Kit, item: OutboxItem, answer: SendAnswer) -> None:
     for pause in _RECORD_PAUSES:
         try:
             async with kit.unit(item.tenant) as unit:
-                await _record(unit, item, answer)
+                await record(unit, item, answer)
         except (DatabaseDown, Conflict):
             await asyncio.sleep(pause)
         else:
             return
     async with kit.unit(item.tenant) as unit:
-        await _record(unit, item, answer)
+        await record(unit, item, answer)
 
 
-async def _record(unit: Unit, item: OutboxItem, answer: SendAnswer) -> None:
+async def record(unit: Unit, item: OutboxItem, answer: SendAnswer) -> None:
     """Write what the platform answered, under the fence of this claim."""
     if answer.result is AnswerClass.ACCEPTED:
         await _record_accepted(unit, item, answer)
@@ -167,6 +167,8 @@ async def _record_accepted(unit: Unit, item: OutboxItem, answer: SendAnswer) -> 
         await mirror.show(unit, item, DeliveryState.ACCEPTED)
     if answer.platform_message_id is not None:
         await waiting.catch_up(unit, item.channel_id, answer.platform_message_id)
+    if recorded:
+        await mark.catch_up(unit, item.conversation_id)
 
 
 async def _record_failure(unit: Unit, item: OutboxItem, answer: SendAnswer) -> bool:

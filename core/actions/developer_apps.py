@@ -9,7 +9,7 @@ from core.config.own_address import is_loopback
 from core.config.secret import Secret
 from core.config.settings import Settings
 from core.domain.channel import PlatformName
-from core.domain.errors import NotSetUp
+from core.domain.errors import NoDeveloperApp, NotSetUp
 from core.platforms.connecting import AppCredentials, Flavour
 
 
@@ -62,7 +62,7 @@ def credentials(settings: Settings, flavour: Flavour, base_url: str) -> AppCrede
     A sandbox takes any app, also where none is set.
 
     Raises:
-        NotSetUp: the settings name no such app.
+        NoDeveloperApp: the settings name no such app.
     """
     app = _BY_DOMAIN.get(_domain(flavour.authorize_url))
     client_id = app.client_id(settings) if app else None
@@ -70,15 +70,28 @@ def credentials(settings: Settings, flavour: Flavour, base_url: str) -> AppCrede
         return AppCredentials(client_id=client_id, client_secret=app.secret(settings))
     if is_loopback(base_url):
         return _SANDBOX
-    raise NotSetUp(
+    if app is None:
+        raise NotSetUp(
+            f"No developer app is known for “{flavour.title}”.", "Paste a token."
+        )
+    raise NoDeveloperApp(
         f"No developer app is set for “{flavour.title}”.",
-        f"Set {app.names}, or paste a token." if app else "Paste a token.",
+        f"Set {app.names}, or paste a token.",
+        about=(app.names,),
     )
 
 
 def own_token(settings: Settings, platform: PlatformName) -> Secret | None:
     """Return the token of the developer app itself, where a platform wants it for some calls."""
     return {PlatformName.X: settings.x_app_token}.get(platform)
+
+
+def noted(settings: Settings, platform: PlatformName) -> dict[str, str]:
+    """Return what calls to a platform have to name of the developer app, by metadata name."""
+    given = {
+        PlatformName.LINKEDIN: {"developer_application": settings.linkedin_application}
+    }
+    return {name: value for name, value in given.get(platform, {}).items() if value}
 
 
 def _domain(url: str) -> str:

@@ -59,15 +59,18 @@ async def _heard(kit: Kit, unit: Unit, channel: Channel, said: IncomingComment) 
     post = await comments.post(
         unit, channel.id, KnownPost(platform_post_id=said.post_id, caption=said.post_text)
     )
-    window = kit.platforms[channel.platform].manifest.private_reply_window
+    manifest = kit.platforms[channel.platform].manifest
+    author = await _author(unit, channel, said)
     placing = Placing(
         post=post.id,
-        customer=await _author(unit, channel, said),
-        private_reply_ends_at=_until(said, window),
+        customer=author,
+        private_reply_ends_at=_until(said, manifest.private_reply_window),
     )
     heard = await comments.hear(unit, said, placing)
     if post.is_new and not said.post_text and said.kind is CommentKind.COMMENT:
         await queue.put_once(unit, JobName.FIND_POSTS, channel.id)
+    if heard.is_new and author is not None and manifest.shows_profiles:
+        await _ask_name(unit, author, said)
     if said.own:
         await settle_deed.by_own_comment(unit, channel, said)
     return heard
@@ -85,11 +88,14 @@ async def _author(unit: Unit, channel: Channel, said: IncomingComment) -> Custom
     customer = await customers.upsert(unit, channel.id, author)
     if said.avatar_url and await customers.seen_picture(unit, customer, said.avatar_url):
         await queue.put(unit, JobName.FETCH_PICTURE, customer)
-    if not (author.name or author.username) and (
-        await customers.nameless(unit, customer) is not None
-    ):
-        await queue.put(unit, JobName.FETCH_PROFILE, customer)
     return customer
+
+
+async def _ask_name(unit: Unit, author: CustomerId, said: IncomingComment) -> None:
+    """Have an author asked for whom nobody has named; once with each comment of theirs."""
+    named = said.sender is not None and (said.sender.name or said.sender.username)
+    if not named and await customers.nameless(unit, author) is not None:
+        await queue.put(unit, JobName.FETCH_PROFILE, author)
 
 
 async def change(

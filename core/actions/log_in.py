@@ -15,7 +15,7 @@ from core.actions import admit, developer_apps
 from core.actions.admit import Candidate, Connected
 from core.config.secret import Secret
 from core.domain.channel import AssistantMode, Channel, PlatformName
-from core.domain.errors import NotFound, Refused
+from core.domain.errors import NotFound, NothingToConnect, OtherAccount, Refused
 from core.domain.ids import ChannelId
 from core.kit import Kit
 from core.net.login_door import LoginDoor, open_door
@@ -133,8 +133,8 @@ async def finish(kit: Kit, attempt: Attempt) -> Opened:
     """Wait for the browser and return what the login opened.
 
     Raises:
-        Refused: it was not allowed, nobody came, the code is not taken, or there is no
-            account to connect.
+        LoginFailed: it was not allowed, nobody came, or there is no account to connect.
+        Refused: the code is not taken.
         Unavailable: the platform is away.
     """
     wanted = attempt.wanted
@@ -272,11 +272,13 @@ def _flavour(connecting: Connecting, key: str | None) -> Flavour:
 def _refuse_others(accounts: list[ConnectableAccount]) -> None:
     """Say that a login opened nothing of use."""
     if not accounts:
-        raise Refused(
+        raise NothingToConnect(
             "The login opens no account that can be connected.",
             "Log in with the account, or with one that manages it.",
         )
-    names = ", ".join(account.name for account in accounts)
-    raise Refused(
-        f"This login opens another account: {names}.", "Log in with the channel's account."
+    names = tuple(account.name for account in accounts)
+    raise OtherAccount(
+        f"This login opens another account: {', '.join(names)}.",
+        "Log in with the channel's account.",
+        about=names,
     )

@@ -13,7 +13,7 @@ from datetime import timedelta
 from core import logs
 from core.actions import apply, hear, session
 from core.domain.channel import Channel
-from core.domain.errors import NotFound, SocialSyncError
+from core.domain.errors import NotFound, SocialSyncError, Unavailable
 from core.domain.ids import ChannelId, MonitoredPostId, TenantId
 from core.domain.incoming import Incoming, IncomingComment
 from core.domain.outbox import SendAnswer
@@ -21,17 +21,14 @@ from core.kit import Kit
 from core.notices import NoticeKind
 from core.platforms.base import Ability, ChannelSession
 from core.platforms.commenting import Commenting, CommentPage, PublishedPost
+from core.platforms.pace import ReadingPace
 from core.store import channels, comments, monitoring
 from core.store.comments import KnownPost
-from core.store.monitoring import ClaimedPost, MonitoringRule
+from core.store.monitoring import ClaimedPost, MonitoringRule, TenantChannel
 from core.store.pool import Unit
 
 _log = logs.logger(__name__)
 
-PAGES_AT_ONCE = 20
-"""Pages of one reading: some 1,000 comments, well inside a lease."""
-_PAUSE = 300.0
-"""Seconds between two readings of a post; webhooks are faster, where there are any."""
 _PAUSE_AFTER_TROUBLE = 120.0
 
 
@@ -43,6 +40,7 @@ class _Reading:
     channel: Channel
     opened: ChannelSession
     commenting: Commenting
+    pace: ReadingPace
 
 
 async def read_post(kit: Kit, claimed: ClaimedPost) -> int:
@@ -53,18 +51,19 @@ async def read_post(kit: Kit, claimed: ClaimedPost) -> int:
     if place is None or channel is None:
         return 0
     opened = await session.opened(kit, channel)
-    commenting = kit.platforms[channel.platform].comments
+    platform = kit.platforms[channel.platform]
+    commenting, pace = platform.comments, platform.manifest.reading
     if isinstance(opened, SendAnswer) or commenting is None:
-        await _give_back(kit, claimed, _PAUSE)
+        await _give_back(kit, claimed, pace.every.total_seconds())
         return 0
     reading = _Reading(
-        claimed=claimed, channel=channel, opened=opened, commenting=commenting
+        claimed=claimed, channel=channel, opened=opened, commenting=commenting, pace=pace
     )
     try:
         news = await _read(kit, reading, place.platform_post_id, place.cursor)
     except SocialSyncError as trouble:
         _log.info("post.not_read", post_id=str(claimed.post_id), why=trouble.title)
-        await _give_back(kit, claimed, _PAUSE_AFTER_TROUBLE)
+        await _give_back(kit, claimed, _pause_after(trouble))
         return 0
     return news
 
@@ -72,7 +71,7 @@ async def read_post(kit: Kit, claimed: ClaimedPost) -> int:
 async def _read(kit: Kit, reading: _Reading, post: str, cursor: str | None) -> int:
     """Read pages until the end, until nothing is news, or until it is enough for now."""
     news, resumed = 0, cursor is not None
-    for _ in range(PAGES_AT_ONCE):
+    for _ in range(reading.pace.pages):
         page = await reading.commenting.page(reading.opened, post, cursor)
         fresh = await _take(kit, reading, page)
         news += fresh
@@ -82,9 +81,15 @@ async def _read(kit: Kit, reading: _Reading, post: str, cursor: str | None) -> i
             break
     async with kit.unit(reading.claimed.tenant_id) as unit:
         await monitoring.keep_place(unit, reading.claimed, cursor)
-        pause = _PAUSE if cursor is None else 0.0
-        await monitoring.was_read(unit, reading.claimed, pause=pause)
+        pause = reading.pace.every if cursor is None else reading.pace.resumes_after
+        await monitoring.was_read(unit, reading.claimed, pause=pause.total_seconds())
     return news
+
+
+def _pause_after(trouble: SocialSyncError) -> float:
+    """Return how many seconds a post rests; as long as its platform asks us to, or more."""
+    asked = trouble.retry_after if isinstance(trouble, Unavailable) else None
+    return max(_PAUSE_AFTER_TROUBLE, asked or 0.0)
 
 
 async def _take(kit: Kit, reading: _Reading, page: CommentPage) -> int:
@@ -119,9 +124,20 @@ async def look_for_posts(kit: Kit) -> None:
         found = await monitoring.channels_of(unit, names)
     for one in found:
         try:
-            await find_posts(kit, one.tenant_id, one.channel_id)
+            if await _is_list_due(kit, one):
+                await find_posts(kit, one.tenant_id, one.channel_id)
         except SocialSyncError as trouble:
             _log.info("posts.not_listed", channel_id=str(one.channel_id), why=trouble.title)
+
+
+async def _is_list_due(kit: Kit, one: TenantChannel) -> bool:
+    """Return whether its platform lets us list a channel's posts again."""
+    async with kit.unit(one.tenant_id) as unit:
+        channel = await channels.get(unit, one.channel_id)
+        if channel is None:
+            return False
+        every = kit.platforms[channel.platform].manifest.reading.lists_every
+        return await monitoring.list_now(unit, channel.id, every)
 
 
 async def find_posts(kit: Kit, tenant: TenantId, channel_id: ChannelId) -> int:

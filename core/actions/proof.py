@@ -32,7 +32,6 @@ from core.store.channel_health import ClaimedChannel, Findings
 _log = logs.logger(__name__)
 
 LEASE_SECONDS: Final = 300.0
-EVERY_SECONDS: Final = 600.0
 AFTER_TROUBLE_SECONDS: Final = 120.0
 _LEAVING_SECONDS: Final = 60.0
 _LEAVE_LIMIT: Final = timedelta(days=1)
@@ -58,7 +57,8 @@ async def one(kit: Kit, claimed: ClaimedChannel) -> None:
         await _leave(kit, claimed, channel)
         return
     found = await _look(kit, channel)
-    pause = AFTER_TROUBLE_SECONDS if found.trouble else EVERY_SECONDS
+    every = kit.platforms[channel.platform].manifest.looks_every.total_seconds()
+    pause = AFTER_TROUBLE_SECONDS if found.trouble else every
     async with kit.unit(channel.tenant) as unit:
         if await channel_health.record(unit, claimed, found, pause=pause):
             await channel_health.measure_silence(
@@ -169,13 +169,16 @@ async def _leave(kit: Kit, claimed: ClaimedChannel, channel: Channel) -> None:
     async with kit.unit(channel.tenant) as unit:
         if farewell.done or overdue:
             await channel_tokens.forget_tokens(unit, channel.id)
+        await channels.cancel_waiting(unit, channel.id)
         await channel_health.record(unit, claimed, Findings(), pause=_LEAVING_SECONDS)
         await unit.publish(NoticeKind.CHANNEL_CHANGED, channel.id)
 
 
 async def _unsubscribed(kit: Kit, channel: Channel) -> _Farewell:
     connecting: object = kit.platforms[channel.platform].connecting
-    if not isinstance(connecting, Unsubscribing):
+    if not isinstance(connecting, Unsubscribing) or await _is_shared(
+        kit, connecting, channel
+    ):
         return _Farewell(done=True)
     try:
         held = await session.held(kit, channel)
@@ -186,6 +189,20 @@ async def _unsubscribed(kit: Kit, channel: Channel) -> _Farewell:
     except (ChannelSignedOut, NotSetUp, Refused) as trouble:
         _log.info("channel.not_unsubscribed", why=trouble.title)
     return _Farewell(done=True)
+
+
+async def _is_shared(kit: Kit, connecting: Unsubscribing, channel: Channel) -> bool:
+    """Return whether a channel that stays hangs on the same subscription."""
+    node = connecting.subscribed_on(channel.account_id, channel.metadata)
+    async with kit.unit(channel.tenant) as unit:
+        others = await channels.all_of(unit)
+    for other in others:
+        theirs: object = kit.platforms[other.platform].connecting
+        if isinstance(theirs, Unsubscribing) and node == theirs.subscribed_on(
+            other.account_id, other.metadata
+        ):
+            return True
+    return False
 
 
 def _is_overdue(removed_at: datetime | None, now: datetime) -> bool:

@@ -35,7 +35,10 @@ def with_token(kit: Kit, channel: Channel, token: Secret) -> ChannelSession:
         base_url=base_url(kit, channel),
         token=token,
         http=kit.http,
-        metadata=channel.metadata,
+        metadata={
+            **channel.metadata,
+            **developer_apps.noted(kit.settings, channel.platform),
+        },
         flavour=channel.flavour or "",
         app_token=developer_apps.own_token(kit.settings, channel.platform),
     )

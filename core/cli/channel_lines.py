@@ -17,11 +17,12 @@ _NEXT = {
 
 
 def listed(row: ChannelRow) -> str:
-    """Return a channel on one line."""
+    """Return a channel on one line, and below it the platform's newest notice."""
     paused = f"  PAUSED: {row.paused_reason}" if row.paused_reason else ""
     return (
         f"{row.id}  {row.platform:<9}  {row.status:<8}  assistant {row.mode:<5}"
         f"  heard {when(row.last_inbound_at)}  {row.name}{paused}  {sentence(row)}"
+        + "".join(f"\n    {line}" for line in _notices(row)[:1])
     )
 
 
@@ -34,6 +35,7 @@ def report(row: ChannelRow) -> str:
         f"  subscription  {_subscription(row)}",
         f"  our address   {_reach(row)}",
         f"  last event    {_last(row)}",
+        *(f"  {line}" for line in _notices(row)),
     ]
     next_step = _NEXT[row.remedy].format(id=row.id)
     return "\n".join([*lines, *([next_step] if next_step else [])])
@@ -77,6 +79,13 @@ _SENTENCES = {
 def when(moment: datetime | None) -> str:
     """Return a moment in local time."""
     return moment.astimezone().strftime("%Y-%m-%d %H:%M") if moment else "never"
+
+
+def _notices(row: ChannelRow) -> list[str]:
+    """Return what the platform said about the account, newest first."""
+    return [
+        f"{row.title} said on {when(notice.at)}: {notice.title}" for notice in row.notices
+    ]
 
 
 def _end(row: ChannelRow) -> str:

@@ -60,6 +60,8 @@ class Settings:
     x_client_secret: Secret | None = None
     x_app_token: Secret | None = None
     linkedin_client_id: str | None = None
+    linkedin_application: str | None = None
+    """The number of the developer app at LinkedIn, which its subscriptions name."""
     login_port: int = 0
     """Where logins in the browser come back to, 0 for any free port; X and LinkedIn only
     take an address that is registered with its port."""
@@ -126,6 +128,7 @@ _TEXTS = {
     "SOCIALSYNC_INSTAGRAM_APP_ID": "instagram_app_id",
     "SOCIALSYNC_X_CLIENT_ID": "x_client_id",
     "SOCIALSYNC_LINKEDIN_CLIENT_ID": "linkedin_client_id",
+    "SOCIALSYNC_LINKEDIN_APPLICATION": "linkedin_application",
     "SOCIALSYNC_LLM_MODEL": "llm_model",
     "SOCIALSYNC_EMBED_MODEL": "embed_model",
 }

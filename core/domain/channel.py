@@ -1,7 +1,7 @@
 """A channel: one connected account of the team on one platform."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -36,6 +36,14 @@ class AssistantMode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlatformNotice:
+    """What a platform said about an account of ours, in its own words."""
+
+    title: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
     """A row of `social_accounts` without its tokens."""
 
@@ -65,3 +73,21 @@ class Channel:
         """Return which of the platform's logins gave the token, None for a pasted one."""
         value = self.metadata.get("flavour")
         return value if isinstance(value, str) else None
+
+    @property
+    def notices(self) -> tuple[PlatformNotice, ...]:
+        """Return what the platform said about the account, newest first."""
+        kept = self.metadata.get("notices")
+        found = map(_notice, kept if isinstance(kept, list) else [])
+        known = (notice for notice in found if notice is not None)
+        return tuple(sorted(known, key=lambda notice: notice.at, reverse=True))
+
+
+def _notice(kept: Any) -> PlatformNotice | None:
+    """Return a notice as metadata keeps it, None for what is not one."""
+    try:
+        at = datetime.fromisoformat(kept["at"])
+        title = str(kept["title"])
+    except (TypeError, KeyError, ValueError):
+        return None
+    return PlatformNotice(title=title, at=at if at.tzinfo else at.replace(tzinfo=UTC))

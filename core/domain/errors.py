@@ -4,9 +4,10 @@
     |- Unavailable(retry_after)   try again later by yourself
     |  |- RateLimited  PlatformDown  ModelDown  DatabaseDown
     |- NeedsPerson                park, tell somebody
-    |  |- ChannelSignedOut  BudgetSpent  WindowClosed  NotSetUp
+    |  |- ChannelSignedOut  BudgetSpent  WindowClosed  NotSetUp (NoDeveloperApp)
     |- Refused                    this input will never be accepted
     |  |- TooLong  ContactBlocked  NotFound  BadPayload  BadDocument  BadSettings
+    |  |- LoginFailed (LoginDenied  LoginLate  NothingToConnect  OtherAccount  ScopeMissing)
     |  |- FileTooLarge  FileNotTaken  FileMislabelled  FileUnsafe  FileUnreadable  TooManyFiles
     |- Conflict                   somebody was faster: stop, read again
     |  |- AlreadyDecided  StaleDraft  HumanReplied
@@ -21,13 +22,17 @@ class SocialSyncError(Exception):
     """Something foreseen went wrong; says what, and what a person can do.
 
     `title` is one sentence without secrets or message text; `next_step` is an
-    instruction in plain words, empty when there is nothing to do.
+    instruction in plain words, empty when there is nothing to do. `about` are the names
+    within, which the sentence in another language repeats.
     """
 
-    def __init__(self, title: str, next_step: str = "") -> None:
+    def __init__(
+        self, title: str, next_step: str = "", *, about: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(f"{title} {next_step}".strip())
         self.title = title
         self.next_step = next_step
+        self.about = about
 
 
 class Unavailable(SocialSyncError):
@@ -76,6 +81,10 @@ class NotSetUp(NeedsPerson):
     """Something this machine needs is missing or set unsafely."""
 
 
+class NoDeveloperApp(NotSetUp):
+    """No app is set that a login could be asked by; `about` is the login."""
+
+
 class Refused(SocialSyncError):
     """The input is wrong and will stay wrong."""
 
@@ -102,6 +111,30 @@ class BadDocument(Refused):
 
 class BadSettings(Refused):
     """A setting has a value that makes no sense."""
+
+
+class LoginFailed(Refused):
+    """A login on a platform's page led to no channel."""
+
+
+class LoginDenied(LoginFailed):
+    """Somebody said no on the platform's page."""
+
+
+class LoginLate(LoginFailed):
+    """Nobody came back from the platform's page."""
+
+
+class NothingToConnect(LoginFailed):
+    """The login opens no account of the kind we connect."""
+
+
+class OtherAccount(LoginFailed):
+    """The login opens other accounts than the channel's; `about` are their names."""
+
+
+class ScopeMissing(LoginFailed):
+    """What the channel cannot do without was not permitted; `about` are the scopes."""
 
 
 class FileTooLarge(Refused):

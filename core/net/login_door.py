@@ -15,7 +15,7 @@ from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
 from core.config.secret import Secret
-from core.domain.errors import NotSetUp, Refused
+from core.domain.errors import LoginDenied, LoginFailed, LoginLate, NotSetUp
 
 HOST: Final = "127.0.0.1"
 PATH: Final = "/login"
@@ -23,6 +23,7 @@ OPEN_SECONDS: Final = 600.0
 """RELIABILITY S29."""
 _HEAD_LIMIT: Final = 16 * 1024
 _HEAD_SECONDS: Final = 5.0
+_AGAIN: Final = "Begin the login again."
 
 _PAGES: Final = {
     "en": {
@@ -67,7 +68,8 @@ class LoginDoor:
         """Wait for the code that the browser brings, once.
 
         Raises:
-            Refused: the person did not allow it, or nobody came in time.
+            LoginDenied: the person did not allow it.
+            LoginLate: nobody came in time.
         """
         try:
             return await asyncio.shield(self._answer)
@@ -80,7 +82,7 @@ class LoginDoor:
             self._closing.cancel()
         if self._server is not None:
             self._server.close()
-        self._fail("The login was cancelled.")
+        self._fail(LoginLate("The login was cancelled.", _AGAIN))
 
     async def listen(self, port: int) -> None:
         """Bind the port; raises NotSetUp when it is taken."""
@@ -98,12 +100,12 @@ class LoginDoor:
         self._closing = loop.call_later(OPEN_SECONDS, self._expire)
 
     def _expire(self) -> None:
-        self._fail("Nobody logged in within 10 minutes.")
+        self._fail(LoginLate("Nobody logged in within 10 minutes.", _AGAIN))
         self.close()
 
-    def _fail(self, title: str, next_step: str = "Begin the login again.") -> None:
+    def _fail(self, why: LoginFailed) -> None:
         if not self._answer.done():
-            self._answer.set_exception(Refused(title, next_step))
+            self._answer.set_exception(why)
             # Somebody who has stopped waiting does not have to hear of it.
             self._answer.exception()
 
@@ -145,10 +147,11 @@ class LoginDoor:
         if brought.get("code"):
             self._answer.set_result(Secret(brought["code"]))
         elif brought.get("error"):
-            self._fail(
+            denied = LoginDenied(
                 "The login was not allowed on the platform's page.",
                 "Begin again and allow it, or paste a token.",
             )
+            self._fail(denied)
         else:
             return HTTPStatus.BAD_REQUEST
         return HTTPStatus.OK

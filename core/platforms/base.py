@@ -12,8 +12,9 @@ from core.domain.channel import PlatformName
 from core.domain.incoming import Incoming
 from core.domain.outbox import OutboxItem, SendAnswer
 from core.domain.rich import RichKind
+from core.domain.text_unit import TextUnit
 from core.net.client import Http
-from core.platforms.weighing import weigh
+from core.platforms.pace import ReadingPace
 
 if TYPE_CHECKING:
     from core.platforms.catching_up import CatchingUp
@@ -37,14 +38,6 @@ class Ability(StrEnum):
     PRIVATE_REPLY = "private_reply"
     PUBLISH = "publish"
     CATCH_UP = "catch_up"
-
-
-class TextUnit(StrEnum):
-    """How a platform counts the length of a text."""
-
-    CHARS = "chars"
-    UTF8_BYTES = "utf8 bytes"
-    WEIGHTED = "weighted characters"
 
 
 class SignatureScheme(StrEnum):
@@ -72,6 +65,9 @@ class Manifest:
     `keeps_activity` and `keeps_profiles` are how long its terms let us hold what others said
     and who they are, None for as long as we like. `redelivers_for` is how long its webhooks
     are tried again, so that a shorter absence of ours costs nothing; None if nobody says.
+    `reading` is how often a post may be read, `looks_every` how often a channel
+    may be looked at. `shows_profiles` is False where a customer
+    whom a webhook does not name cannot be asked for.
     `other_ids` are asked for beside the account's where a token is pasted. `notes` are
     sentences that people have to know, such as which chats the platform keeps from us.
     """
@@ -99,27 +95,20 @@ class Manifest:
     keeps_activity: timedelta | None = None
     keeps_profiles: timedelta | None = None
     redelivers_for: timedelta | None = None
+    reading: ReadingPace = field(default_factory=ReadingPace)
+    looks_every: timedelta = timedelta(minutes=10)
+    shows_profiles: bool = True
     other_ids: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     hosts: Mapping[str, PlatformName] = field(default_factory=dict)
 
     def measure(self, text: str) -> int:
         """Return the length of a message as the platform counts it."""
-        return _length(text, self.text_unit)
+        return self.text_unit.measure(text)
 
     def measure_comment(self, text: str) -> int:
         """Return the length of a comment or post as the platform counts it."""
-        return _length(text, self.comment_unit or self.text_unit)
-
-
-def _length(text: str, unit: TextUnit) -> int:
-    match unit:
-        case TextUnit.UTF8_BYTES:
-            return len(text.encode("utf-8", "replace"))
-        case TextUnit.WEIGHTED:
-            return weigh(text)
-        case TextUnit.CHARS:
-            return len(text)
+        return (self.comment_unit or self.text_unit).measure(text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from core.domain.channel import PlatformName
 from core.domain.comment import Comment, DeedKind
 from core.domain.incoming import Incoming
 from core.domain.outbox import SendAnswer
+from core.domain.text_unit import TextLimit
 from core.platforms.base import Ability, ChannelSession, Manifest, Platform
 
 
@@ -156,3 +157,13 @@ _NEEDS: Mapping[DeedKind, Ability] = {
 def deeds_of(manifest: Manifest) -> frozenset[DeedKind]:
     """Return what a platform lets us do about comments."""
     return frozenset(kind for kind, need in _NEEDS.items() if need in manifest.can)
+
+
+def limit_of(manifest: Manifest, kind: DeedKind) -> TextLimit:
+    """Return how long an answer may be: a public one is a comment, a private one a message."""
+    if kind is DeedKind.REPLY:
+        unit = manifest.comment_unit or manifest.text_unit
+        return TextLimit(most=manifest.comment_limit, unit=unit, title=manifest.title)
+    return TextLimit(
+        most=manifest.text_limit, unit=manifest.text_unit, title=manifest.title
+    )

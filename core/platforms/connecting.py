@@ -159,6 +159,17 @@ class Connecting(Protocol):
 class Unsubscribing(Protocol):
     """What a platform adds where webhooks of one account can be given up."""
 
+    def subscribed_on(self, account_id: str, metadata: Mapping[str, Any], /) -> str:
+        """Return the id that a channel's deliveries hang on.
+
+        Channels may share one (two numbers of a business account, a Page and its Instagram
+        account): as long as one of them is in use, deliveries must not be stopped.
+        """
+        ...
+
     async def unsubscribe(self, session: ChannelSession, /) -> None:
-        """Stop the deliveries of this account; harmless when there are none."""
+        """Stop the deliveries of this account; harmless when there are none.
+
+        Raises as `Connecting.subscribe` does.
+        """
         ...

@@ -8,7 +8,13 @@ from core.config.own_address import webhook_address
 from core.config.secret import Secret
 from core.config.webhook_keys import known_verify_token
 from core.domain import vitality
-from core.domain.channel import AssistantMode, Channel, ChannelStatus, PlatformName
+from core.domain.channel import (
+    AssistantMode,
+    Channel,
+    ChannelStatus,
+    PlatformName,
+    PlatformNotice,
+)
 from core.domain.errors import NotFound
 from core.domain.ids import ChannelId
 from core.domain.member import Role
@@ -27,7 +33,8 @@ class ChannelRow:
     """One channel: what it is, how it is, and the one thing to do.
 
     `can_log_in` says that its platform has a login in the browser; `missing_uses` is what
-    does not work for lack of `missing_scopes`; `usual_silence` is in seconds.
+    does not work for lack of `missing_scopes`; `usual_silence` is in seconds. `notices` are
+    what the platform said about the account, newest first.
     """
 
     id: ChannelId
@@ -59,6 +66,7 @@ class ChannelRow:
     is_renewed: bool = False
     address: str | None = None
     notes: tuple[str, ...] = ()
+    notices: tuple[PlatformNotice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +199,7 @@ def _row(
         is_renewed=is_renewed,
         address=webhook_address(kit.settings, channel.platform, base_url),
         notes=() if known is None else known.manifest.notes,
+        notices=channel.notices,
     )
 
 

@@ -2,13 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from core.domain.comment import Comment, Deed, DeedKind
 from core.domain.errors import NotFound
 from core.domain.ids import ChannelId, CommentId, MonitoredPostId
+from core.domain.text_unit import TextLimit
 from core.kit import Kit
-from core.platforms.commenting import Obstacle, deeds_of, obstacle_of
+from core.platforms.base import Manifest
+from core.platforms.commenting import Obstacle, deeds_of, limit_of, obstacle_of
 from core.store import comments, deeds
 from core.store.comments import Place, Wanted
 
@@ -33,7 +35,8 @@ THREAD = 200
 class ShownComment:
     """A comment with what was asked for about it, oldest first.
 
-    `obstacle` says why it cannot be answered from here, `can` what its platform lets us do.
+    `obstacle` says why it cannot be answered from here, `can` what its platform lets us do,
+    `limits` how long the words for it may be.
     `expired_by` is the title of the platform whose terms made us forget the words, empty
     where they stand.
     """
@@ -42,6 +45,7 @@ class ShownComment:
     deeds: tuple[Deed, ...]
     obstacle: Obstacle | None
     can: frozenset[DeedKind]
+    limits: Mapping[DeedKind, TextLimit] = field(default_factory=dict)
     expired_by: str = ""
 
     @property
@@ -111,10 +115,15 @@ def _shown(
             deeds=tuple(of[comment.id]),
             obstacle=obstacle_of(kit.platforms, comment),
             can=deeds_of(kit.platforms[comment.platform].manifest),
+            limits=_limits(kit.platforms[comment.platform].manifest),
             expired_by=_expired_by(kit, comment),
         )
         for comment in found
     )
+
+
+def _limits(manifest: Manifest) -> dict[DeedKind, TextLimit]:
+    return {kind: limit_of(manifest, kind) for kind in DeedKind if kind.speaks}
 
 
 def _expired_by(kit: Kit, comment: Comment) -> str:

@@ -18,6 +18,7 @@ from core.domain.ids import (
 )
 from core.domain.message import Message
 from core.domain.rich import RichKind
+from core.domain.text_unit import TextUnit
 from core.kit import Kit
 from core.store import attachments, channels, customers, decisions, escalations, threads
 from core.store.escalations import EscalationRow
@@ -62,7 +63,7 @@ class ConversationDetail:
     assignee_name: str | None
     window_ends_at: datetime | None
     text_limit: int
-    text_limit_unit: str
+    text_limit_unit: TextUnit
     can_reply: bool
     cannot_reply_reason: str
     assistant_paused: bool

@@ -236,6 +236,12 @@ async def subscribe(call: Call) -> Answer:
     return SUCCESS
 
 
+async def unsubscribe(call: Call) -> Answer:
+    """Switch the Page's webhooks off for our app; the other one keeps its own."""
+    call.world.state.subscriptions.pop(page_of(call).account_id, None)
+    return Answer(body={"success": True})
+
+
 async def list_subscriptions(call: Call) -> Answer:
     """Return which apps hear of the Page: another one, and ours once it has subscribed."""
     other = {"id": "42", "name": "Another app", "subscribed_fields": ["feed", "messages"]}

@@ -32,6 +32,7 @@ Row = tuple[str, PageNode, str, Endpoint, Callable[[Call], Awaitable[Answer]]]
 ROWS: tuple[Row, ...] = (
     ("GET", PageNode.PAGE, "", Endpoint.FACEBOOK_ACCOUNT, facebook.describe_page),
     ("POST", PageNode.PAGE, APPS, Endpoint.FACEBOOK_ACCOUNT, facebook.subscribe),
+    ("DELETE", PageNode.PAGE, APPS, Endpoint.FACEBOOK_ACCOUNT, facebook.unsubscribe),
     ("GET", PageNode.PAGE, APPS, Endpoint.FACEBOOK_ACCOUNT, facebook.list_subscriptions),
     ("POST", PageNode.PAGE, "messages", Endpoint.FACEBOOK_MESSAGES, facebook.send_message),
     ("GET", PageNode.PERSON, "", Endpoint.FACEBOOK_PROFILE, facebook.show_profile),

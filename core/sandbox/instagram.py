@@ -225,6 +225,12 @@ async def subscribe(call: Call) -> Answer:
     return SUCCESS
 
 
+async def unsubscribe(call: Call) -> Answer:
+    """Switch the account's webhooks off."""
+    call.world.state.subscriptions.pop(call.node, None)
+    return Answer(body={"success": True})
+
+
 async def list_subscriptions(call: Call) -> Answer:
     """Return which fields the account's webhooks are on for."""
     subscribed = call.world.state.subscriptions.get(call.node)

@@ -94,6 +94,7 @@ _ROUTES = (
     ),
     _Route("PUT", _at(_KEY), Endpoint.LINKEDIN_ACCOUNT, account.subscribe),
     _Route("GET", _at(_KEY), Endpoint.LINKEDIN_ACCOUNT, account.show_subscription),
+    _Route("DELETE", _at(_KEY), Endpoint.LINKEDIN_ACCOUNT, account.unsubscribe),
     _Route(
         "GET",
         _at("rest/organizationalEntityNotifications"),

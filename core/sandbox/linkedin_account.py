@@ -58,6 +58,13 @@ def show_subscription(call: RestCall) -> RestAnswer:
     return RestAnswer(body={"webhook": webhook})
 
 
+def unsubscribe(call: RestCall) -> RestAnswer:
+    """Deliver no longer; a subscription that is not there is named as missing."""
+    if call.state.subscriptions.pop(call.path["key"], None) is None:
+        raise missing("the subscription")
+    return RestAnswer(status=204)
+
+
 def list_notifications(call: RestCall) -> RestAnswer:
     """List the notifications of sixty days, newest first."""
     call.must("q", "criteria")

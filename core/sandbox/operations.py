@@ -86,6 +86,9 @@ OPERATIONS = (
     ),
     Operation("POST", Node.ACCOUNT, APPS, Endpoint.INSTAGRAM_ACCOUNT, instagram.subscribe),
     Operation(
+        "DELETE", Node.ACCOUNT, APPS, Endpoint.INSTAGRAM_ACCOUNT, instagram.unsubscribe
+    ),
+    Operation(
         "GET", Node.ACCOUNT, APPS, Endpoint.INSTAGRAM_ACCOUNT, instagram.list_subscriptions
     ),
     Operation(

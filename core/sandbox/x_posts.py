@@ -3,7 +3,7 @@
 import re
 
 from core.domain.channel import PlatformName
-from core.platforms.weighing import weigh
+from core.domain.weighing import weigh
 from core.sandbox.call import Json, World
 from core.sandbox.faults import Endpoint
 from core.sandbox.x_call import XAnswer, XCall, paged

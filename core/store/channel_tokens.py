@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.config.sealing import Cell
-from core.domain.ids import ChannelId, OutboxId, TenantId
+from core.domain.ids import ChannelId, DeedId, OutboxId, TenantId
 from core.store.pool import Unit
 
 
@@ -86,6 +86,21 @@ select exists (
 async def changed_since_sending(unit: Unit, item: OutboxId) -> bool:
     """Return whether an item was sent with a token that has been replaced meanwhile."""
     found: bool = await unit.value(_CHANGED_SINCE, {"tenant": unit.tenant, "item": item})
+    return found
+
+
+_CHANGED_SINCE_DEED = """
+select exists (
+    select 1 from comment_deeds d
+      join social_accounts a on a.user_id = d.tenant_id and a.id = d.channel_id
+     where d.tenant_id = %(tenant)s and d.id = %(deed)s and a.token_changed_at > d.sending_at)
+"""
+
+
+async def changed_since_doing(unit: Unit, deed: DeedId) -> bool:
+    """Return the same of something that was done about a comment."""
+    params = {"tenant": unit.tenant, "deed": deed}
+    found: bool = await unit.value(_CHANGED_SINCE_DEED, params)
     return found
 
 

@@ -81,7 +81,9 @@ _REFRESH = """
 update social_accounts
    set account_name = %(name)s, access_token = %(token)s, refresh_token = %(refresh)s,
        token_expires_at = %(expires_at)s, scopes = %(scopes)s,
-       token_changed_at = clock_timestamp(), metadata = %(metadata)s, status = 'active',
+       token_changed_at = clock_timestamp(), status = 'active',
+       metadata = %(metadata)s || case when metadata -> 'notices' is null then '{}'
+                                  else jsonb_build_object('notices', metadata -> 'notices') end,
        paused_reason = null, paused_at = null, removed_at = null, updated_at = now()
  where user_id = %(tenant)s and id = %(id)s
 """
@@ -204,6 +206,18 @@ update social_accounts
 async def remove(unit: Unit, channel: ChannelId) -> bool:
     """Take a channel out of use; its conversations stay, its token until it is forgotten."""
     return await unit.execute(_REMOVE, {"tenant": unit.tenant, "id": channel}) == 1
+
+
+_CANCEL_REMOVED = "select app.cancel_removed_v1(%(channel)s)"
+
+
+async def cancel_waiting(unit: Unit, channel: ChannelId) -> int:
+    """Cancel what waits to be sent on a removed channel; return how much that was.
+
+    Nothing happens to a channel that is in use.
+    """
+    found: int = await unit.value(_CANCEL_REMOVED, {"channel": channel})
+    return found
 
 
 _SET_MODE = """

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.domain.ids import ChannelId, MonitoredPostId, TenantId
 from core.store.pool import Unit
@@ -160,3 +160,17 @@ select tenant_id, channel_id from app.channels_of_v1(%(platforms)s::text[])
 async def channels_of(unit: Unit, platforms: Sequence[str]) -> list[TenantChannel]:
     """Return every running channel of these platforms, over all tenants."""
     return await unit.rows(TenantChannel, _CHANNELS_OF, {"platforms": list(platforms)})
+
+
+_LIST_NOW = """
+insert into channel_health as h (tenant_id, channel_id, posts_listed_at)
+values (%(tenant)s, %(channel)s, clock_timestamp())
+on conflict (tenant_id, channel_id) do update set posts_listed_at = excluded.posts_listed_at
+ where h.posts_listed_at is null or h.posts_listed_at <= clock_timestamp() - %(every)s
+"""
+
+
+async def list_now(unit: Unit, channel: ChannelId, every: timedelta) -> bool:
+    """Note that a channel's posts are listed now; False if they were within `every`."""
+    params = {"tenant": unit.tenant, "channel": channel, "every": every}
+    return await unit.execute(_LIST_NOW, params) == 1

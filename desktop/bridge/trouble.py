@@ -26,15 +26,22 @@ def trouble_of(error: errors.SocialSyncError) -> Trouble:
     table = _words()
     words = next(table[cls] for cls in type(error).__mro__ if cls in table)
     return Trouble(
-        title=words[0],
-        next_step=words[1],
+        title=words[0].replace("%1", ", ".join(error.about)),
+        next_step=words[1].replace("%1", ", ".join(error.about)),
         detail=f"{error.title} {error.next_step}".strip(),
     )
 
 
 def _words() -> dict[type, tuple[str, str]]:
     """Return title and next step by class; made on each call, for the language may change."""
-    return {**_later(), **_by_a_person(), **_never(), **_files(), **_changed_meanwhile()}
+    return {
+        **_later(),
+        **_by_a_person(),
+        **_never(),
+        **_files(),
+        **_logins(),
+        **_changed_meanwhile(),
+    }
 
 
 def _later() -> dict[type, tuple[str, str]]:
@@ -149,6 +156,40 @@ def _files() -> dict[type, tuple[str, str]]:
         errors.TooManyFiles: (
             translate("Trouble", "A message carries one file"),
             translate("Trouble", "Choose one of them."),
+        ),
+    }
+
+
+def _logins() -> dict[type, tuple[str, str]]:
+    translate = QCoreApplication.translate
+    return {
+        errors.LoginFailed: (
+            translate("Trouble", "The login led to no channel"),
+            translate("Trouble", "Begin the login again."),
+        ),
+        errors.LoginDenied: (
+            translate("Trouble", "The login was not allowed on the platform's page"),
+            translate("Trouble", "Begin again and allow it, or paste a token."),
+        ),
+        errors.LoginLate: (
+            translate("Trouble", "Nobody came back from the platform's page"),
+            translate("Trouble", "Begin the login again."),
+        ),
+        errors.NothingToConnect: (
+            translate("Trouble", "The login opens no account that can be connected"),
+            translate("Trouble", "Log in with the account, or with one that manages it."),
+        ),
+        errors.OtherAccount: (
+            translate("Trouble", "This login opens another account: %1"),
+            translate("Trouble", "Log in with the channel's account."),
+        ),
+        errors.ScopeMissing: (
+            translate("Trouble", "Not connected, since this was not permitted: %1"),
+            translate("Trouble", "Log in again and leave all permissions switched on."),
+        ),
+        errors.NoDeveloperApp: (
+            translate("Trouble", "No developer app is set for this login"),
+            translate("Trouble", "Set %1, or paste a token."),
         ),
     }
 

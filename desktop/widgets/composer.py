@@ -9,34 +9,22 @@ it read files: it offers what is dropped, pasted or wanted, and shows what was t
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from core.domain.text_unit import TextUnit
 from desktop.style.tokens import Space, Tone
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import icon_button, primary
 from desktop.widgets.file_chip import FileChip
 from desktop.widgets.growing_text import GrowingText, local_files
-from desktop.widgets.label import ElidedLabel, PlainLabel
+from desktop.widgets.label import ElidedLabel
+from desktop.widgets.text_counter import TextCounter
 from desktop.widgets.wording import WordingButton
 from desktop.widgets.writing import safe_tooltip
-
-_COUNTS_WITHIN: Final = 50
-
-
-class TextUnit(Enum):
-    """How a platform counts the length of a text."""
-
-    CHARACTERS = auto()
-    BYTES = auto()
-
-    def measure(self, text: str) -> int:
-        """Return the length of `text` in this unit."""
-        return len(text.encode("utf-8", "replace")) if self is TextUnit.BYTES else len(text)
 
 
 class _File(Enum):
@@ -68,7 +56,7 @@ class Composer(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._limit: int | None = None
-        self._unit = TextUnit.CHARACTERS
+        self._unit = TextUnit.CHARS
         self._reason: str | None = None
         self._is_reworded = False
         self._setting = 0
@@ -76,7 +64,7 @@ class Composer(QWidget):
         self._file_hint: str | None = None
         self._banner = Banner(Tone.WARNING)
         self._field = GrowingText(self.tr("Reply"))
-        self._counter = PlainLabel(role="caption")
+        self._counter = TextCounter()
         self._hint = ElidedLabel(self.tr("Ctrl+Enter sends"), "caption")
         self._chip = FileChip()
         self._attach = icon_button("attach", self.tr("Attach a file"))
@@ -121,7 +109,7 @@ class Composer(QWidget):
         self._field.setPlaceholderText(words)
         self._field.setAccessibleName(words)
 
-    def set_limit(self, limit: int | None, unit: TextUnit = TextUnit.CHARACTERS) -> None:
+    def set_limit(self, limit: int | None, unit: TextUnit = TextUnit.CHARS) -> None:
         """Hold the text to `limit`, counted as the platform counts."""
         self._limit = limit
         self._unit = unit
@@ -230,42 +218,14 @@ class Composer(QWidget):
         self._chip.setEnabled(not closed)
         self._send.setEnabled(self.can_send())
         self._hint.show_text(self._reason or self._advice())
-        left = self._left()
-        counting = self._limit is not None and left <= _COUNTS_WITHIN
-        self._counter.setVisible(counting)
-        if counting:
-            self._count(left)
+        left = None if self._limit is None else self._left()
+        self._counter.show_left(left, self._unit)
 
     def _advice(self) -> str:
         """Return what to know before sending: the limits, while there is a file to send."""
         if self._file is _File.NONE or self._file_hint is None:
             return self.tr("Ctrl+Enter sends")
         return self._file_hint
-
-    def _count(self, left: int) -> None:
-        over = left < 0
-        role = "danger" if over else "caption"
-        if self._counter.property("role") != role:
-            self._counter.setProperty("role", role)
-            self._counter.style().polish(self._counter)
-        counted = self._over_words(-left) if over else self._left_words(left)
-        self._counter.setText(counted)
-
-    def _over_words(self, count: int) -> str:
-        if self._unit is TextUnit.BYTES:
-            over = self.tr("%n byte(s) too many", "", count)
-            return f"{over} · {self._about_bytes()}"
-        return self.tr("%n character(s) too many", "", count)
-
-    def _left_words(self, count: int) -> str:
-        if self._unit is TextUnit.BYTES:
-            left = self.tr("%n byte(s) left", "", count)
-            return f"{left} · {self._about_bytes()}"
-        return self.tr("%n character(s) left", "", count)
-
-    def _about_bytes(self) -> str:
-        """Return why the count runs ahead of the letters that one sees."""
-        return self.tr("an accent counts as 2, an emoji as 4 or more")
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()

@@ -12,37 +12,6 @@
     </message>
 </context>
 <context>
-    <name>Composer</name>
-    <message numerus="yes">
-        <source>%n byte(s) too many</source>
-        <translation>
-            <numerusform>%n byte too many</numerusform>
-            <numerusform>%n bytes too many</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n character(s) too many</source>
-        <translation>
-            <numerusform>%n character too many</numerusform>
-            <numerusform>%n characters too many</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n byte(s) left</source>
-        <translation>
-            <numerusform>%n byte left</numerusform>
-            <numerusform>%n bytes left</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n character(s) left</source>
-        <translation>
-            <numerusform>%n character left</numerusform>
-            <numerusform>%n characters left</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ConversationList</name>
     <message numerus="yes">
         <source>%n open</source>
@@ -386,6 +355,37 @@
         <translation>
             <numerusform>%n notice from a platform could not be read. It is kept and can be replayed on the companion.</numerusform>
             <numerusform>%n notices from the platforms could not be read. They are kept and can be replayed on the companion.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TextCounter</name>
+    <message numerus="yes">
+        <source>%n byte(s) too many</source>
+        <translation>
+            <numerusform>%n byte too many</numerusform>
+            <numerusform>%n bytes too many</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n character(s) too many</source>
+        <translation>
+            <numerusform>%n character too many</numerusform>
+            <numerusform>%n characters too many</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n byte(s) left</source>
+        <translation>
+            <numerusform>%n byte left</numerusform>
+            <numerusform>%n bytes left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n character(s) left</source>
+        <translation>
+            <numerusform>%n character left</numerusform>
+            <numerusform>%n characters left</numerusform>
         </translation>
     </message>
 </context>

@@ -339,6 +339,10 @@
         <translation>Aucune adresse publique n’est réglée.</translation>
     </message>
     <message>
+        <source>What %1 said</source>
+        <translation>Ce que %1 a dit</translation>
+    </message>
+    <message>
         <source>Resume sending</source>
         <translation>Reprendre l’envoi</translation>
     </message>
@@ -781,38 +785,6 @@
     <message>
         <source>Send</source>
         <translation>Envoyer</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n byte(s) too many</source>
-        <translation>
-            <numerusform>%n octet de trop</numerusform>
-            <numerusform>%n octets de trop</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n character(s) too many</source>
-        <translation>
-            <numerusform>%n caractère en trop</numerusform>
-            <numerusform>%n caractères en trop</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n byte(s) left</source>
-        <translation>
-            <numerusform>encore %n octet</numerusform>
-            <numerusform>encore %n octets</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n character(s) left</source>
-        <translation>
-            <numerusform>%n caractère restant</numerusform>
-            <numerusform>%n caractères restants</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>an accent counts as 2, an emoji as 4 or more</source>
-        <translation>un accent compte pour 2, un emoji pour 4 ou plus</translation>
     </message>
 </context>
 <context>
@@ -4422,6 +4394,45 @@ arrêté</translation>
     </message>
 </context>
 <context>
+    <name>TextCounter</name>
+    <message numerus="yes">
+        <source>%n byte(s) too many</source>
+        <translation>
+            <numerusform>%n octet de trop</numerusform>
+            <numerusform>%n octets de trop</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n character(s) too many</source>
+        <translation>
+            <numerusform>%n caractère en trop</numerusform>
+            <numerusform>%n caractères en trop</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n byte(s) left</source>
+        <translation>
+            <numerusform>encore %n octet</numerusform>
+            <numerusform>encore %n octets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n character(s) left</source>
+        <translation>
+            <numerusform>%n caractère restant</numerusform>
+            <numerusform>%n caractères restants</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>an accent counts as 2, an emoji as 4 or more</source>
+        <translation>un accent compte pour 2, un emoji pour 4 ou plus</translation>
+    </message>
+    <message>
+        <source>a link counts as 23, an emoji as 2</source>
+        <translation>un lien compte pour 23, un emoji pour 2</translation>
+    </message>
+</context>
+<context>
     <name>Thread</name>
     <message>
         <source>you: %1</source>
@@ -5102,6 +5113,58 @@ arrêté</translation>
     <message>
         <source>Choose one of them.</source>
         <translation>Choisissez-en un.</translation>
+    </message>
+    <message>
+        <source>The login led to no channel</source>
+        <translation>La connexion n’a donné aucun canal</translation>
+    </message>
+    <message>
+        <source>Begin the login again.</source>
+        <translation>Recommencez la connexion.</translation>
+    </message>
+    <message>
+        <source>The login was not allowed on the platform&apos;s page</source>
+        <translation>La connexion a été refusée sur la page de la plateforme</translation>
+    </message>
+    <message>
+        <source>Begin again and allow it, or paste a token.</source>
+        <translation>Recommencez et autorisez-la, ou collez un jeton.</translation>
+    </message>
+    <message>
+        <source>Nobody came back from the platform&apos;s page</source>
+        <translation>Personne n’est revenu de la page de la plateforme</translation>
+    </message>
+    <message>
+        <source>The login opens no account that can be connected</source>
+        <translation>La connexion n’ouvre aucun compte qui puisse être connecté</translation>
+    </message>
+    <message>
+        <source>Log in with the account, or with one that manages it.</source>
+        <translation>Connectez-vous avec ce compte, ou avec un compte qui le gère.</translation>
+    </message>
+    <message>
+        <source>This login opens another account: %1</source>
+        <translation>Cette connexion ouvre un autre compte : %1</translation>
+    </message>
+    <message>
+        <source>Log in with the channel&apos;s account.</source>
+        <translation>Connectez-vous avec le compte du canal.</translation>
+    </message>
+    <message>
+        <source>Not connected, since this was not permitted: %1</source>
+        <translation>Pas connecté, car ceci n’a pas été autorisé : %1</translation>
+    </message>
+    <message>
+        <source>Log in again and leave all permissions switched on.</source>
+        <translation>Reconnectez-vous en laissant toutes les autorisations activées.</translation>
+    </message>
+    <message>
+        <source>No developer app is set for this login</source>
+        <translation>Aucune application de développeur n’est réglée pour cette connexion</translation>
+    </message>
+    <message>
+        <source>Set %1, or paste a token.</source>
+        <translation>Réglez %1, ou collez un jeton.</translation>
     </message>
     <message>
         <source>Something changed meanwhile</source>

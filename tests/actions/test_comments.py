@@ -7,13 +7,14 @@ from uuid import uuid4
 
 import pytest
 
-from core.actions import apply, carry_out, comment
+from core.actions import apply, carry_out, comment, connect
 from core.actions.comment import Answer
-from core.domain.comment import DeedState
+from core.domain.comment import DeedKind, DeedState
 from core.domain.errors import AlreadyDecided, NotFound, Refused, TooLong, WindowClosed
 from core.domain.ids import DeedId
 from core.domain.incoming import IncomingCommentChange
 from core.domain.outbox import AnswerClass, SendAnswer
+from core.domain.text_unit import TextUnit
 from core.platforms.commenting import CommentTarget, Obstacle
 from core.queries import comments as query
 from core.store import channels, comments
@@ -282,3 +283,59 @@ def taking(_target: CommentTarget, _text: str) -> SendAnswer:
 
 def signed_out(_target: CommentTarget, _text: str) -> SendAnswer:
     return SendAnswer(result=AnswerClass.RECONNECT, title="The session has expired.")
+
+
+@pytest.mark.parametrize(
+    ("unit", "text", "left"),
+    [
+        (TextUnit.CHARS, "é" * 290, 10),
+        (TextUnit.UTF8_BYTES, "é" * 145, 10),
+        (TextUnit.WEIGHTED, "https://example.org/" + "a" * 400, 277),
+    ],
+)
+async def test_how_long_an_answer_may_be_is_told_as_the_platform_counts(
+    unit: TextUnit, text: str, left: int, square: Square
+) -> None:
+    square.platform.manifest["comment_unit"] = unit
+    comment_id = await square.hear("c.1")
+    shown = await query.one(square.member, comment_id)
+    limit = shown.limits[DeedKind.REPLY]
+    assert (limit.most, limit.left(text)) == (300, left)
+    limit.require_fits(text)
+    longer = text + " " + "a" * left
+    with pytest.raises(TooLong) as early:
+        limit.require_fits(longer)
+    with pytest.raises(TooLong) as late:
+        await comment.reply(square.member, Answer(comment=comment_id, text=longer))
+    assert str(early.value) == str(late.value)
+
+
+async def test_what_was_asked_about_a_comment_ends_with_its_channel(square: Square) -> None:
+    comment_id = await square.hear("c.1")
+    await comment.reply(square.member, Answer(comment=comment_id, text="Hello"))
+    await connect.remove(square.member, square.channel.id)
+    (deed,) = (await query.one(square.member, comment_id)).deeds
+    assert deed.state is DeedState.CANCELLED
+    assert deed.error_title == "The channel was removed before this was sent."
+    await square.work()
+    assert square.platform.calls == []
+
+
+@pytest.mark.parametrize(("renewed", "status"), [(True, "active"), (False, "expired")])
+async def test_a_late_refusal_of_the_old_token_does_not_stop_the_new_one(
+    renewed: bool,  # noqa: FBT001 - a parameter of pytest
+    status: str,
+    square: Square,
+    arrange: Arrange,
+) -> None:
+    def refused(_target: CommentTarget, _text: str) -> SendAnswer:
+        if renewed:
+            arrange.run("update social_accounts set token_changed_at = clock_timestamp()")
+        return SendAnswer(result=AnswerClass.RECONNECT, title="Unauthorized")
+
+    comment_id = await square.hear("c.1")
+    await comment.reply(square.member, Answer(comment=comment_id, text="Hello"))
+    square.platform.answer = refused
+    await square.work()
+    assert arrange.row("social_accounts", square.channel.id)["status"] == status
+    assert await square.states(comment_id) == [DeedState.QUEUED]

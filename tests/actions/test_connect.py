@@ -10,8 +10,10 @@ from core.config.secret import Secret
 from core.domain.channel import AssistantMode, PlatformName
 from core.domain.errors import NotFound, Refused
 from core.domain.ids import ChannelId
+from core.domain.message import Origin
+from core.domain.outbox import OutboxState
 from core.platforms.instagram import Instagram
-from core.store import channels
+from core.store import channels, outbox
 from tests.fixtures.inbox import Arrange, KitOf
 
 SHOP = Account(
@@ -133,3 +135,46 @@ async def test_a_channel_that_is_not_here_is_not_found(kit_of: KitOf, act: objec
     assert callable(act)
     with pytest.raises(NotFound):
         await act(kit, ChannelId(uuid4()))
+
+
+REMOVED = "The channel was removed before this was sent."
+
+
+async def test_what_waits_on_a_removed_channel_never_leaves(
+    kit_of: KitOf, arrange: Arrange
+) -> None:
+    kit, companion = await kit_of("owner"), await kit_of("service")
+    channel, other = await connect.channel(kit, SHOP), arrange.channel()
+    waiting = [
+        arrange.owed(arrange.conversation(channel), origin=Origin.MEMBER, state=state)
+        for state in (OutboxState.QUEUED, OutboxState.HELD, OutboxState.CLAIMED)
+    ]
+    gone = arrange.owed(
+        arrange.conversation(channel), origin=Origin.MEMBER, state=OutboxState.SENDING
+    )
+    elsewhere = arrange.owed(arrange.conversation(other), origin=Origin.MEMBER)
+    await connect.remove(kit, channel)
+    for message in waiting:
+        assert arrange.item_of(message)["state"] == "cancelled"
+        row = arrange.row("conversation_messages", message)
+        assert (row["delivery"], row["failure"]) == ("cancelled", REMOVED)
+    assert arrange.item_of(gone)["state"] == "sending"
+    assert arrange.item_of(elsewhere)["state"] == "queued"
+    arrange.run("update outbox_items set state = 'queued' where state = 'sending'")
+    await connect.channel(kit, SHOP)
+    assert arrange.item_of(gone)["state"] == "cancelled"
+    async with companion.database.claim() as unit:
+        due = await outbox.claim(unit, worker="w", limit=9, lease=60, but=[])
+    assert [one.channel_id for one in due] == [other]
+
+
+async def test_nothing_is_cancelled_on_a_channel_that_is_in_use(
+    kit_of: KitOf, arrange: Arrange
+) -> None:
+    kit = await kit_of("owner")
+    channel = await connect.channel(kit, SHOP)
+    message = arrange.owed(arrange.conversation(channel), origin=Origin.MEMBER)
+    async with kit.mine() as unit:
+        assert await channels.cancel_waiting(unit, channel) == 0
+    await connect.channel(kit, replace(SHOP, token=Secret("EAAG-second")))
+    assert arrange.item_of(message)["state"] == "queued"

@@ -9,7 +9,15 @@ from core.actions.log_in import Pasted, Wanted
 from core.config.sealing import unseal
 from core.config.secret import Secret
 from core.domain.channel import PlatformName
-from core.domain.errors import ChannelSignedOut, NotFound, NotSetUp, Refused
+from core.domain.errors import (
+    ChannelSignedOut,
+    LoginLate,
+    NoDeveloperApp,
+    NotFound,
+    OtherAccount,
+    Refused,
+    ScopeMissing,
+)
 from core.domain.scopes import Use
 from core.store import channels
 from core.store.channel_tokens import refresh_cell
@@ -79,7 +87,7 @@ async def test_a_login_that_is_given_up_ends(logins: LoginWorld) -> None:
     waiting = asyncio.create_task(log_in.finish(kit, attempt))
     await asyncio.sleep(0)
     await log_in.give_up(kit, attempt)
-    with pytest.raises(Refused, match="cancelled"):
+    with pytest.raises(LoginLate, match="cancelled"):
         await waiting
 
 
@@ -92,8 +100,9 @@ async def test_without_a_required_scope_the_account_is_not_connected(
     waiting = asyncio.create_task(log_in.finish(kit, attempt))
     await browse(attempt.address)
     opened = await waiting
-    with pytest.raises(Refused, match=r"manage_messages.*reading and answering messages"):
+    with pytest.raises(ScopeMissing, match=r"manage_messages.*reading and") as refused:
         await log_in.choose(kit, opened, ACCOUNT)
+    assert refused.value.about == ("manage_messages",)
     assert arrange.value("select count(*) from social_accounts") == 0
 
 
@@ -119,8 +128,9 @@ async def test_logging_in_again_has_to_be_with_the_channels_own_account(
     attempt = await log_in.begin_again(kit, channel)
     waiting = asyncio.create_task(log_in.finish(kit, attempt))
     await browse(attempt.address)
-    with pytest.raises(Refused, match="another account: Shop 2000"):
+    with pytest.raises(OtherAccount, match="another account: Shop 2000") as refused:
         await waiting
+    assert refused.value.about == ("Shop 2000",)
 
 
 async def test_logging_in_again_revives_the_channel_and_keeps_its_mode(
@@ -186,7 +196,7 @@ async def test_where_there_is_no_login_the_token_is_pasted(logins: LoginWorld) -
 
 async def test_a_login_of_the_real_platform_needs_an_app(logins: LoginWorld) -> None:
     kit = await logins.kit("owner")
-    with pytest.raises(NotSetUp, match="SOCIALSYNC_INSTAGRAM_APP_ID"):
+    with pytest.raises(NoDeveloperApp, match="SOCIALSYNC_INSTAGRAM_APP_ID"):
         await log_in.begin(
             kit,
             Wanted(platform=PlatformName.INSTAGRAM, base_url="https://graph.instagram.com"),

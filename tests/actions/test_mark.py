@@ -1,18 +1,21 @@
 """A mark that names a time counts for all that was sent by then, and for nothing else."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
-from core.actions import apply
+from core.actions import apply, deliver, settle
+from core.actions.settle import Report
 from core.domain.channel import PlatformName
 from core.domain.ids import ChannelId, ConversationId, EventId, MessageId
 from core.domain.incoming import IncomingDeliveryMark, IncomingReadMark
 from core.domain.message import DeliveryState, Origin
-from core.domain.outbox import OutboxState
+from core.domain.outbox import AnswerClass, OutboxState, SendAnswer
 from core.kit import Kit
-from core.store import channels
+from core.store import channels, outbox, settlements
+from core.store.outbox import ClaimedItem
 from tests.fixtures.inbox import Arrange, KitOf
 
 NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
@@ -210,3 +213,106 @@ async def test_a_later_mark_of_the_same_customer_counts_as_well(
     assert state_of(arrange, message)[0] == "accepted"
     await hear(kit, arrange, channel, read_by(customer, NOON + timedelta(minutes=2)))
     assert state_of(arrange, message)[0] == "read"
+
+
+@pytest.mark.parametrize(("kind", "state"), [("read", "read"), ("delivered", "delivered")])
+async def test_a_mark_that_overtakes_the_answer_counts_once_that_is_recorded(
+    kind: str, state: str, kit_of: KitOf, arrange: Arrange, channel: ChannelId
+) -> None:
+    """Messenger tells that somebody read what it has not yet told us it accepted."""
+    kit = await kit_of("service")
+    conversation = arrange.conversation(channel)
+    customer = customer_of(arrange, conversation)
+    first, second = (
+        sent(
+            arrange,
+            conversation,
+            NOON + timedelta(minutes=minutes),
+            state=OutboxState.SENDING,
+            delivery=DeliveryState.QUEUED,
+        )
+        for minutes in (0, 5)
+    )
+    for minutes in (1, 2):
+        at = NOON + timedelta(minutes=minutes)
+        mark = read_by(customer, at) if kind == "read" else arrived_at(customer, at)
+        await hear(kit, arrange, channel, mark)
+    assert arrange.value(KEPT) == 1
+    await accept(kit, arrange, second, "mid.2")
+    assert state_of(arrange, second)[0] == "accepted"
+    assert arrange.value(KEPT) == 1
+    await accept(kit, arrange, first, "mid.1")
+    assert state_of(arrange, first)[0] == state
+    item = "select state from outbox_items where message_id = %(id)s"
+    assert arrange.value(item, id=first) == state
+    assert arrange.value(KEPT) == 0
+
+
+async def test_an_echo_that_settles_a_lost_answer_brings_the_mark_to_bear(
+    kit_of: KitOf, arrange: Arrange, channel: ChannelId
+) -> None:
+    kit = await kit_of("service")
+    conversation = arrange.conversation(channel)
+    message = sent(
+        arrange,
+        conversation,
+        NOON,
+        state=OutboxState.UNKNOWN,
+        delivery=DeliveryState.UNCERTAIN,
+    )
+    customer = customer_of(arrange, conversation)
+    await hear(kit, arrange, channel, read_by(customer, NOON + timedelta(minutes=1)))
+    assert state_of(arrange, message)[0] == "uncertain"
+    async with kit.unit(arrange.tenant) as unit:
+        standing = await settlements.by_message(unit, message)
+        assert standing is not None
+        await settle.report(unit, standing, Report.arrived_at_platform("mid.1", NOON))
+    assert state_of(arrange, message)[0] == "read"
+
+
+async def test_a_mark_and_an_answer_that_come_at_once_both_count(
+    kit_of: KitOf, arrange: Arrange, channel: ChannelId
+) -> None:
+    """Whichever is first in the database: the other finds what it left."""
+    kit = await kit_of("service")
+    conversation = arrange.conversation(channel)
+    customer = customer_of(arrange, conversation)
+    messages = []
+    for number in range(12):
+        at = NOON + timedelta(minutes=number)
+        message = sent(
+            arrange,
+            conversation,
+            at,
+            state=OutboxState.SENDING,
+            delivery=DeliveryState.QUEUED,
+        )
+        messages.append(message)
+        await asyncio.gather(
+            hear(kit, arrange, channel, read_by(customer, at)),
+            accept(kit, arrange, message, f"mid.{number}"),
+        )
+    assert {state_of(arrange, message)[0] for message in messages} == {"read"}
+    assert arrange.value(KEPT) == 0
+
+
+KEPT = "select count(*) from waiting_updates"
+
+
+async def accept(kit: Kit, arrange: Arrange, message: MessageId, mid: str) -> None:
+    """Record what the platform answered to a send, as the outbox does."""
+    item_id = arrange.value(
+        "select id from outbox_items where message_id = %(id)s", id=message
+    )
+    claimed = ClaimedItem(
+        tenant_id=arrange.tenant,
+        outbox_id=item_id,
+        channel_id=ChannelId(uuid4()),
+        fence=1,
+        attempt=1,
+    )
+    async with kit.unit(arrange.tenant) as unit:
+        item = await outbox.load(unit, claimed)
+        assert item is not None
+        answer = SendAnswer(result=AnswerClass.ACCEPTED, platform_message_id=mid)
+        await deliver.record(unit, item, answer)

@@ -7,9 +7,11 @@ from uuid import uuid4
 import pytest
 
 from core.actions import monitor
-from core.domain.errors import NotFound, PlatformDown
+from core.domain.errors import NotFound, PlatformDown, RateLimited
 from core.domain.ids import CommentId, MonitoredPostId
+from core.domain.incoming import Sender
 from core.jobs import find_posts
+from core.platforms.pace import ReadingPace
 from core.queries import comments as query
 from core.store import comments, monitoring
 from tests.doubles.commented_platform import POST, listing, said
@@ -111,16 +113,91 @@ async def test_an_edit_is_seen_by_reading(square: Square) -> None:
     assert (shown.comment.text, shown.comment.hidden_at is not None) == ("Lovely!", True)
 
 
-async def test_a_long_reading_goes_on_where_it_stopped(
-    square: Square, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(monitor, "PAGES_AT_ONCE", 2)
+async def test_a_long_reading_goes_on_where_it_stopped(square: Square) -> None:
+    square.platform.manifest["reading"] = ReadingPace(pages=2)
     square.platform.standing = [said(f"c.{n}") for n in range(9)]
     await begin(square)
     assert await read(square) == 4
     assert await read(square) == 4
     assert await read(square) == 1
     assert square.platform.pages == 5
+
+
+SLOW = ReadingPace(
+    every=timedelta(minutes=90), pages=2, resumes_after=timedelta(minutes=30)
+)
+
+
+@pytest.mark.parametrize(
+    ("comments", "pace", "seconds"),
+    [(1, ReadingPace(), 300), (1, SLOW, 5400), (9, SLOW, 1800)],
+    ids=["usual", "slow", "slow and cut short"],
+)
+async def test_a_post_is_read_no_more_often_than_its_platform_allows(
+    comments: int, pace: ReadingPace, seconds: int, square: Square, arrange: Arrange
+) -> None:
+    square.platform.manifest["reading"] = pace
+    square.platform.standing = [said(f"c.{n}") for n in range(comments)]
+    await begin(square)
+    await read(square)
+    assert square.platform.pages <= pace.pages
+    pause = "select extract(epoch from next_check_at - last_check_at) from monitored_posts"
+    assert arrange.value(pause) == pytest.approx(seconds, abs=1)
+
+
+@pytest.mark.parametrize(
+    ("apart", "lists"), [(timedelta(), 3), (timedelta(hours=1), 1)], ids=["usual", "slow"]
+)
+async def test_posts_are_listed_no_more_often_than_their_platform_allows(
+    apart: timedelta, lists: int, square: Square, arrange: Arrange
+) -> None:
+    square.platform.manifest["reading"] = ReadingPace(lists_every=apart)
+    for number in range(3):
+        at = square.companion.clock.now()
+        square.platform.listed = list(listing(f"post.{number}", at=at))
+        await monitor.look_for_posts(square.companion)
+    assert arrange.value("select count(*) from monitored_posts") == lists
+    arrange.run("update channel_health set posts_listed_at = now() - interval '61 minutes'")
+    square.platform.listed = list(listing("post.9", at=square.companion.clock.now()))
+    await monitor.look_for_posts(square.companion)
+    assert arrange.value("select count(*) from monitored_posts") == lists + 1
+
+
+async def test_a_platform_that_asks_for_a_longer_rest_gets_it(
+    square: Square, arrange: Arrange, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    square.platform.standing = [said("c.1")]
+    await begin(square)
+
+    async def spent(*_: object) -> None:
+        raise RateLimited("The day's calls are spent.", retry_after=7200)
+
+    monkeypatch.setattr(type(square.platform), "page", spent)
+    await read(square)
+    pause = "select extract(epoch from next_check_at - last_check_at) from monitored_posts"
+    assert arrange.value(pause) == pytest.approx(7200, abs=1)
+
+
+NAMELESS = Sender(platform_customer_id="fan.7")
+ASKED = (
+    "select count(*) from procrastinate.procrastinate_jobs"
+    " where task_name = 'fetch_profile'"
+)
+
+
+@pytest.mark.parametrize(("shown", "asked"), [(True, 1), (False, 0)])
+async def test_an_author_without_a_name_is_asked_for_once_and_only_where_it_helps(
+    shown: bool,  # noqa: FBT001 - a parameter of pytest
+    asked: int,
+    square: Square,
+    arrange: Arrange,
+) -> None:
+    square.platform.manifest["shows_profiles"] = shown
+    square.platform.standing = [said("c.1", sender=NAMELESS)]
+    await begin(square)
+    await read(square)
+    await again(square)
+    assert arrange.value(ASKED) == asked
 
 
 async def test_trouble_puts_a_post_off_and_loses_nothing(

@@ -195,6 +195,20 @@ async def test_after_an_outage_history_closes_the_gap_or_says_that_it_cannot(
 
 
 @pytest.mark.allows_log("companion.was_silent")
+@pytest.mark.parametrize(("hours", "state"), [(35, "closed"), (37, "possible")])
+async def test_what_is_delivered_again_leaves_no_gap_even_where_history_is_cut_short(
+    hours: int, state: str, logins: LoginWorld, arrange: Arrange
+) -> None:
+    companion = await logins.kit("service")
+    await logins.connected(await logins.kit("owner"))
+    connected_since(arrange, "10 days")
+    await be_silent(companion, arrange, hours)
+    logins.platform.history.complete = False
+    await look(companion, arrange)
+    assert arrange.value("select state from channel_gaps") == state
+
+
+@pytest.mark.allows_log("companion.was_silent")
 @pytest.mark.parametrize(("hours", "state"), [(8 * 24, "possible"), (24, "closed")])
 async def test_where_nothing_can_be_asked_a_long_outage_stays_a_possible_gap(
     hours: int, state: str, logins: LoginWorld, arrange: Arrange
@@ -271,6 +285,24 @@ async def test_removing_ends_the_deliveries_and_deletes_the_token_but_no_convers
     await logins.connected(owner)
     again = arrange.row("social_accounts", channel)
     assert (again["removed_at"], again["status"]) == (None, "active")
+
+
+async def test_deliveries_that_another_channel_lives_on_do_not_end(
+    logins: LoginWorld, arrange: Arrange
+) -> None:
+    owner, companion = await logins.kit("owner"), await logins.kit("service")
+    channel = await logins.connected(owner)
+    other = arrange.channel(platform=PlatformName.INSTAGRAM)
+    arrange.run(
+        "update social_accounts set metadata = jsonb_build_object('page_id', %(page)s::text)"
+        " where id = %(id)s",
+        id=other,
+        page=ACCOUNT,
+    )
+    await connect.remove(owner, channel)
+    await look(companion, arrange)
+    assert arrange.row("social_accounts", channel)["access_token"] is None
+    assert logins.server.subscribed == {"messages", "comments"}
 
 
 async def test_only_an_owner_removes_a_channel(logins: LoginWorld) -> None:

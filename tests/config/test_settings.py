@@ -36,6 +36,11 @@ def test_without_any_setting_the_usual_ones_hold(tmp_path: Path) -> None:
     assert own.secrets_dir == tmp_path / "secrets"
 
 
+def test_an_applications_number_may_stand_in_the_file(tmp_path: Path) -> None:
+    write(tmp_path, "linkedin_application = 221195903")
+    assert load(environ(tmp_path)).linkedin_application == "221195903"
+
+
 def test_without_a_home_the_data_folder_of_the_platform_is_used(tmp_path: Path) -> None:
     own = load({"XDG_DATA_HOME": str(tmp_path), "LOCALAPPDATA": str(tmp_path)})
     assert tmp_path in own.home.parents

@@ -13,13 +13,15 @@ from pytestqt.qtbot import QtBot
 from core.actions import comment as act
 from core.domain.channel import PlatformName
 from core.domain.comment import DeedKind, DeedState
-from core.domain.errors import DatabaseDown, Refused
+from core.domain.errors import DatabaseDown, Refused, TooLong
 from core.domain.ids import CommentId, MonitoredPostId
+from core.domain.text_unit import TextLimit, TextUnit
 from core.notices import Notice, NoticeKind
 from core.platforms.commenting import Obstacle
 from core.queries import comments
 from core.queries.comments import CommentsPage, Place, ShownComment, Wanted
 from desktop.bridge.feed import Feed
+from desktop.bridge.trouble import trouble_of
 from desktop.models.row_model import RowModel
 from desktop.panes.comments.card import CommentCard
 from desktop.panes.comments.pane import CommentsPane
@@ -27,6 +29,7 @@ from desktop.panes.comments.words import author_words, text_words
 from desktop.widgets.banner import Banner
 from desktop.widgets.growing_text import GrowingText
 from desktop.widgets.row_list import RowList
+from desktop.widgets.text_counter import TextCounter
 from desktop.widgets.toast import Toast
 from tests.doubles.comment_rows import a_comment, a_deed
 from tests.doubles.fake_bridge import NOON, FakeBridge
@@ -126,6 +129,52 @@ def field(pane: CommentsPane) -> GrowingText:
 def cards(pane: CommentsPane) -> list[str]:
     found = pane.findChildren(CommentCard)
     return [card.accessibleName() for card in found if card.isVisible()]
+
+
+LIMITS = {
+    DeedKind.REPLY: TextLimit(most=30, unit=TextUnit.WEIGHTED, title="X"),
+    DeedKind.PRIVATE_REPLY: TextLimit(most=1000, unit=TextUnit.CHARS, title="X"),
+}
+
+
+def counted(pane: CommentsPane) -> str:
+    """Return what the counter says, nothing while it is out of sight."""
+    counter = pane.findChild(TextCounter)
+    assert isinstance(counter, TextCounter)
+    return counter.text() if counter.isVisible() else ""
+
+
+def test_an_answer_is_counted_as_its_platform_counts_it(square: Square) -> None:
+    square.rows = [replace(row, limits=LIMITS) for row in square.rows]
+    pane = square.open()
+    choose(pane)
+    field(pane).setPlainText("À : https://example.org/" + "a" * 60)
+    assert counted(pane).startswith("3 character")
+    field(pane).setPlainText("一" * 16)
+    assert counted(pane).startswith("2 character")
+    assert "too many" in counted(pane)
+
+
+def test_what_is_too_long_is_refused_before_it_leaves(square: Square) -> None:
+    square.rows = [replace(row, limits=LIMITS) for row in square.rows]
+    pane = square.open()
+    choose(pane)
+    field(pane).setPlainText("a" * 31)
+    button(pane, "Answer").click()
+    assert square.bridge.asked(act.reply) == []
+    (toast,) = pane.findChildren(Toast)
+    words = trouble_of(TooLong("Too long."))
+    assert toast.accessibleName() == f"{words.title}. {words.next_step}"
+    assert field(pane).toPlainText() == "a" * 31
+    button(pane, "Answer in private").click()
+    assert len(square.bridge.asked(act.reply_privately)) == 1
+
+
+def test_without_a_known_limit_nothing_is_counted(square: Square) -> None:
+    pane = square.open()
+    choose(pane)
+    field(pane).setPlainText("a" * 5000)
+    assert counted(pane) == ""
 
 
 def test_choosing_a_comment_shows_the_talk_under_its_post(square: Square) -> None:

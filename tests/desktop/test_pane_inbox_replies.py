@@ -15,6 +15,7 @@ from core.domain.attachment import Attachment, AttachmentState, MediaKind
 from core.domain.errors import AlreadyDecided, DatabaseDown
 from core.domain.ids import AttachmentId
 from core.domain.message import DeliveryState, Direction, Origin
+from core.domain.text_unit import TextUnit
 from core.queries import conversation
 from desktop.panes.inbox.files import safe_name
 from desktop.widgets.assistant_card import AssistantCard
@@ -264,7 +265,7 @@ def test_message_held_by_a_switch_can_be_sent_after_all(shop: Inbox) -> None:
 
 def test_reply_is_counted_as_its_platform_counts(shop: Inbox) -> None:
     shop.detail[conversation_id(0)] = a_detail(
-        0, text_limit=10, text_limit_unit="utf8 bytes"
+        0, text_limit=10, text_limit_unit=TextUnit.UTF8_BYTES
     )
     pane = shop.open()
     choose(pane, 0)

@@ -9,8 +9,9 @@ from PySide6.QtCore import QLocale, QMimeData, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from core.domain.text_unit import TextUnit
 from desktop.style.theme import Scheme, apply_theme, current_tokens
-from desktop.widgets.composer import Composer, TextUnit
+from desktop.widgets.composer import Composer
 from desktop.widgets.growing_text import FEWEST_LINES, MOST_LINES, GrowingText
 from tests.desktop.samples import named
 
@@ -115,10 +116,22 @@ def test_emoji_counts_as_one_character(composer: Composer) -> None:
 
 
 def test_limit_can_be_counted_in_bytes(composer: Composer) -> None:
-    composer.set_limit(10, TextUnit.BYTES)
+    composer.set_limit(10, TextUnit.UTF8_BYTES)
     composer.set_text("🎉🎉🎉")
     assert not composer.can_send()
     assert any(words.startswith("2 byte") for words in shown_words(composer))
+
+
+def test_a_link_counts_as_x_counts_it(composer: Composer) -> None:
+    composer.set_limit(30, TextUnit.WEIGHTED)
+    composer.set_text("Voilà : https://example.org/" + "a" * 60)
+    assert not composer.can_send()
+    assert any(
+        words.startswith("1 character") and words.endswith("an emoji as 2")
+        for words in shown_words(composer)
+    )
+    composer.set_text("À : https://example.org/" + "a" * 60 + " 🎉")
+    assert composer.can_send()
 
 
 def test_room_around_the_text_costs_nothing(composer: Composer) -> None:

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from core.domain.incoming import IncomingComment, Sender
 from core.domain.outbox import AnswerClass, SendAnswer
-from core.platforms.base import Ability, ChannelSession, Platform
+from core.platforms.base import Ability, ChannelSession, Manifest, Platform
 from core.platforms.commenting import (
     CommentPage,
     CommentTarget,
@@ -53,6 +53,7 @@ class ScriptedComments:
     calls: list[tuple[str, str]] = field(default_factory=list)
     pages: int = 0
     wall: Obstacle | None = None
+    manifest: dict[str, Any] = field(default_factory=dict)
 
     async def posts(self, _session: ChannelSession, limit: int, /) -> list[PublishedPost]:
         """Return the newest posts."""
@@ -120,11 +121,16 @@ class _Commented:
     def __init__(self, inner: Platform, comments: ScriptedComments) -> None:
         self._inner = inner
         self.comments = comments
-        self.manifest = replace(
-            inner.manifest,
-            can=inner.manifest.can | {Ability.COMMENT, Ability.HIDE, Ability.PRIVATE_REPLY},
+
+    @property
+    def manifest(self) -> Manifest:
+        manifest = self._inner.manifest
+        return replace(
+            manifest,
+            can=manifest.can | {Ability.COMMENT, Ability.HIDE, Ability.PRIVATE_REPLY},
             private_reply_window=timedelta(days=7),
             comment_limit=300,
+            **self.comments.manifest,
         )
 
     def __getattr__(self, name: str) -> Any:

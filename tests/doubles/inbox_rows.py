@@ -19,6 +19,7 @@ from core.domain.ids import (
     TenantId,
 )
 from core.domain.message import Direction, Message, MessageType, Origin
+from core.domain.text_unit import TextUnit
 from core.queries.conversation import ConversationDetail, DecisionRow
 from core.queries.escalations import EscalationRow
 from core.queries.inbox import InboxRow
@@ -151,7 +152,7 @@ def a_detail(number: int = 0, **changes: Any) -> ConversationDetail:
         assignee_name=None,
         window_ends_at=NOON + timedelta(hours=5),
         text_limit=4096,
-        text_limit_unit="chars",
+        text_limit_unit=TextUnit.CHARS,
         can_reply=True,
         cannot_reply_reason="",
         assistant_paused=False,

@@ -7,7 +7,7 @@ it: Instagram's dialect with a `Connecting` and a `CatchingUp` in place of its o
 import asyncio
 import json
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -250,6 +250,9 @@ class LoginConnecting:
         return SubscriptionReport(
             fields=there, missing=tuple(name for name in FIELDS if name not in there)
         )
+
+    def subscribed_on(self, account_id: str, metadata: Mapping[str, Any], /) -> str:
+        return str(metadata.get("page_id", account_id))
 
     async def unsubscribe(self, session: ChannelSession, /) -> None:
         await _ask(session, "DELETE", "subscribed")

@@ -180,6 +180,10 @@ async def test_a_subscription_is_made_seen_and_lost_with_the_role(stage: Stage) 
     [key] = stage.linkedin.subscriptions
     assert "urn:li:developerApplication:221195903" in key
     assert f"entity:{PAGE}" in key
+    for _ in range(2):
+        await connecting.unsubscribe(session)
+    assert (await connecting.subscription(session)).missing == (EVENTS,)
+    await connecting.subscribe(session, "https://inbox.example.org/webhooks/linkedin")
     stage.linkedin.role = "ANALYST"
     assert not (await connecting.subscription(session)).complete
     with pytest.raises(ChannelSignedOut):

@@ -8,7 +8,7 @@ from core.domain.errors import NotFound
 from core.domain.ids import AttachmentId, ConversationId, MessageId
 from core.domain.message import DeliveryState, Direction
 from core.domain.outbox import OutboxState
-from core.platforms.base import TextUnit
+from core.domain.text_unit import TextUnit
 from core.queries import conversation as query
 from core.queries.conversation import MessageCursor
 from tests.fixtures.inbox import Arrange, KitOf

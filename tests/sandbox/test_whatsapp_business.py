@@ -203,13 +203,14 @@ async def test_a_dead_token_asks_to_connect_again(session: ChannelSession) -> No
 
 
 async def test_webhooks_are_switched_on_and_looked_at(
-    session: ChannelSession, graph: httpx.AsyncClient
+    session: ChannelSession,
 ) -> None:
     connecting = WHATSAPP.connecting
     before = await connecting.subscription(session)
     await connecting.subscribe(session, "https://companion.example/webhooks/whatsapp")
     after = await connecting.subscription(session)
-    await graph.delete(f"/{NUMBER.waba_id}/subscribed_apps")
+    for _ in range(2):
+        await connecting.unsubscribe(session)
     again = await connecting.subscription(session)
     assert [one.complete for one in (before, after, again)] == [False, True, False]
 

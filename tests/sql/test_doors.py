@@ -11,6 +11,7 @@ from tests.sql.conftest import Inbox, Machine, Person
 CANCEL = "select app.cancel_reply_v1(%(message)s)"
 RELEASE = "select app.release_reply_v1(%(message)s)"
 SETTLE = "select app.settle_uncertain_v1(%(message)s, %(state)s)"
+CANCEL_REMOVED = "select app.cancel_removed_v1(%(channel)s)"
 RESEND = "select app.resend_reply_v1(%(message)s, %(outbox)s, %(new)s)"
 DEBIT = "select app.debit_v1('decision', %(source)s, %(amount)s, 'message_sent')"
 DEFER = "select app.defer_v1(%(job)s, %(id)s)"
@@ -91,6 +92,10 @@ def test_strangers_open_no_door_to_our_messages(inbox: Inbox, agent: Person) -> 
     assert stranger.calls(RESEND, message=ours.message_id, **new)[0] == "not_found"
     silence = "select app.silence_assistant_v1(%(conversation)s)"
     assert stranger.calls(silence, conversation=inbox.conversation) == 0
+    inbox.do(
+        "update social_accounts set removed_at = now() where id = %(id)s", id=inbox.channel
+    )
+    assert stranger.calls(CANCEL_REMOVED, channel=inbox.channel) == 0
     assert inbox.state(ours.outbox) == "needs_human"
     stranger.connection.close()
 

@@ -8,6 +8,7 @@ from core.domain.channel import PlatformName
 from core.domain.incoming import Incoming
 from core.domain.outbox import OutboxItem, SendAnswer
 from core.domain.rich import RichKind
+from core.domain.text_unit import TextUnit
 from core.platforms.base import (
     Ability,
     ChannelSession,
@@ -17,7 +18,6 @@ from core.platforms.base import (
     PendingMedia,
     Profile,
     SignatureScheme,
-    TextUnit,
 )
 from core.platforms.facebook import inbound, lookup, send
 from core.platforms.facebook.comments import FacebookComments
@@ -58,6 +58,7 @@ MANIFEST: Final = Manifest(
     formats=FORMATS,
     comment_limit=COMMENT_LIMIT,
     private_reply_window=timedelta(days=7),
+    redelivers_for=timedelta(hours=1),  # CONTRACTS 1.2: then it unsubscribes us
     notes=(
         "After 24 hours only a person may answer in Messenger, for seven days, and only if "
         "Meta has granted the app Human Agent.",

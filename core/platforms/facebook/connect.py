@@ -1,5 +1,6 @@
 """Connect a Page: Facebook Login, the Page's own token, its webhooks."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -125,6 +126,17 @@ class FacebookConnecting:
         answer = await session.http.call(call, pages_lane(session.account_id))
         if content_of(answer, ERRORS).get("success") is not True:
             raise Unavailable("Facebook did not confirm the subscription.")
+
+    def subscribed_on(self, account_id: str, _metadata: Mapping[str, Any]) -> str:
+        """Return the Page."""
+        return account_id
+
+    async def unsubscribe(self, session: ChannelSession) -> None:
+        """Switch this Page's webhooks off for our app alone."""
+        url = session.url(session.account_id, "subscribed_apps")
+        call = Call(method="DELETE", url=url, token=session.token)
+        answer = await session.http.call(call, pages_lane(session.account_id))
+        content_of(answer, ERRORS)
 
     async def subscription(self, session: ChannelSession) -> SubscriptionReport:
         """Return what our app hears of this Page; other apps' subscriptions do not count."""

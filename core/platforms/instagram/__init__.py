@@ -8,6 +8,7 @@ from core.domain.channel import PlatformName
 from core.domain.incoming import Incoming
 from core.domain.outbox import OutboxItem, SendAnswer
 from core.domain.rich import RichKind
+from core.domain.text_unit import TextUnit
 from core.platforms.base import (
     Ability,
     ChannelSession,
@@ -17,7 +18,6 @@ from core.platforms.base import (
     PendingMedia,
     Profile,
     SignatureScheme,
-    TextUnit,
 )
 from core.platforms.instagram import inbound, lookup, media, send
 from core.platforms.instagram.comments import Comments
@@ -61,6 +61,7 @@ MANIFEST: Final = Manifest(
     formats=frozenset(FORMATS),
     comment_limit=COMMENT_LIMIT,
     private_reply_window=timedelta(days=7),
+    redelivers_for=timedelta(hours=36),  # CONTRACTS 1.2
     notes=(
         "Comments are announced only for public accounts and approved apps; otherwise they "
         "are found by looking.",

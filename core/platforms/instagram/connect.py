@@ -136,6 +136,15 @@ class Connecting:
         except OutcomeUnknown as lost:  # subscribing twice is subscribing
             raise Unavailable(lost.title) from lost
 
+    def subscribed_on(self, account_id: str, metadata: Mapping[str, Any]) -> str:
+        """Return the Page that tells of the account with Facebook's login, else the account."""
+        return identifier(metadata.get("page_id")) or account_id
+
+    async def unsubscribe(self, session: ChannelSession) -> None:
+        """Switch this account's webhooks off for our app alone."""
+        url = session.url("me", "subscribed_apps")
+        await _content(session, Call(method="DELETE", url=url, token=session.token))
+
     async def subscription(self, session: ChannelSession) -> SubscriptionReport:
         """Return the fields that are subscribed.
 

@@ -8,6 +8,7 @@ from core.domain.channel import PlatformName
 from core.domain.errors import NotFound
 from core.domain.incoming import Incoming
 from core.domain.outbox import OutboxItem, SendAnswer
+from core.domain.text_unit import TextUnit
 from core.platforms.base import (
     Ability,
     ChannelSession,
@@ -17,13 +18,12 @@ from core.platforms.base import (
     PendingMedia,
     Profile,
     SignatureScheme,
-    TextUnit,
 )
 from core.platforms.linkedin import inbound, webhooks
 from core.platforms.linkedin.comments import LinkedInComments
 from core.platforms.linkedin.connect import FLAVOURS, LinkedInConnecting
 from core.platforms.linkedin.history import LinkedInHistory
-from core.platforms.linkedin.limits import COMMENT_LIMIT
+from core.platforms.linkedin.limits import COMMENT_LIMIT, LOOKS_EVERY, READING_PACE
 from core.platforms.linkedin.publish import FORMATS, LinkedInPublishing
 from core.platforms.linkedin.send import NO_MESSAGES
 
@@ -44,6 +44,10 @@ MANIFEST: Final = Manifest(
     comment_limit=COMMENT_LIMIT,
     keeps_activity=timedelta(hours=48),
     keeps_profiles=timedelta(hours=24),
+    reading=READING_PACE,
+    looks_every=LOOKS_EVERY,
+    shows_profiles=False,
+    redelivers_for=timedelta(hours=8),  # CONTRACTS 6
     notes=(
         "LinkedIn lets no program read or send private messages.",
         "Comments reach us from public posts of the page only.",

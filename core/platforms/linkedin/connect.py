@@ -17,7 +17,7 @@ from core.domain.errors import (
     Refused,
     Unavailable,
 )
-from core.domain.outbox import AnswerClass
+from core.domain.outbox import AnswerClass, SendAnswer
 from core.net.client import Call, Http
 from core.platforms.base import ChannelSession
 from core.platforms.connecting import (
@@ -66,6 +66,10 @@ FLAVOURS: Final = (
     ),
 )
 """Asking a scope that an app was not given fails the whole login, hence two."""
+
+
+_GONE: Final = 404
+"""LinkedIn's answer to the end of a subscription that is not there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,22 +172,19 @@ class LinkedInConnecting:
             json={"webhook": callback_url},
         )
         lane = writing(session.account_id, "eventSubscriptions")
-        outcome = (await write(session, call, lane)).outcome
-        if outcome.result is AnswerClass.ACCEPTED:
-            return
-        if outcome.result is AnswerClass.RECONNECT:
-            raise ChannelSignedOut(
-                outcome.title or "LinkedIn refused the subscription.",
-                "Have an administrator of the page connect it again.",
-            )
-        if outcome.result in (AnswerClass.REFUSED, AnswerClass.PERSON):
-            raise Refused(
-                outcome.title or "LinkedIn refused the subscription.",
-                "Check that the app has been granted webhooks and that the address answers.",
-            )
-        raise Unavailable(
-            outcome.title or "LinkedIn is away.", retry_after=outcome.retry_after
-        )
+        _require_accepted((await write(session, call, lane)).outcome)
+
+    def subscribed_on(self, account_id: str, _metadata: Mapping[str, Any]) -> str:
+        """Return the organisation: each has a subscription of its own."""
+        return account_id
+
+    async def unsubscribe(self, session: ChannelSession) -> None:
+        """Delete our subscription; one that is gone already is no trouble."""
+        call = Call(method="DELETE", url=session.url(await _subscription_path(session)))
+        lane = writing(session.account_id, "eventSubscriptions")
+        written = await write(session, call, lane)
+        if written.answer is None or written.answer.status != _GONE:
+            _require_accepted(written.outcome)
 
     async def subscription(self, session: ChannelSession) -> SubscriptionReport:
         """Return whether LinkedIn still delivers to us."""
@@ -197,6 +198,21 @@ class LinkedInConnecting:
             fields=(EVENT_TYPE,) if delivered else (),
             missing=() if delivered else (EVENT_TYPE,),
         )
+
+
+def _require_accepted(outcome: SendAnswer) -> None:
+    """Say what LinkedIn's no to a subscription means, if it was one."""
+    if outcome.result is AnswerClass.ACCEPTED:
+        return
+    title = outcome.title or "LinkedIn refused the subscription."
+    if outcome.result is AnswerClass.RECONNECT:
+        raise ChannelSignedOut(title, "Have an administrator of the page connect it again.")
+    if outcome.result in (AnswerClass.REFUSED, AnswerClass.PERSON):
+        raise Refused(
+            title,
+            "Check that the app has been granted webhooks and that the address answers.",
+        )
+    raise Unavailable(outcome.title or "LinkedIn is away.", retry_after=outcome.retry_after)
 
 
 async def _roles(session: ChannelSession) -> list[_Role]:
@@ -225,7 +241,7 @@ async def _subscription_path(session: ChannelSession) -> str:
     if not application:
         raise NotSetUp(
             "LinkedIn wants to know which developer application is to be called.",
-            "Enter the application's number from its page on developer.linkedin.com.",
+            "Set SOCIALSYNC_LINKEDIN_APPLICATION to its number on developer.linkedin.com.",
         )
     member = urn(session.metadata.get(MEMBER)) or await _member(session)
     application_urn = f"urn:li:developerApplication:{application.rpartition(':')[2]}"

@@ -8,6 +8,7 @@ from typing import Any, Final
 from core.domain.outbox import AnswerClass
 from core.net.client import Answer
 from core.net.limits import Lane, read_retry_after
+from core.platforms.pace import ReadingPace
 from core.platforms.untyped import identifier, section, words
 
 VERSION: Final = "202609"
@@ -17,6 +18,16 @@ POST_LIMIT: Final = 3000
 PICTURES_LIMIT: Final = 20
 PART_BYTES: Final = 4 * 1024 * 1024
 PAGE: Final = 20
+READING_PACE: Final = ReadingPace(
+    every=timedelta(minutes=90),
+    pages=2,
+    resumes_after=timedelta(minutes=30),
+    lists_every=timedelta(hours=1),
+)
+"""The Development tier has 500 calls a day for an app and 100 for a member (CONTRACTS 6), which
+LinkedIn counts for each resource: five quiet posts take 80 of those for comments."""
+LOOKS_EVERY: Final = timedelta(hours=1)
+"""A look asks each resource once or twice, so this takes up to 48 of the same hundred."""
 
 READS_PER_SECOND: Final = 4.0
 WRITES_PER_SECOND: Final = 1.0

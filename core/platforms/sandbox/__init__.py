@@ -8,7 +8,8 @@ customers may write to a WhatsApp channel that talks to a sandbox, such as the d
 from typing import Final
 
 from core.domain.channel import PlatformName
-from core.platforms.base import Ability, Manifest, SignatureScheme, TextUnit
+from core.domain.text_unit import TextUnit
+from core.platforms.base import Ability, Manifest, SignatureScheme
 
 MANIFEST: Final = Manifest(
     name=PlatformName.SANDBOX,

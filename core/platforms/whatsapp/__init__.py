@@ -8,6 +8,7 @@ from core.domain.channel import PlatformName
 from core.domain.incoming import Incoming
 from core.domain.outbox import OutboxItem, SendAnswer
 from core.domain.rich import RichKind, Template
+from core.domain.text_unit import TextUnit
 from core.platforms.base import (
     Ability,
     ChannelSession,
@@ -17,7 +18,6 @@ from core.platforms.base import (
     PendingMedia,
     Profile,
     SignatureScheme,
-    TextUnit,
 )
 from core.platforms.meta import webhooks
 from core.platforms.whatsapp import inbound, media, send, templates

@@ -5,10 +5,11 @@ approved partner; everybody else makes a system user's token by hand. It lasts u
 taken back, or sixty days: there is nothing to refresh it with.
 """
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from core.domain.errors import Refused
-from core.net.client import Http
+from core.net.client import Call, Http
 from core.platforms.base import ChannelSession
 from core.platforms.connecting import (
     AppCredentials,
@@ -97,6 +98,17 @@ class WhatsAppConnecting:
             token=session.token,
             lane=side_lane(session.account_id, "account"),
         )
+        content_of(answer, ERRORS)
+
+    def subscribed_on(self, account_id: str, metadata: Mapping[str, Any], /) -> str:
+        """Return the business account, whose numbers all have the one subscription."""
+        return identifier(metadata.get("waba_id")) or account_id
+
+    async def unsubscribe(self, session: ChannelSession, /) -> None:
+        """Have the business account deliver to our app no longer."""
+        url = session.url(await business_of(session), "subscribed_apps")
+        call = Call(method="DELETE", url=url, token=session.token)
+        answer = await session.http.call(call, side_lane(session.account_id, "account"))
         content_of(answer, ERRORS)
 
     async def subscription(self, session: ChannelSession, /) -> SubscriptionReport:

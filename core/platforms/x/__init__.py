@@ -7,6 +7,7 @@ from typing import Any, Final
 from core.domain.channel import PlatformName
 from core.domain.incoming import Incoming
 from core.domain.outbox import OutboxItem, SendAnswer
+from core.domain.text_unit import TextUnit
 from core.platforms.base import (
     Ability,
     ChannelSession,
@@ -16,7 +17,6 @@ from core.platforms.base import (
     PendingMedia,
     Profile,
     SignatureScheme,
-    TextUnit,
 )
 from core.platforms.publishing import PostFormat
 from core.platforms.x import inbound, media, send, webhooks

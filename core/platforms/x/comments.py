@@ -10,10 +10,10 @@ from typing import Final
 
 from core.domain.incoming import CommentKind, Incoming
 from core.domain.outbox import AnswerClass, SendAnswer
+from core.domain.weighing import weigh
 from core.net.client import Call
 from core.platforms.base import ChannelSession
 from core.platforms.commenting import CommentPage, CommentTarget, Obstacle, PublishedPost
-from core.platforms.weighing import weigh
 from core.platforms.x.calls import an_id, change
 from core.platforms.x.facts import link_to
 from core.platforms.x.limits import CASHTAGS, PAGE, POST_LIMIT, Endpoint, cashtags

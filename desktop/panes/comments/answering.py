@@ -16,6 +16,7 @@ from desktop.widgets.buttons import primary, quiet, secondary
 from desktop.widgets.growing_text import GrowingText
 from desktop.widgets.label import ElidedLabel
 from desktop.widgets.links import is_followable
+from desktop.widgets.text_counter import TextCounter
 from desktop.widgets.when import time_left
 
 
@@ -38,6 +39,7 @@ class Answering(QWidget):
         self._wall = Banner(Tone.WARNING)
         self._field = GrowingText(self.tr("Answer"))
         self._field.setPlaceholderText(self.tr("Write an answer"))
+        self._counter = TextCounter()
         self._reply = primary(self.tr("Answer"), "send")
         self._private = secondary(self.tr("Answer in private"), "lock")
         self._hide = quiet(self.tr("Hide"), "spark-off")
@@ -63,6 +65,7 @@ class Answering(QWidget):
         self._show_private(shown, now, offered=in_private)
         self._field.setVisible(in_public or in_private)
         self._to.show_text(self._reach(in_public=in_public, in_private=in_private))
+        self._count()
         self._hide.setVisible(DeedKind.HIDE in can and not gone and not comment.hidden_at)
         self._show.setVisible(DeedKind.SHOW in can and not gone and bool(comment.hidden_at))
         self._remove.setVisible(DeedKind.DELETE in can and not gone)
@@ -99,6 +102,17 @@ class Answering(QWidget):
     def words(self) -> str:
         """Return what was typed."""
         return self._field.toPlainText().strip()
+
+    @Slot()
+    def _count(self) -> None:
+        """Count as where the words would go: in public, else in private."""
+        limits = {} if self._shown is None else self._shown.limits
+        public = self._shown is not None and self._shown.obstacle is None
+        limit = limits.get(DeedKind.REPLY if public else DeedKind.PRIVATE_REPLY)
+        if limit is None or self._field.isHidden():
+            self._counter.hide()
+        else:
+            self._counter.show_left(limit.left(self.words()), limit.unit)
 
     def _show_wall(self, shown: ShownComment) -> None:
         wall = shown.obstacle
@@ -153,6 +167,7 @@ class Answering(QWidget):
             QDesktopServices.openUrl(QUrl(address))
 
     def _connect(self) -> None:
+        self._field.textChanged.connect(self._count)
         self._reply.clicked.connect(self._on_reply)
         self._field.submitted.connect(self._on_reply)
         self._private.clicked.connect(self._on_private)
@@ -186,6 +201,7 @@ class Answering(QWidget):
         column.addWidget(self._wall)
         column.addLayout(top)
         column.addWidget(self._field)
+        column.addWidget(self._counter, 0, Qt.AlignmentFlag.AlignRight)
         column.addLayout(deeds)
 
 

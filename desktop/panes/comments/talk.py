@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 from core.actions import comment as act
 from core.actions.comment import Answer
 from core.clock import time_ordered_id
-from core.domain.errors import SocialSyncError
+from core.domain.comment import DeedKind
+from core.domain.errors import SocialSyncError, TooLong
 from core.domain.ids import CommentId, DeedId, MonitoredPostId
 from core.queries import comments
 from core.queries.comments import ShownComment
@@ -155,22 +156,34 @@ class Talk(QWidget):
 
     @Slot(str)
     def _on_reply(self, text: str) -> None:
-        self._speak(act.reply, text)
+        self._speak(DeedKind.REPLY, text)
 
     @Slot(str)
     def _on_private_reply(self, text: str) -> None:
-        self._speak(act.reply_privately, text)
+        self._speak(DeedKind.PRIVATE_REPLY, text)
 
-    def _speak(self, action: Callable[..., Coroutine[Any, Any, Any]], text: str) -> None:
+    def _speak(self, kind: DeedKind, text: str) -> None:
         """Send an answer under one id, so that pressing twice sends it once."""
-        if self._chosen is None:
+        if self._chosen is None or not self._fits(kind, text):
             return
         self._key = self._key or DeedId(time_ordered_id())
         answer = Answer(comment=self._chosen.id, text=text, id=self._key)
         self._answering.set_usable(usable=False)
+        action = act.reply if kind is DeedKind.REPLY else act.reply_privately
         self._bridge.ask(self, action, answer).then(self._on_spoken).failed(
             self._on_refused
         ).ended(self._on_ended)
+
+    def _fits(self, kind: DeedKind, text: str) -> bool:
+        """Refuse what the engine would refuse, before anything is asked of it."""
+        limit = None if self._chosen is None else self._chosen.limits.get(kind)
+        try:
+            if limit is not None:
+                limit.require_fits(text)
+        except TooLong as error:
+            self._on_refused(error)
+            return False
+        return True
 
     def _on_spoken(self, _deed: object) -> None:
         self._key = None

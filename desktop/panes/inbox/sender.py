@@ -21,7 +21,7 @@ from core.queries.conversation import ConversationDetail
 from desktop.bridge.call import Bridge, Call
 from desktop.panes.inbox.attaching import Attaching
 from desktop.panes.inbox.keys import time_ordered_key
-from desktop.panes.inbox.words import cannot_reply, unit_of
+from desktop.panes.inbox.words import cannot_reply
 from desktop.widgets.composer import Composer
 
 _PAUSE = 700
@@ -87,7 +87,7 @@ class Sender(QObject):
             self._texts[detail.id] = detail.composer_text
             self._composer.set_text(detail.composer_text)
         self._follow_draft(detail.draft)
-        self._composer.set_limit(detail.text_limit, unit_of(detail))
+        self._composer.set_limit(detail.text_limit, detail.text_limit_unit)
         self._attaching.show_detail(detail)
         self._close(None if detail.can_reply else cannot_reply(detail))
 

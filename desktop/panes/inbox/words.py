@@ -8,10 +8,7 @@ from core.domain.attachment import MediaKind, MediaRule
 from core.domain.decision import Citation, Decision
 from core.queries.conversation import ConversationDetail, DecisionRow
 from desktop.style.channels import channel_mark
-from desktop.widgets.composer import TextUnit
 from desktop.widgets.quotes import Source
-
-_UNITS = {"chars": TextUnit.CHARACTERS, "utf8 bytes": TextUnit.BYTES}
 
 
 def decided(decision: DecisionRow) -> str:
@@ -57,11 +54,6 @@ def cannot_reply(detail: ConversationDetail) -> str:
     }
     unknown = translate("Inbox", "This conversation cannot be answered now.")
     return reasons.get(detail.cannot_reply_reason, unknown)
-
-
-def unit_of(detail: ConversationDetail) -> TextUnit:
-    """Return how the conversation's platform counts a text; WhatsApp's way unless told."""
-    return _UNITS.get(detail.text_limit_unit, TextUnit.CHARACTERS)
 
 
 def file_limits(rules: Mapping[MediaKind, MediaRule]) -> str | None:

@@ -13,6 +13,7 @@ from desktop.panes.settings.facts import FactGrid, facts_of
 from desktop.panes.settings.page import PageBody, scrolled
 from desktop.panes.settings.words import (
     mode_words,
+    moment_words,
     remedy_words,
     sentence,
     state_words,
@@ -49,6 +50,8 @@ class ChannelView(QWidget):
         self._state = Pill()
         self._banner = Banner()
         self._facts = FactGrid()
+        self._told_title = PlainLabel(role="heading")
+        self._told = WrappedLabel()
         self._mode = Choice(self.tr("What the assistant may do"))
         for mode in AssistantMode:
             self._mode.addItem(mode_words(mode), mode)
@@ -72,6 +75,7 @@ class ChannelView(QWidget):
         self._state.show_text(state_words(row.ailment), tone_of(row.ailment))
         self._show_banner(row, now)
         self._facts.show_facts(facts_of(row, now))
+        self._show_notices(row, now)
         self._mode.setCurrentIndex(self._mode.findData(row.mode))
         self._address.show_text(row.address or self.tr("No public address is set."))
         self._copy_address.setEnabled(row.address is not None)
@@ -87,6 +91,16 @@ class ChannelView(QWidget):
         self._banner.set_tone(tone_of(row.ailment))
         words = remedy_words(row.remedy) if self._overview.may_manage else None
         self._banner.show_message(sentence(row, now), words)
+
+    def _show_notices(self, row: ChannelRow, now: datetime) -> None:
+        """Show what the platform said of the account, newest first."""
+        lines = [
+            f"{moment_words(notice.at, now)}: {notice.title}" for notice in row.notices
+        ]
+        self._told_title.setText(self.tr("What %1 said").replace("%1", row.title))
+        self._told.show_text("\n".join(lines))
+        for part in (self._told_title, self._told):
+            part.setVisible(bool(lines))
 
     def _allow(self, row: ChannelRow, overview: Overview) -> None:
         may = overview.may_manage
@@ -180,6 +194,8 @@ class ChannelView(QWidget):
         column.addLayout(head)
         column.addWidget(self._banner)
         column.addLayout(deeds)
+        column.addWidget(self._told_title)
+        column.addWidget(self._told)
         column.addSpacing(Space.S)
         column.addWidget(PlainLabel(self.tr("The assistant here"), "heading"))
         column.addWidget(self._mode)

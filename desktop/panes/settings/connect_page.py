@@ -15,10 +15,9 @@ from core.actions.log_in import Attempt, Connected, Opened, Wanted
 from core.domain.errors import SocialSyncError
 from core.queries.channels import ChannelRow, Connectable, Overview
 from desktop.bridge.call import Bridge, Call
-from desktop.bridge.trouble import trouble_of
 from desktop.panes.settings.page import PageBody, scrolled, step
 from desktop.panes.settings.token_form import TokenForm
-from desktop.panes.settings.words import connected_words
+from desktop.panes.settings.words import connected_words, login_trouble
 from desktop.style.tokens import Space
 from desktop.widgets.buttons import primary, quiet, secondary
 from desktop.widgets.choice import Choice
@@ -225,8 +224,7 @@ class ConnectPage(QWidget):
     def _on_failed(self, error: SocialSyncError) -> None:
         self._attempt, self._call = None, None
         self._busy(is_busy=False)
-        trouble = trouble_of(error)
-        self._say_problem(f"{trouble.title}. {error.title} {error.next_step}".strip())
+        self._say_problem(login_trouble(error))
         if self._steps.currentWidget() is self._waiting:
             self._show(self._pasting if self._again else self._choosing)
             if self._again:

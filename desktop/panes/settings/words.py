@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from core.domain.channel import AssistantMode
+from core.domain.errors import LoginFailed, NoDeveloperApp, SocialSyncError
 from core.domain.scopes import Use
 from core.domain.vitality import Ailment, Remedy
 from core.queries.channels import ChannelRow
+from desktop.bridge.trouble import trouble_of
 from desktop.style.tokens import Tone
 from desktop.widgets.when import clock_time, short_time
 
@@ -204,3 +206,11 @@ def moment_words(at: datetime, now: datetime) -> str:
     date = QDate(day.year, day.month, day.day)
     shown = QLocale().toString(date, QLocale.FormatType.ShortFormat)
     return f"{shown}, {clock_time(at)}"
+
+
+def login_trouble(error: SocialSyncError) -> str:
+    """Return why a login failed; what only the engine knows to say stays in its words."""
+    trouble = trouble_of(error)
+    if isinstance(error, LoginFailed | NoDeveloperApp):
+        return f"{trouble.title}. {trouble.next_step}"
+    return f"{trouble.title}. {trouble.detail}"

@@ -180,6 +180,9 @@ async def test_a_page_is_subscribed_to_all_that_is_needed(page: Stage) -> None:
     after = await CONNECTING.subscription(page.session)
     assert after.complete
     assert after.fields == FIELDS
+    for _ in range(2):
+        await CONNECTING.unsubscribe(page.session)
+    assert not (await CONNECTING.subscription(page.session)).complete
 
 
 async def test_what_another_app_hears_does_not_reach_us(

@@ -243,6 +243,9 @@ async def test_an_account_is_subscribed_and_says_so_itself(
     after = await connecting.subscription(session)
     assert after.complete
     assert "messages" in after.fields
+    for _ in range(2):
+        await connecting.unsubscribe(session)
+    assert not (await connecting.subscription(session)).complete
 
 
 @BOTH

@@ -11,8 +11,9 @@ from core.config.secret import Secret
 from core.domain.errors import ChannelSignedOut, NotSetUp, PlatformDown, Refused
 from core.platforms.connecting import AppCredentials, Exchange, Flavour, Grant
 from core.platforms.x.comments import Comments
-from core.platforms.x.connect import EVENTS, SCOPES, Connect
+from core.platforms.x.connect import SCOPES, Connect
 from core.platforms.x.history import History
+from core.platforms.x.subscriptions import EVENTS
 from core.sandbox.faults import Endpoint, Fault, FaultRule
 from core.sandbox.x_login import CLIENT_SECRET, PUBLIC
 from tests.platforms.x.stage import ANNA, CALLBACK, US, Stage
@@ -138,6 +139,16 @@ async def test_everything_needed_is_subscribed_once(stage: Stage) -> None:
     assert {one.webhook_id for one in subscriptions} == {hook.id}
     assert len(subscriptions) == len(report.fields)
     assert len(stage.companion.asked) == 1
+
+
+async def test_the_end_of_deliveries_leaves_the_webhook_to_other_accounts(
+    stage: Stage,
+) -> None:
+    await CONNECT.subscribe(stage.session, CALLBACK)
+    for _ in range(2):
+        await CONNECT.unsubscribe(stage.session)
+    assert (await CONNECT.subscription(stage.session)).fields == ()
+    assert len(stage.sandbox.state.x.hooks) == 1
 
 
 async def test_a_webhook_that_went_invalid_is_challenged_again(stage: Stage) -> None:

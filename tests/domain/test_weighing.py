@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.domain.channel import PlatformName
+from core.domain.weighing import weigh
 from core.platforms.registry import platforms
-from core.platforms.weighing import weigh
 
 
 @pytest.mark.parametrize(
