@@ -33,7 +33,8 @@ create policy "A new post has not begun" on scheduled_posts
         and platform_post_id is null and begun_at is null and published_at is null);
 create policy "A post that has begun is left alone" on scheduled_posts
     as restrictive for update to app_member
-    using (status in ('draft', 'queued') and phase = 'started' and lease_until is null);
+    using (status in ('draft', 'queued') and phase = 'started' and lease_until is null)
+    with check (status in ('draft', 'queued') and phase = 'started' and lease_until is null);
 
 create policy "Doors act on scheduled_posts for whoever knocks" on scheduled_posts
     for all to app_door

@@ -5838,7 +5838,7 @@ ALTER TABLE app_private.workers ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY "A new post has not begun" ON public.scheduled_posts AS RESTRICTIVE FOR INSERT TO app_member WITH CHECK (((status = ANY (ARRAY['draft'::text, 'queued'::text])) AND (phase = 'started'::text) AND (fence IS NULL) AND (platform_post_id IS NULL) AND (begun_at IS NULL) AND (published_at IS NULL)));
 
-CREATE POLICY "A post that has begun is left alone" ON public.scheduled_posts AS RESTRICTIVE FOR UPDATE TO app_member USING (((status = ANY (ARRAY['draft'::text, 'queued'::text])) AND (phase = 'started'::text) AND (lease_until IS NULL)));
+CREATE POLICY "A post that has begun is left alone" ON public.scheduled_posts AS RESTRICTIVE FOR UPDATE TO app_member USING (((status = ANY (ARRAY['draft'::text, 'queued'::text])) AND (phase = 'started'::text) AND (lease_until IS NULL))) WITH CHECK (((status = ANY (ARRAY['draft'::text, 'queued'::text])) AND (phase = 'started'::text) AND (lease_until IS NULL)));
 
 CREATE POLICY "Admins can delete own document_versions" ON public.document_versions FOR DELETE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
 

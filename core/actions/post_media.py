@@ -9,6 +9,12 @@ from core.platforms.publishing import PostContent, PostFormat, PostMedia
 from core.store import attachments
 from core.store.outbox import Failure
 
+_FORMATS = frozenset(one.value for one in PostFormat)
+_SHAPELESS = Failure(
+    code=None,
+    title="Nobody knows what kind of post this is.",
+    next_step="Plan the post again.",
+)
 _GONE = Failure(
     code=None, title="A file of this post is gone.", next_step="Plan the post again."
 )
@@ -29,6 +35,8 @@ def shaped(planned: PlannedContent, media: tuple[PostMedia, ...]) -> PostContent
 
 async def enclosed(kit: Kit, opened: ChannelSession, post: Post) -> PostContent | Failure:
     """Return a post with its files, or why they cannot travel."""
+    if post.content.format not in _FORMATS:
+        return _SHAPELESS
     manifest = kit.platforms[post.platform].manifest
     files: list[PostMedia] = []
     for planned in post.content.media:

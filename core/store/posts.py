@@ -183,7 +183,8 @@ for no key update
 """
 _BEGIN = """
 update scheduled_posts s
-   set phase = 'publishing', begun_at = coalesce(s.begun_at, clock_timestamp())
+   set phase = 'publishing', begun_at = coalesce(s.begun_at, clock_timestamp()),
+       next_step_at = clock_timestamp() + interval '5 minutes'
  where s.user_id = %(tenant)s and s.id = %(id)s and s.fence = %(fence)s
    and s.status = 'publishing' and s.phase = 'ready'
    and s.lease_until > clock_timestamp() + make_interval(secs => %(margin)s)
@@ -211,7 +212,8 @@ async def begin(
     """Take the last step before a post is published; None means: not now.
 
     Posts of a channel go one after the other: two with the same words would be taken for
-    one another when the platform is asked whether they are there.
+    one another when the platform is asked whether they are there. Should we die now, nobody
+    asks for five minutes: platforms' lists lag behind (LinkedIn's looks span as long).
     """
     params = _named(unit, claimed) | {
         "channel": claimed.channel_id,

@@ -207,9 +207,10 @@ async def test_a_waiting_post_is_due_within_the_hour(press: Press) -> None:
 async def test_a_published_post_has_its_comments_read(press: Press) -> None:
     ended = await press.until_over(await press.plan(INSTAGRAM, "Hello", PICTURE))
     assert press.value(
-        "select count(*) from monitored_posts where source = 'scheduled' and caption = 'Hello'"
-        f" and platform_post_id = '{ended.platform_post_id}'"
-        " and next_check_at <= now() and monitoring_ends_at > now()"
+        "select count(*) from monitored_posts"
+        " where source = 'scheduled' and caption = 'Hello' and platform_post_id = %(post)s"
+        " and next_check_at <= now() and monitoring_ends_at > now()",
+        post=ended.platform_post_id,
     )
 
 
@@ -218,7 +219,8 @@ async def test_each_attempt_is_a_run_named_after_its_local_time(press: Press) ->
     run = run_of(post.id, post.publish_at, post.time_zone)
     assert run.id == uuid5(post.id, run.occurrence)
     assert press.value(
-        f"select count(*) from post_runs where id = '{run.id}' and status = 'success'"
+        "select count(*) from post_runs where id = %(run)s and status = 'success'",
+        run=run.id,
     )
 
 
@@ -238,7 +240,8 @@ async def test_two_posts_of_a_channel_go_one_after_the_other(press: Press) -> No
     assert {(await press.post(one)).phase for one in (first, second)} == {"ready"}
     press.run(
         "update scheduled_posts set phase = 'publishing', begun_at = now(),"
-        f" next_step_at = now() + interval '1 day' where id = '{first}'"
+        " next_step_at = now() + interval '1 day' where id = %(post)s",
+        post=first,
     )
     assert await press.work() == 1
     assert (await press.post(second)).phase == "ready"
@@ -290,17 +293,19 @@ async def test_a_moved_post_waits_for_its_new_time(press: Press) -> None:
 async def test_what_a_platform_refuses_fails_in_words_and_may_be_tried_again(
     press: Press,
 ) -> None:
-    press.sandbox.faults.add(
-        FaultRule(kind=Fault.UNPAID, endpoint=Endpoint.FACEBOOK_PUBLISH, times=1)
-    )
-    post = await press.plan(FACEBOOK, "Hello", PICTURE)
+    await press.until_over(await press.plan(X, "Hello"))
+    post = await press.plan(X, "Hello")
     ended = await press.until_over(post)
     assert ended.status is PostStatus.FAILED
     assert ended.error
     assert ended.error_next
+    runs = "select count(*) from post_runs where scheduled_post_id = %(post)s"
+    failed = f"{runs} and status = 'failed'"
+    assert press.value(failed, post=post) == 1
+    press.sandbox.state.x.posts.clear()
     await plan.retry_failed(press.member.kit, post)
     assert (await press.until_over(post)).status is PostStatus.PUBLISHED
-    assert press.value("select count(*) from post_runs") == 1
+    assert (press.value(runs, post=post), press.value(failed, post=post)) == (1, 0)
 
 
 async def test_a_person_says_what_became_of_an_uncertain_post(press: Press) -> None:
@@ -312,7 +317,8 @@ async def test_a_person_says_what_became_of_an_uncertain_post(press: Press) -> N
         post = await press.plan(FACEBOOK, "Hello", PICTURE)
         press.run(
             "update scheduled_posts set status = 'uncertain', phase = 'uncertain'"
-            f" where id = '{post}'"
+            " where id = %(post)s",
+            post=post,
         )
         with pytest.raises(AlreadyDecided):
             await plan.cancel(kit, post)

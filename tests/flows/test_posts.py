@@ -77,7 +77,7 @@ async def test_a_picture_is_published(press: Press, platform: PlatformName) -> N
 async def test_several_pictures_are_one_post(press: Press) -> None:
     cups = tuple(
         PostFile(file=OutgoingFile(name=f"{name}.png", content=draw(name)))
-        for name in ("cup", "beans")
+        for name in ("cup", "bag")
     )
     for platform in (LINKEDIN, X):
         await until(press, await press.plan(platform, "Two", *cups), PostStatus.PUBLISHED)
