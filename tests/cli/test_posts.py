@@ -16,7 +16,7 @@ LATER = SOON + timedelta(days=2)
 
 
 @pytest.fixture
-def channel(call: Call, arrange_at_home: Arrange) -> str:
+def channel(arrange_at_home: Arrange) -> str:
     """Return a LinkedIn page's channel."""
     return str(arrange_at_home.channel(platform=PlatformName.LINKEDIN))
 
