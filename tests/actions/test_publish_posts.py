@@ -1,10 +1,9 @@
 """A post is published once, whatever happens between any two steps."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from uuid import uuid4, uuid5
 
 import pytest
 
@@ -13,12 +12,8 @@ from core.actions.plan import Plan
 from core.actions.post_files import PostFile
 from core.domain.attachment import OutgoingFile
 from core.domain.channel import PlatformName
-from core.domain.errors import AlreadyDecided, NotFound, Refused
-from core.domain.ids import ChannelId, PostId
-from core.domain.post import PostStatus, run_of
+from core.domain.post import PostStatus
 from core.platforms.publishing import PostFormat
-from core.queries import posts as query
-from core.queries.posts import WantedPosts
 from core.sandbox.faults import Endpoint, Fault, FaultRule
 from core.store import posts
 from tests.fixtures.database import TestDatabase
@@ -30,7 +25,6 @@ from tests.fixtures.press import (
     PUBLISHERS,
     Press,
     X,
-    jpeg,
     open_press,
 )
 
@@ -51,13 +45,14 @@ class KilledError(Exception):
 
 @dataclass
 class Axe:
-    """Ends the companion at the point it is set to, counted from then on."""
+    """Ends the companion at the point it is set to, or does something else at one."""
 
     left: int | None = None
-    points: list[str] = field(default_factory=list)
+    then: dict[str, Callable[[], None]] = field(default_factory=dict)
 
     def __call__(self, point: str) -> None:
-        self.points.append(point)
+        if point in self.then:
+            self.then[point]()
         if self.left is not None:
             self.left -= 1
             if self.left == 0:
@@ -227,35 +222,6 @@ async def test_a_waiting_post_is_due_within_the_hour(press: Press) -> None:
     assert timedelta(minutes=59) < due - datetime.now(UTC) <= timedelta(hours=1)  # noqa: TID251
 
 
-async def test_a_published_post_has_its_comments_read(press: Press) -> None:
-    ended = await press.until_over(await press.plan(INSTAGRAM, "Hello", PICTURE))
-    assert press.value(
-        "select count(*) from monitored_posts"
-        " where source = 'scheduled' and caption = 'Hello' and platform_post_id = %(post)s"
-        " and next_check_at <= now() and monitoring_ends_at > now()",
-        post=ended.platform_post_id,
-    )
-
-
-async def test_each_attempt_is_a_run_named_after_its_local_time(press: Press) -> None:
-    post = await press.until_over(await press.plan(FACEBOOK, "Hello"))
-    run = run_of(post.id, post.publish_at, post.time_zone)
-    assert run.id == uuid5(post.id, run.occurrence)
-    assert press.value(
-        "select count(*) from post_runs where id = %(run)s and status = 'success'",
-        run=run.id,
-    )
-
-
-def test_an_hour_that_comes_twice_makes_two_runs() -> None:
-    first = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
-    post = PostId(uuid4())
-    runs = {
-        run_of(post, first + timedelta(hours=n), "Europe/Paris").occurrence for n in (0, 1)
-    }
-    assert runs == {"2026-10-25T02:30:00+0", "2026-10-25T02:30:00+1"}
-
-
 async def test_two_posts_of_a_channel_go_one_after_the_other(press: Press) -> None:
     first = await press.plan(LINKEDIN, "First")
     second = await press.plan(LINKEDIN, "Second")
@@ -276,81 +242,6 @@ async def test_two_posts_of_a_channel_go_one_after_the_other(press: Press) -> No
     assert press.public(LINKEDIN) == ["First", "Second"]
 
 
-async def test_a_cancelled_post_is_never_published(press: Press) -> None:
-    post = await press.plan(INSTAGRAM, "No", PICTURE)
-    await press.work()
-    await plan.cancel(press.member.kit, post)
-    press.hurry()
-    assert await press.work() == 0
-    assert (await press.post(post)).status is PostStatus.CANCELLED
-    assert press.public(INSTAGRAM) == []
-
-
-async def test_a_post_cancelled_during_a_step_is_not_published(press: Press) -> None:
-    post = await press.plan(FACEBOOK, "No")
-    async with press.companion.kit.database.claim() as unit:
-        [claimed] = await posts.claim(unit, limit=1, lease=60)
-    await plan.cancel(press.member.kit, post)
-    await publish.step(press.companion.kit, claimed)
-    assert (await press.post(post)).status is PostStatus.CANCELLED
-    assert press.public(FACEBOOK) == []
-
-
-async def test_a_moved_post_waits_for_its_new_time(press: Press) -> None:
-    kit = press.member.kit
-    post = await press.plan(LINKEDIN, "Later", PICTURE)
-    await press.work()
-    later = kit.clock.now() + timedelta(days=1)
-    await plan.move(kit, post, later)
-    moved = await press.post(post)
-    assert (moved.status, moved.phase) == (PostStatus.QUEUED, "started")
-    assert await press.work() == 0
-    await plan.move(kit, post, None)
-    assert (await press.until_over(post)).status is PostStatus.PUBLISHED
-    with pytest.raises(AlreadyDecided):
-        await plan.move(kit, post, later)
-    with pytest.raises(AlreadyDecided):
-        await plan.cancel(kit, post)
-
-
-async def test_what_a_platform_refuses_fails_in_words_and_may_be_tried_again(
-    press: Press,
-) -> None:
-    await press.until_over(await press.plan(X, "Hello"))
-    post = await press.plan(X, "Hello")
-    ended = await press.until_over(post)
-    assert ended.status is PostStatus.FAILED
-    assert ended.error
-    assert ended.error_next
-    runs = "select count(*) from post_runs where scheduled_post_id = %(post)s"
-    failed = f"{runs} and status = 'failed'"
-    assert press.value(failed, post=post) == 1
-    press.sandbox.state.x.posts.clear()
-    await plan.retry_failed(press.member.kit, post)
-    assert (await press.until_over(post)).status is PostStatus.PUBLISHED
-    assert (press.value(runs, post=post), press.value(failed, post=post)) == (1, 0)
-
-
-async def test_a_person_says_what_became_of_an_uncertain_post(press: Press) -> None:
-    kit = press.member.kit
-    for mark, status in (
-        (plan.mark_published, PostStatus.PUBLISHED),
-        (plan.mark_not_published, PostStatus.FAILED),
-    ):
-        post = await press.plan(FACEBOOK, "Hello", PICTURE)
-        press.run(
-            "update scheduled_posts set status = 'uncertain', phase = 'uncertain'"
-            " where id = %(post)s",
-            post=post,
-        )
-        with pytest.raises(AlreadyDecided):
-            await plan.cancel(kit, post)
-        await mark(kit, post)
-        assert (await press.post(post)).status is status
-        with pytest.raises(AlreadyDecided):
-            await mark(kit, post)
-
-
 async def test_a_film_without_a_public_address_says_which_setting_is_missing(
     fresh_database: TestDatabase, tmp_path: Path
 ) -> None:
@@ -362,38 +253,56 @@ async def test_a_film_without_a_public_address_says_which_setting_is_missing(
     assert "SOCIALSYNC_PUBLIC_URL" in (ended.error_next or "")
 
 
-async def test_what_can_never_be_published_is_refused_at_once(press: Press) -> None:
-    kit, soon = press.member.kit, press.member.kit.clock.now() + timedelta(hours=1)
-    broad = PostFile(file=OutgoingFile(name="wide.jpg", content=jpeg(3000, 100)))
-    refused = (
-        Plan(channel=press.channels[INSTAGRAM], text="No picture"),
-        Plan(channel=press.channels[INSTAGRAM], text="Too wide", files=(broad,)),
-        Plan(channel=press.channels[X], text="x" * 400),
-        Plan(channel=press.channels[FACEBOOK]),
-        Plan(channel=press.channels[LINKEDIN], text="A story", format=PostFormat.STORY),
-        Plan(channel=press.channels[X], text="Past", at=soon - timedelta(days=1)),
-        Plan(channel=press.channels[X], text="No zone", at=soon.replace(tzinfo=None)),
-        Plan(channel=press.channels[X], text="Where", at=soon, time_zone="Mars/Olympus"),
-        Plan(
-            channel=press.channels[INSTAGRAM], files=(PostFile(url="http://a.example/b"),)
-        ),
-        Plan(
-            channel=press.channels[INSTAGRAM], files=(PostFile(url="https://a.example/b"),)
-        ),
-    )
-    for wanted in refused:
-        with pytest.raises(Refused) as told:
-            await plan.schedule(kit, wanted)
-        assert told.value.title
-    with pytest.raises(NotFound):
-        await plan.schedule(kit, Plan(channel=ChannelId(uuid4()), text="Nowhere"))
-    assert await query.page(kit, WantedPosts(ended=True)) == ()
+async def test_a_companion_that_lost_its_claim_touches_nothing(press: Press) -> None:
+    kit = press.companion.kit
+    post = await press.plan(FACEBOOK, "Once")
+    async with kit.database.claim() as unit:
+        [first] = await posts.claim(unit, limit=1, lease=60)
+    press.let_leases_lapse()
+    async with kit.database.claim() as unit:
+        [second] = await posts.claim(unit, limit=1, lease=60)
+    assert second.fence > first.fence
+    before = await press.post(post)
+    await publish.step(kit, first)
+    assert await press.post(post) == before
+    assert press.sandbox.sends() == ()
+    async with kit.unit(first.tenant_id) as unit:
+        assert not await posts.extend(unit, first, lease=60)
+        assert await posts.extend(unit, second, lease=60)
 
 
-async def test_the_same_plan_twice_is_one_post(press: Press) -> None:
-    wanted = Plan(
-        channel=press.channels[X], text="Once", files=(PICTURE,), id=PostId(uuid4())
+@pytest.mark.parametrize("platform", PUBLISHERS)
+async def test_a_step_whose_claim_was_taken_over_writes_nothing_and_is_found(
+    press: Press, axe: Axe, platform: PlatformName
+) -> None:
+    post = await press.plan(platform, "Once", PICTURE)
+    while (await press.post(post)).phase != "ready":
+        await press.work()
+        press.hurry()
+    axe.then["after_post_step"] = lambda: press.run(
+        "update scheduled_posts set fence = nextval('app.fence'),"
+        " lease_until = now() - interval '1 second'"
     )
-    kit = press.member.kit
-    assert await plan.schedule(kit, wanted) == await plan.schedule(kit, wanted)
-    assert len(await query.page(kit, WantedPosts())) == 1
+    await press.work()
+    axe.then.clear()
+    assert press.public(platform) == ["Once"]
+    assert (await press.post(post)).status is PostStatus.PUBLISHING
+    press.hurry()
+    assert (await press.until_over(post)).status is PostStatus.PUBLISHED
+    assert press.public(platform) == ["Once"]
+
+
+async def test_a_lease_too_short_for_the_last_step_is_not_begun(
+    press: Press, axe: Axe
+) -> None:
+    post = await press.plan(FACEBOOK, "Once")
+    while (await press.post(post)).phase != "ready":
+        await press.work()
+        press.hurry()
+    axe.then["before_post_begin"] = press.let_leases_lapse
+    await press.work()
+    axe.then.clear()
+    assert press.public(FACEBOOK) == []
+    assert (await press.post(post)).phase == "ready"
+    press.hurry()
+    assert (await press.until_over(post)).status is PostStatus.PUBLISHED
