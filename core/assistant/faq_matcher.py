@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.assistant.calibrated import log_odds
+from core.assistant.neighbours import Neighbours
 from core.assistant.novelty import Novelty, unknown_share
 from core.assistant.regression import chances
 from core.assistant.resemblance import Example, Resemblance, Tuning, unit
@@ -19,8 +20,8 @@ from core.domain.ids import FaqId
 
 Numbers = NDArray[np.float64]
 
-VERSION = "faq-2026-11-28d"
-TUNING = Tuning(letters=0.15, marks=0.0, ridge=0.005, second=12.0)
+VERSION = "faq-2026-11-28e"
+TUNING = Tuning(letters=0.15, marks=0.0, ridge=0.005, bend=1.7, second=12.0)
 FEWEST_ENTRIES = 2
 MOST_PHRASINGS = 4000
 """Beyond these a fit would take too long; the first of each entry are read then."""
@@ -90,9 +91,18 @@ class FaqMatcher:
             len(self._ids),
         )
         known = {examples[at].text: much for at, much in self._novelty.left_out.items()}
-        fresh = [one.vector for one in faq.recent if one.text not in known]
-        asked = [known[one.text] for one in faq.recent if one.text in known]
-        self._unknown = unknown_share([*asked, *self._novelty.of(fresh)])
+        recent = [one.vector for one in faq.recent]
+        new = [
+            known.get(one.text, much)
+            for one, much in zip(faq.recent, self._novelty.of(recent), strict=True)
+        ]
+        self._unknown = unknown_share(new)
+        self._neighbours = Neighbours(
+            recent,
+            np.array(new) + log_odds(self._unknown),
+            self._novelty.rows,
+            self._unknown,
+        )
 
     def match(self, text: str, vector: Sequence[float], language: str) -> Matched:
         """Return what `text` asks, among the entries in its language where there are any."""
@@ -106,6 +116,7 @@ class FaqMatcher:
         likeness = float((self._vectors[chosen] @ unit([vector])[0]).max())
         (novelty,) = self._novelty.of([vector])
         novelty += UNLIKE * max(0.0, ALIKE - likeness) + log_odds(self._unknown)
+        novelty += self._neighbours.say(vector)
         phrasings = float(self._ways[open_to].mean())
         told_apart = BIAS + ODDS * odds + FOUND * log_odds(self._novelty.found)
         told_apart += PHRASINGS * np.log(np.clip(phrasings, *_USUAL_PHRASINGS))

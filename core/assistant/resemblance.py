@@ -26,7 +26,7 @@ MOST_LANDMARKS = 1200
 """Beyond these, examples are compared with evenly chosen others: fitting stays fast."""
 _SMALLEST = 1e-5
 """Directions in which examples differ less than this are noise."""
-_SQUARES_RIDGE = 0.1
+_SQUARES_RIDGE = 0.15
 _STEPS = 60
 _FEWEST_STEPS = 12
 _WORK = 3e10

@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -12,6 +13,7 @@ from core.domain.errors import ChannelSignedOut, NotFound, NotSetUp, Refused
 from core.domain.scopes import Use
 from core.store import channels
 from core.store.channel_tokens import refresh_cell
+from tests.doubles.plain_platform import plain
 from tests.fixtures.inbox import Arrange
 from tests.fixtures.logins import ACCOUNT, Browse, LoginWorld
 
@@ -168,6 +170,8 @@ async def test_a_pasted_token_is_looked_at_before_it_is_kept(
 
 async def test_where_there_is_no_login_the_token_is_pasted(logins: LoginWorld) -> None:
     kit = await logins.kit("owner")
+    sandbox = plain(kit.platforms[PlatformName.SANDBOX])
+    kit = replace(kit, platforms={**kit.platforms, PlatformName.SANDBOX: sandbox})
     pasted = Pasted(
         platform=PlatformName.SANDBOX,
         account_id="1065",

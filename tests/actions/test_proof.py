@@ -16,6 +16,7 @@ from core.domain.message import MessageType
 from core.kit import Kit
 from core.store.health import Worker
 from core.web.app import open_web
+from tests.doubles.plain_platform import plain
 from tests.fixtures.inbox import Arrange
 from tests.fixtures.logins import ACCOUNT, LoginWorld
 
@@ -202,6 +203,10 @@ async def test_where_nothing_can_be_asked_a_long_outage_stays_a_possible_gap(
     companion = replace(
         companion,
         base_urls={**companion.base_urls, PlatformName.WHATSAPP: logins.server.url},
+        platforms={
+            **companion.platforms,
+            PlatformName.WHATSAPP: plain(companion.platforms[PlatformName.WHATSAPP]),
+        },
     )
     channel = await connect.channel(
         await logins.kit("owner"),

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from core.notices import Notice, NoticeKind
 from desktop.bridge.feed import (
     CHANNEL_KINDS,
+    COMMENT_KINDS,
     CONVERSATION_KINDS,
     ESCALATION_KINDS,
     KNOWLEDGE_KINDS,
@@ -95,5 +96,11 @@ def test_next_burst_is_heard_too(qtbot: QtBot, feed: Feed) -> None:
 
 
 def test_every_kind_of_notice_has_a_family() -> None:
-    families = CONVERSATION_KINDS | ESCALATION_KINDS | CHANNEL_KINDS | KNOWLEDGE_KINDS
+    families = (
+        CONVERSATION_KINDS
+        | ESCALATION_KINDS
+        | COMMENT_KINDS
+        | CHANNEL_KINDS
+        | KNOWLEDGE_KINDS
+    )
     assert families | {NoticeKind.RESYNC} == set(NoticeKind)
