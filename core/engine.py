@@ -50,6 +50,7 @@ class Part(StrEnum):
     INBOUND = "inbound"
     ASSISTANT = "assistant"
     OUTBOX = "outbox"
+    POSTS = "posts"
     COMMENTS = "comments"
     JOBS = "jobs"
     TICKER = "ticker"
@@ -65,6 +66,7 @@ COMPANION = frozenset(
         Part.INBOUND,
         Part.ASSISTANT,
         Part.OUTBOX,
+        Part.POSTS,
         Part.COMMENTS,
         Part.JOBS,
         Part.TICKER,
@@ -73,8 +75,8 @@ COMPANION = frozenset(
 )
 _THINKS = frozenset({Part.ASSISTANT, Part.THINKING})
 _EMBEDS = _THINKS | {Part.JOBS, Part.KNOWLEDGE}
-_LENDS_FILES = frozenset({Part.OUTBOX, Part.WEB})
-LOOPS = frozenset({Part.INBOUND, Part.ASSISTANT, Part.OUTBOX, Part.COMMENTS, Part.JOBS})
+_LENDS_FILES = frozenset({Part.OUTBOX, Part.POSTS, Part.WEB})
+LOOPS = COMPANION - {Part.TICKER, Part.WEB}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -342,12 +344,12 @@ class _Tasks:
 
 def _start(group: _Tasks, kit: Kit, entry: Access, parts: frozenset[Part]) -> None:
     """Start the parts that were asked for."""
-    from core.loops import assistant, channels, comments, inbound, outbox, runner
+    from core.loops import assistant, channels, comments, inbound, outbox, posts, runner
 
     worker = Worker(
         id=str(uuid4()), kind="companion", host=platform.node(), pid=os.getpid()
     )
-    bell, comment_bell = Wake(), Wake()
+    bell, comment_bell, post_bell = Wake(), Wake(), Wake()
     lists: dict[Part, list[tuple[WorkList, Wake]]] = {
         Part.INBOUND: [(inbound.work_list(kit), Wake())],
         Part.ASSISTANT: [(assistant.work_list(kit), Wake())],
@@ -355,6 +357,7 @@ def _start(group: _Tasks, kit: Kit, entry: Access, parts: frozenset[Part]) -> No
             (outbox.work_list(kit, worker.id, bell), bell),
             (outbox.sweeper(kit), Wake()),
         ],
+        Part.POSTS: [(posts.work_list(kit, post_bell), post_bell)],
         Part.TICKER: [
             (channels.renewals(kit), Wake()),
             (channels.looks(kit), Wake()),

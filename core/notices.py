@@ -26,6 +26,7 @@ class NoticeKind(StrEnum):
     ESCALATION_CHANGED = "escalation_changed"  # escalation
     CHANNEL_CHANGED = "channel_changed"  # channel
     COMMENT_CHANGED = "comment_changed"  # comment
+    POST_CHANGED = "post_changed"  # post to publish
     DOCUMENT_CHANGED = "document_changed"  # document
     FAQ_CHANGED = "faq_changed"  # faq entry
     RULES_CHANGED = "rules_changed"  # tenant

@@ -397,6 +397,29 @@ $$;
 
 ALTER FUNCTION app.claim_posts_to_read_v1(p_limit integer, p_lease_seconds integer) OWNER TO app_claimer;
 
+CREATE FUNCTION app.claim_posts_v1(p_limit integer, p_lease_seconds integer, p_but uuid[] DEFAULT '{}'::uuid[]) RETURNS TABLE(tenant_id uuid, post_id uuid, channel_id uuid, fence bigint)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+    with due as (
+        select s.id from public.scheduled_posts s
+          join public.social_accounts a on a.user_id = s.user_id and a.id = s.channel_id
+         where s.status in ('queued', 'publishing')
+           and coalesce(s.next_step_at, s.publish_at) <= pg_catalog.now()
+           and (s.lease_until is null or s.lease_until < pg_catalog.now())
+           and a.paused_at is null and a.status = 'active' and a.removed_at is null
+           and not (s.channel_id = any (p_but))
+         order by coalesce(s.next_step_at, s.publish_at), s.id
+         limit p_limit for update of s skip locked)
+    update public.scheduled_posts s
+       set status = 'publishing', fence = pg_catalog.nextval('app.fence'),
+           lease_until = pg_catalog.now() + pg_catalog.make_interval(secs => p_lease_seconds)
+      from due where s.id = due.id
+    returning s.user_id, s.id, s.channel_id, s.fence
+$$;
+
+ALTER FUNCTION app.claim_posts_v1(p_limit integer, p_lease_seconds integer, p_but uuid[]) OWNER TO app_claimer;
+
 CREATE FUNCTION app.claim_renewals_v1(p_limit integer, p_lease_seconds integer) RETURNS TABLE(tenant_id uuid, channel_id uuid, fence bigint)
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO ''
@@ -1559,6 +1582,39 @@ end $$;
 
 ALTER FUNCTION app.mark_sending_v1(p_tenant uuid, p_id uuid, p_fence bigint, p_margin_seconds integer) OWNER TO app_door;
 
+CREATE FUNCTION app.move_post_v1(p_post uuid, p_at timestamp with time zone) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+    v_post public.scheduled_posts;
+begin
+    select s.* into v_post from public.scheduled_posts s
+     where s.id = p_post for no key update;
+    if not found then
+        return 'not_found';
+    elsif v_post.created_by is distinct from app.uid()
+          and not app.has_role(v_post.user_id, 'admin') then
+        return 'not_yours';
+    elsif v_post.status not in ('draft', 'queued', 'publishing')
+          or v_post.phase not in ('started', 'preparing', 'ready') then
+        return 'too_late';
+    end if;
+    -- What was prepared is forgotten, because it may be stale by then; whoever works on the
+    -- post holds a fence that is no longer there, and walks away.
+    update public.scheduled_posts s
+       set publish_at = p_at, status = case s.status when 'draft' then 'draft' else 'queued' end,
+           phase = 'started', handles = '{}', next_step_at = null, fence = null,
+           lease_until = null, retry_count = 0, error_code = null, error_message = null,
+           error_next = null
+     where s.user_id = v_post.user_id and s.id = p_post;
+    perform app_private.announce(v_post.user_id, 'post_changed', p_post);
+    perform app.wake_v1('posts');
+    return 'moved';
+end $$;
+
+ALTER FUNCTION app.move_post_v1(p_post uuid, p_at timestamp with time zone) OWNER TO app_door;
+
 CREATE FUNCTION app.near_chunks(p_tenant uuid, p_embedder text, p_vector extensions.halfvec, p_within text, p_limit integer) RETURNS SETOF uuid
     LANGUAGE plpgsql
     AS $$
@@ -1809,6 +1865,58 @@ begin
 end $$;
 
 ALTER FUNCTION app.settle_item(p_item public.outbox_items, p_state text, p_title text) OWNER TO app_door;
+
+CREATE FUNCTION app.settle_post_v1(p_post uuid, p_status text) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+    v_post public.scheduled_posts;
+    v_now timestamptz := pg_catalog.clock_timestamp();
+begin
+    if p_status not in ('cancelled', 'queued', 'published', 'failed') then
+        raise exception 'a post is cancelled, queued again, was published or failed, not %',
+            p_status using errcode = 'invalid_parameter_value';
+    end if;
+    select s.* into v_post from public.scheduled_posts s
+     where s.id = p_post for no key update;
+    if not found then
+        return 'not_found';
+    elsif v_post.created_by is distinct from app.uid()
+          and not app.has_role(v_post.user_id, 'admin') then
+        return 'not_yours';
+    elsif (p_status = 'cancelled' and (
+               v_post.status not in ('draft', 'queued', 'publishing')
+               or v_post.phase not in ('started', 'preparing', 'ready')))
+          or (p_status = 'queued' and v_post.status <> 'failed')
+          or (p_status in ('published', 'failed') and v_post.status <> 'uncertain') then
+        return 'too_late';
+    end if;
+    update public.scheduled_posts s
+       set status = p_status, fence = null, lease_until = null, next_step_at = null,
+           phase = case p_status when 'queued' then 'started' when 'cancelled' then s.phase
+                                 else p_status end,
+           handles = case p_status when 'queued' then '{}' else s.handles end,
+           begun_at = case p_status when 'queued' then null else s.begun_at end,
+           retry_count = case p_status when 'queued' then 0 else s.retry_count end,
+           published_at = case p_status when 'published' then coalesce(s.begun_at, v_now) end,
+           error_code = null,
+           error_message = case p_status when 'failed' then
+               'Marked as not published by a person.' end,
+           error_next = case p_status when 'failed' then 'Try it again, or leave it.' end
+     where s.user_id = v_post.user_id and s.id = p_post;
+    update public.post_runs r
+       set status = case p_status when 'published' then 'success' else 'failed' end,
+           finished_at = v_now,
+           error = case p_status when 'failed' then 'Marked as not published by a person.' end
+     where r.user_id = v_post.user_id and r.scheduled_post_id = p_post
+       and r.status = 'uncertain' and p_status in ('published', 'failed');
+    perform app_private.announce(v_post.user_id, 'post_changed', p_post);
+    perform app.wake_v1('posts');
+    return p_status;
+end $$;
+
+ALTER FUNCTION app.settle_post_v1(p_post uuid, p_status text) OWNER TO app_door;
 
 CREATE FUNCTION app.settle_uncertain_v1(p_message uuid, p_state text) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
@@ -4204,6 +4312,14 @@ CREATE TABLE public.scheduled_posts (
     lease_until timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    phase text DEFAULT 'started'::text NOT NULL,
+    handles jsonb DEFAULT '{}'::jsonb NOT NULL,
+    next_step_at timestamp with time zone,
+    begun_at timestamp with time zone,
+    published_at timestamp with time zone,
+    error_code text,
+    error_next text,
+    CONSTRAINT scheduled_posts_phase_check CHECK ((phase = ANY (ARRAY['started'::text, 'preparing'::text, 'ready'::text, 'publishing'::text, 'published'::text, 'failed'::text, 'uncertain'::text]))),
     CONSTRAINT scheduled_posts_platform_check CHECK ((platform = ANY (ARRAY['whatsapp'::text, 'instagram'::text, 'facebook'::text, 'x'::text, 'linkedin'::text, 'sandbox'::text]))),
     CONSTRAINT scheduled_posts_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'queued'::text, 'publishing'::text, 'published'::text, 'failed'::text, 'cancelled'::text, 'skipped'::text, 'uncertain'::text])))
 );
@@ -5063,6 +5179,8 @@ CREATE INDEX idx_prices_product ON public.prices USING btree (product_id);
 
 CREATE INDEX idx_scheduled_posts_channel ON public.scheduled_posts USING btree (channel_id, created_at DESC);
 
+CREATE INDEX idx_scheduled_posts_due ON public.scheduled_posts USING btree (COALESCE(next_step_at, publish_at)) WHERE (status = ANY (ARRAY['queued'::text, 'publishing'::text]));
+
 CREATE INDEX idx_scheduled_posts_platform ON public.scheduled_posts USING btree (platform, status);
 
 CREATE INDEX idx_scheduled_posts_publish ON public.scheduled_posts USING btree (publish_at, status) WHERE (status = ANY (ARRAY['queued'::text, 'publishing'::text]));
@@ -5772,6 +5890,10 @@ ALTER TABLE app_private.ticket ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE app_private.workers ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY "A new post has not begun" ON public.scheduled_posts AS RESTRICTIVE FOR INSERT TO app_member WITH CHECK (((status = ANY (ARRAY['draft'::text, 'queued'::text])) AND (phase = 'started'::text) AND (fence IS NULL) AND (platform_post_id IS NULL) AND (begun_at IS NULL) AND (published_at IS NULL)));
+
+CREATE POLICY "A post that has begun is left alone" ON public.scheduled_posts AS RESTRICTIVE FOR UPDATE TO app_member USING (((status = ANY (ARRAY['draft'::text, 'queued'::text])) AND (phase = 'started'::text) AND (lease_until IS NULL))) WITH CHECK (((status = ANY (ARRAY['draft'::text, 'queued'::text])) AND (phase = 'started'::text) AND (lease_until IS NULL)));
+
 CREATE POLICY "Admins can delete own document_versions" ON public.document_versions FOR DELETE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
 
 CREATE POLICY "Admins can delete own faq_phrasings" ON public.faq_phrasings FOR DELETE TO app_member USING ((tenant_id = ANY (ARRAY( SELECT app.tenants('admin'::text) AS tenants))));
@@ -5884,6 +6006,8 @@ CREATE POLICY "Claims reach every due deed" ON public.comment_deeds TO app_claim
 
 CREATE POLICY "Claims reach every due item" ON public.outbox_items TO app_claimer USING (true) WITH CHECK (true);
 
+CREATE POLICY "Claims reach every due post" ON public.scheduled_posts TO app_claimer USING (true) WITH CHECK (true);
+
 CREATE POLICY "Claims reach every post to look at" ON public.monitored_posts TO app_claimer USING (true) WITH CHECK (true);
 
 CREATE POLICY "Claims reach every received body" ON public.webhook_events TO app_claimer USING (true) WITH CHECK (true);
@@ -5903,6 +6027,10 @@ CREATE POLICY "Doors act on conversations for whoever knocks" ON public.conversa
 CREATE POLICY "Doors act on drafts for whoever knocks" ON public.drafts TO app_door USING ((tenant_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants))));
 
 CREATE POLICY "Doors act on messages for whoever knocks" ON public.conversation_messages TO app_door USING ((user_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants))));
+
+CREATE POLICY "Doors act on post_runs for whoever knocks" ON public.post_runs TO app_door USING ((user_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants))));
+
+CREATE POLICY "Doors act on scheduled_posts for whoever knocks" ON public.scheduled_posts TO app_door USING ((user_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants)))) WITH CHECK ((user_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants))));
 
 CREATE POLICY "Doors act on the outbox for whoever knocks" ON public.outbox_items TO app_door USING ((tenant_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants)))) WITH CHECK ((tenant_id = ANY (ARRAY( SELECT app.reachable_tenants() AS reachable_tenants))));
 
@@ -6575,6 +6703,9 @@ GRANT ALL ON FUNCTION app.claim_outbox_v1(p_worker text, p_limit integer, p_leas
 REVOKE ALL ON FUNCTION app.claim_posts_to_read_v1(p_limit integer, p_lease_seconds integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.claim_posts_to_read_v1(p_limit integer, p_lease_seconds integer) TO app_service;
 
+REVOKE ALL ON FUNCTION app.claim_posts_v1(p_limit integer, p_lease_seconds integer, p_but uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.claim_posts_v1(p_limit integer, p_lease_seconds integer, p_but uuid[]) TO app_service;
+
 REVOKE ALL ON FUNCTION app.claim_renewals_v1(p_limit integer, p_lease_seconds integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.claim_renewals_v1(p_limit integer, p_lease_seconds integer) TO app_service;
 
@@ -6804,6 +6935,10 @@ REVOKE ALL ON FUNCTION app.lock_item_of_message(p_message uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION app.mark_sending_v1(p_tenant uuid, p_id uuid, p_fence bigint, p_margin_seconds integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.mark_sending_v1(p_tenant uuid, p_id uuid, p_fence bigint, p_margin_seconds integer) TO app_service;
 
+REVOKE ALL ON FUNCTION app.move_post_v1(p_post uuid, p_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.move_post_v1(p_post uuid, p_at timestamp with time zone) TO app_member;
+GRANT ALL ON FUNCTION app.move_post_v1(p_post uuid, p_at timestamp with time zone) TO app_service;
+
 REVOKE ALL ON FUNCTION app.near_chunks(p_tenant uuid, p_embedder text, p_vector extensions.halfvec, p_within text, p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.near_chunks(p_tenant uuid, p_embedder text, p_vector extensions.halfvec, p_within text, p_limit integer) TO app_member;
 GRANT ALL ON FUNCTION app.near_chunks(p_tenant uuid, p_embedder text, p_vector extensions.halfvec, p_within text, p_limit integer) TO app_service;
@@ -6858,6 +6993,10 @@ GRANT ALL ON FUNCTION app.settle_deed_v1(p_deed uuid, p_state text) TO app_membe
 GRANT ALL ON FUNCTION app.settle_deed_v1(p_deed uuid, p_state text) TO app_service;
 
 REVOKE ALL ON FUNCTION app.settle_item(p_item public.outbox_items, p_state text, p_title text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION app.settle_post_v1(p_post uuid, p_status text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.settle_post_v1(p_post uuid, p_status text) TO app_member;
+GRANT ALL ON FUNCTION app.settle_post_v1(p_post uuid, p_status text) TO app_service;
 
 REVOKE ALL ON FUNCTION app.settle_uncertain_v1(p_message uuid, p_state text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.settle_uncertain_v1(p_message uuid, p_state text) TO app_member;
@@ -7417,6 +7556,7 @@ GRANT SELECT ON TABLE public.person_refusals TO app_service;
 
 GRANT SELECT ON TABLE public.post_runs TO app_member;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.post_runs TO app_service;
+GRANT SELECT,UPDATE ON TABLE public.post_runs TO app_door;
 
 GRANT SELECT ON TABLE public.prices TO app_member;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.prices TO app_service;
@@ -7431,8 +7571,33 @@ GRANT SELECT ON TABLE public.released_topics TO app_assistant;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.saved_replies TO app_member;
 GRANT SELECT ON TABLE public.saved_replies TO app_service;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.scheduled_posts TO app_member;
+GRANT SELECT,INSERT,DELETE ON TABLE public.scheduled_posts TO app_member;
 GRANT SELECT,UPDATE ON TABLE public.scheduled_posts TO app_service;
+GRANT SELECT,UPDATE ON TABLE public.scheduled_posts TO app_door;
+
+GRANT SELECT(id) ON TABLE public.scheduled_posts TO app_claimer;
+
+GRANT SELECT(user_id) ON TABLE public.scheduled_posts TO app_claimer;
+
+GRANT SELECT(channel_id) ON TABLE public.scheduled_posts TO app_claimer;
+
+GRANT UPDATE(content_json) ON TABLE public.scheduled_posts TO app_member;
+
+GRANT SELECT(publish_at) ON TABLE public.scheduled_posts TO app_claimer;
+
+GRANT UPDATE(rrule) ON TABLE public.scheduled_posts TO app_member;
+
+GRANT UPDATE(time_zone) ON TABLE public.scheduled_posts TO app_member;
+
+GRANT SELECT(status),UPDATE(status) ON TABLE public.scheduled_posts TO app_claimer;
+
+GRANT SELECT(fence),UPDATE(fence) ON TABLE public.scheduled_posts TO app_claimer;
+
+GRANT SELECT(lease_until),UPDATE(lease_until) ON TABLE public.scheduled_posts TO app_claimer;
+
+GRANT UPDATE(updated_at) ON TABLE public.scheduled_posts TO app_claimer;
+
+GRANT SELECT(next_step_at) ON TABLE public.scheduled_posts TO app_claimer;
 
 GRANT INSERT,DELETE ON TABLE public.social_accounts TO app_member;
 GRANT SELECT,UPDATE ON TABLE public.social_accounts TO app_service;

@@ -15,6 +15,7 @@ from core.cli import (
     kb,
     models,
     ops,
+    posts,
     rules,
     serve,
 )
@@ -36,6 +37,7 @@ app.command("bench")(ops.bench)
 app.add_typer(demo.app, name="demo")
 app.add_typer(channels.app, name="channels")
 app.add_typer(comments.app, name="comments")
+app.add_typer(posts.app, name="posts")
 app.add_typer(conversations.app, name="conversations")
 kb.app.command("gaps")(gaps.list_gaps)
 app.add_typer(kb.app, name="kb")

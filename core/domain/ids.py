@@ -32,6 +32,8 @@ RunId = NewType("RunId", UUID)
 CommentId = NewType("CommentId", UUID)
 DeedId = NewType("DeedId", UUID)
 MonitoredPostId = NewType("MonitoredPostId", UUID)
+PostId = NewType("PostId", UUID)
+"""A post of ours that is, or was, to be published."""
 PersonId = NewType("PersonId", UUID)
 MergeId = NewType("MergeId", UUID)
 """One act of saying that customers are one person; it is undone as one."""

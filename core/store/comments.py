@@ -23,24 +23,26 @@ _ADD_POST = """
 insert into monitored_posts as p (user_id, social_account_id, platform, platform_post_id,
                                   caption, media_url, posted_at, source)
 select %(tenant)s, a.id, a.platform, %(post)s, %(caption)s, %(media_url)s, %(posted_at)s,
-       'imported'
+       %(source)s
 from social_accounts a where a.user_id = %(tenant)s and a.id = %(channel)s
 on conflict (user_id, platform, platform_post_id) do update
    set caption = coalesce(excluded.caption, p.caption),
        media_url = coalesce(excluded.media_url, p.media_url),
-       posted_at = coalesce(p.posted_at, excluded.posted_at), updated_at = now()
+       posted_at = coalesce(p.posted_at, excluded.posted_at), updated_at = now(),
+       source = case excluded.source when 'scheduled' then 'scheduled' else p.source end
 returning id, xmax = 0 as is_new
 """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownPost:
-    """A post as far as somebody told us about it."""
+    """A post as far as somebody told us about it; `source` is how we first heard of it."""
 
     platform_post_id: str
     caption: str | None = None
     media_url: str | None = None
     posted_at: datetime | None = None
+    source: str = "imported"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,7 @@ async def post(unit: Unit, channel: ChannelId, known: KnownPost) -> PostRow:
         "caption": known.caption,
         "media_url": known.media_url,
         "posted_at": known.posted_at,
+        "source": known.source,
     }
     if known.caption is None and known.media_url is None:
         found = await unit.row(PostRow, _FIND_POST, params)
