@@ -202,6 +202,7 @@ async def _echo(_kit: Kit, unit: Unit, channel: Channel, said: IncomingEcho) -> 
     await settlements.silence_assistant(unit, conversation.id)
     await settle.close_draft(unit, conversation.id)
     await waiting.catch_up(unit, channel.id, said.key)
+    await mark.recall(unit, channel, conversation.id, said.customer)
     await unit.publish(NoticeKind.MESSAGE_ARRIVED, conversation.id)
 
 

@@ -14,7 +14,7 @@ from core.domain.incoming import IncomingStatus
 from core.domain.message import DeliveryState, raised
 from core.domain.outbox import NEXT, OutboxState
 from core.notices import NoticeKind
-from core.store import decisions, messages, settlements
+from core.store import decisions, marks, messages, settlements
 from core.store.messages import Located, WaitingUpdate
 from core.store.outbox import Failure
 from core.store.pool import Unit
@@ -97,6 +97,7 @@ async def report(unit: Unit, standing: Standing, said: Report) -> None:
     await messages.set_platform_id(unit, standing.message_id, said.platform_id)
     current = await messages.delivery_of(unit, standing.message_id)
     await _raise(unit, standing.conversation_id, current, said)
+    await marks.repeat(unit, standing.conversation_id, standing.marks)
 
 
 async def raise_message(unit: Unit, message: Located, said: Report) -> None:

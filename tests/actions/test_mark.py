@@ -1,5 +1,6 @@
 """A mark that names a time counts for all that was sent by then, and for nothing else."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -8,8 +9,15 @@ import pytest
 from core.actions import apply
 from core.domain.channel import PlatformName
 from core.domain.ids import ChannelId, ConversationId, EventId, MessageId
-from core.domain.incoming import IncomingDeliveryMark, IncomingReadMark
-from core.domain.message import DeliveryState, Origin
+from core.domain.incoming import (
+    Incoming,
+    IncomingDeliveryMark,
+    IncomingEcho,
+    IncomingReaction,
+    IncomingReadMark,
+    Sender,
+)
+from core.domain.message import DeliveryState, MessageType, Origin
 from core.domain.outbox import OutboxState
 from core.kit import Kit
 from core.store import channels
@@ -85,7 +93,7 @@ async def hear(
     kit: Kit,
     arrange: Arrange,
     channel: ChannelId,
-    mark: IncomingReadMark | IncomingDeliveryMark,
+    mark: Incoming,
 ) -> None:
     """Apply a mark as the receiver does, once for each webhook body."""
     event = EventId(
@@ -210,3 +218,87 @@ async def test_a_later_mark_of_the_same_customer_counts_as_well(
     assert state_of(arrange, message)[0] == "accepted"
     await hear(kit, arrange, channel, read_by(customer, NOON + timedelta(minutes=2)))
     assert state_of(arrange, message)[0] == "read"
+
+
+def echo(customer: str, at: datetime, *, opaque: str | None = None) -> IncomingEcho:
+    return IncomingEcho(
+        account_id="any",
+        key=f"mid.{at.isoformat()}",
+        at=at,
+        customer=Sender(platform_customer_id=customer),
+        type=MessageType.TEXT,
+        text="On my way.",
+        opaque_id=opaque,
+    )
+
+
+@pytest.mark.parametrize("kind", [read_by, arrived_at], ids=["read", "delivered"])
+async def test_a_mark_counts_for_what_we_hear_of_only_afterwards(
+    kind: Callable[[str, datetime], Incoming],
+    kit_of: KitOf,
+    arrange: Arrange,
+    channel: ChannelId,
+) -> None:
+    kit = await kit_of("service")
+    conversation = arrange.conversation(channel)
+    customer = customer_of(arrange, conversation)
+    leaving = sent(
+        arrange,
+        conversation,
+        NOON - timedelta(seconds=1),
+        state=OutboxState.SENDING,
+        delivery=DeliveryState.SENDING,
+    )
+    mark = kind(customer, NOON)
+    await hear(kit, arrange, channel, mark)
+    assert state_of(arrange, leaving)[0] == "sending"
+    item = str(arrange.item_of(leaving)["id"])
+    await hear(kit, arrange, channel, echo(customer, NOON, opaque=item))
+    told = "read" if isinstance(mark, IncomingReadMark) else "delivered"
+    assert state_of(arrange, leaving) == (told, NOON)
+    assert arrange.item_of(leaving)["state"] == told
+
+
+async def test_a_mark_of_somebody_unknown_waits_for_the_first_words_to_them(
+    kit_of: KitOf, arrange: Arrange, channel: ChannelId
+) -> None:
+    kit = await kit_of("service")
+    await hear(kit, arrange, channel, arrived_at("77001", NOON + timedelta(minutes=2)))
+    await hear(kit, arrange, channel, read_by("77001", NOON))
+    await hear(kit, arrange, channel, echo("77001", NOON))
+    await hear(kit, arrange, channel, echo("77001", NOON + timedelta(minutes=1)))
+    await hear(kit, arrange, channel, echo("77001", NOON + timedelta(minutes=3)))
+    states = arrange.value(
+        "select array_agg(delivery order by platform_at) from conversation_messages"
+        " where user_id = %(tenant)s"
+    )
+    assert states == ["read", "delivered", "accepted"]
+    assert arrange.value("select count(*) from waiting_updates") == 0
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+async def test_of_two_reactions_of_ours_the_later_one_stands(
+    backwards: bool,  # noqa: FBT001 - both orders
+    kit_of: KitOf,
+    arrange: Arrange,
+    channel: ChannelId,
+) -> None:
+    kit = await kit_of("service")
+    conversation = arrange.conversation(channel)
+    message = typed_elsewhere(arrange, conversation, NOON)
+    target = str(arrange.row("conversation_messages", message)["platform_message_id"])
+    told = [
+        IncomingReaction(
+            account_id="any",
+            key=f"{target}.{emoji}",
+            at=NOON + timedelta(seconds=second),
+            target_id=target,
+            sender=Sender(platform_customer_id=customer_of(arrange, conversation)),
+            emoji=emoji,
+            own=True,
+        )
+        for second, emoji in enumerate("👍❤")
+    ]
+    for reaction in reversed(told) if backwards else told:
+        await hear(kit, arrange, channel, reaction)
+    assert arrange.row("conversation_messages", message)["own_reaction"] == "❤"
