@@ -80,13 +80,12 @@ async def _author(unit: Unit, channel: Channel, said: IncomingComment) -> Custom
     if said.own or said.sender is None:
         return None
     author: Sender = said.sender
-    customer = await customers.upsert(unit, channel.id, author)
+    met = await customers.upsert(unit, channel.id, author)
+    customer = met.id
     if said.avatar_url and await customers.seen_picture(unit, customer, said.avatar_url):
         await queue.put(unit, JobName.FETCH_PICTURE, customer)
-    if not (author.name or author.username) and (
-        await customers.nameless(unit, customer) is not None
-    ):
-        await queue.put(unit, JobName.FETCH_PROFILE, customer)
+    if met.nameless:
+        await queue.put_once(unit, JobName.FETCH_PROFILE, customer)
     return customer
 
 

@@ -50,6 +50,7 @@ class Unit:
 
     def __init__(self, connection: AsyncConnection[TupleRow], tenant: TenantId) -> None:
         self._connection = connection
+        self._last: dict[tuple[LiteralString, tuple[tuple[str, Any], ...]], None] = {}
         self.tenant = tenant
 
     async def execute(self, query: LiteralString, params: Params | None = None) -> int:
@@ -89,15 +90,38 @@ class Unit:
             async with self._connection.cursor() as cursor:
                 await cursor.executemany(query, params)
 
+    def lastly(self, query: LiteralString, params: Params) -> None:
+        """Run a statement when everything else is done, once for the same parameters.
+
+        For what is said of the whole: a batch that touches a conversation twenty times
+        tells of it once. Its answer is nobody's, and its parameters are plain values.
+        """
+        self._last[query, tuple(params.items())] = None
+
     async def publish(self, kind: NoticeKind, of: UUID | None) -> None:
         """Tell this tenant's members, when the transaction commits, that `of` changed."""
-        await self.execute(_PUBLISH, {"kind": kind.value, "id": of})
+        self.lastly(_PUBLISH, {"kind": kind.value, "id": of})
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
-        """Undo only what the block did if it raises."""
-        async with self._connection.transaction():
-            yield
+        """Undo only what the block did if it raises, also what it left for the end."""
+        before = self._last
+        self._last = {}
+        try:
+            async with self._connection.transaction():
+                yield
+                await self.finish()
+        finally:
+            self._last = before
+
+    async def finish(self) -> None:
+        """Run what was left for the end; whoever opened the unit does it."""
+        last, self._last = self._last, {}
+        statements: dict[LiteralString, list[Params]] = {}
+        for query, params in last:
+            statements.setdefault(query, []).append(dict(params))
+        for query, each in statements.items():
+            await self.many(query, each)
 
     @asynccontextmanager
     async def _cursor(
@@ -131,6 +155,7 @@ class Database:
                 if tenant != NO_TENANT:
                     await unit.execute(_SET_TENANT, {"tenant": str(tenant)})
                 yield unit
+                await unit.finish()
 
     @asynccontextmanager
     async def claim(self) -> AsyncIterator[Unit]:
@@ -146,7 +171,9 @@ class Database:
         """
         with translated():
             async with self._connection() as connection:
-                yield Unit(connection, NO_TENANT)
+                unit = Unit(connection, NO_TENANT)
+                yield unit
+                await unit.finish()
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[AsyncConnection[TupleRow]]:
