@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from core import logs
-from core.actions import apply
+from core.actions import apply, together
+from core.actions.together import Told
 from core.domain.channel import Channel, PlatformName
 from core.domain.errors import BadPayload, Conflict, SocialSyncError, Unavailable
 from core.domain.ids import TenantId
@@ -256,14 +257,15 @@ async def _apply_all(
 async def _apply_trustingly(kit: Kit, unit: Unit, shares: Sequence[_Share]) -> None:
     """Apply the facts of all bodies in their order; what is here already is left out."""
     told = [
-        (share.channel, share.read.event.id, fact)
+        Told(channel=share.channel, fact=fact) for share in shares for fact in share.facts
+    ]
+    keys = [
+        apply.key_of(share.channel, share.read.event.id, fact)
         for share in shares
         for fact in share.facts
     ]
-    keys = [apply.key_of(channel, event, fact) for channel, event, fact in told]
-    for place in sorted(await webhook_events.first_seen(unit, keys)):
-        channel, _, fact = told[place]
-        await apply.directly(kit, unit, channel, fact)
+    fresh = await webhook_events.first_seen(unit, keys)
+    await together.apply_all(kit, unit, [told[place] for place in sorted(fresh)])
     for share in shares:
         channels.heard_from(unit, share.channel.id)
 

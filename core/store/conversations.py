@@ -67,7 +67,7 @@ async def lock_with(
     }
     found = await unit.row(Locked, _LOCK_BY_CUSTOMER, params)
     if found is None:
-        await unit.execute(_FIND_OR_CREATE, params)
+        await unit.tell(_FIND_OR_CREATE, params)
         found = await unit.row(Locked, _LOCK_BY_CUSTOMER, params)
     assert found is not None  # noqa: S101 - inserted by us or by the rival we waited for
     return found
@@ -143,7 +143,7 @@ async def customer_wrote(unit: Unit, conversation: ConversationId, wrote: Wrote)
         "pause": wrote.pause,
         "cap": wrote.cap,
     }
-    await unit.execute(_CUSTOMER_WROTE, params)
+    await unit.tell(_CUSTOMER_WROTE, params)
 
 
 _REWORDED = """

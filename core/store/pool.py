@@ -15,7 +15,7 @@ from typing import Any, LiteralString, TypeVar
 from uuid import UUID
 
 import psycopg
-from psycopg import AsyncConnection, AsyncCursor, errors, sql
+from psycopg import AsyncConnection, AsyncCursor, AsyncPipeline, errors, sql
 from psycopg.conninfo import make_conninfo
 from psycopg.rows import TupleRow, scalar_row, tuple_row
 from psycopg.types.json import set_json_dumps
@@ -50,13 +50,21 @@ class Unit:
 
     def __init__(self, connection: AsyncConnection[TupleRow], tenant: TenantId) -> None:
         self._connection = connection
+        self._pipeline: AsyncPipeline | None = None
         self._last: dict[tuple[LiteralString, tuple[tuple[str, Any], ...]], None] = {}
         self.tenant = tenant
 
     async def execute(self, query: LiteralString, params: Params | None = None) -> int:
         """Run a statement; return how many rows it touched."""
         async with self._cursor(query, params, tuple_row) as cursor:
+            if self._pipeline is not None:
+                await self._pipeline.sync()
             return cursor.rowcount
+
+    async def tell(self, query: LiteralString, params: Params) -> None:
+        """Run a statement whose answer nobody needs: a pipeline does not wait for it."""
+        async with self._cursor(query, params, tuple_row):
+            pass
 
     async def rows(
         self, cls: type[T], query: LiteralString, params: Params | None = None
@@ -101,6 +109,21 @@ class Unit:
     async def publish(self, kind: NoticeKind, of: UUID | None) -> None:
         """Tell this tenant's members, when the transaction commits, that `of` changed."""
         self.lastly(_PUBLISH, {"kind": kind.value, "id": of})
+
+    @asynccontextmanager
+    async def pipelined(self) -> AsyncIterator[None]:
+        """Let tasks that use this unit at once share the ways to the database and back.
+
+        After the first error every other statement of the block is refused, as by a
+        database that is down; nothing of the transaction can be kept.
+        """
+        with translated():
+            async with self._connection.pipeline() as pipeline:
+                self._pipeline = pipeline
+                try:
+                    yield
+                finally:
+                    self._pipeline = None
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
