@@ -264,6 +264,7 @@ async def _apply_trustingly(kit: Kit, unit: Unit, shares: Sequence[_Share]) -> N
         for share in shares
         for fact in share.facts
     ]
+    await unit.repeat_plans()
     fresh = await webhook_events.first_seen(unit, keys)
     await together.apply_all(kit, unit, [told[place] for place in sorted(fresh)])
     for share in shares:

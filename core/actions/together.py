@@ -31,8 +31,9 @@ class Told:
 
 async def apply_all(kit: Kit, unit: Unit, told: Sequence[Told]) -> None:
     """Apply facts in their order; raises what the first of them that fails raises."""
-    for are_messages, some in groupby(told, key=_is_message):
-        rows = by_customer(list(some)) if are_messages else [list(some)]
+    for are_messages, group in groupby(told, key=_is_message):
+        some = list(group)
+        rows = by_customer(some) if are_messages else [some]
         if len(rows) > 1:
             async with unit.pipelined():
                 await _side_by_side(kit, unit, rows)

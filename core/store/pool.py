@@ -42,6 +42,7 @@ class Login(StrEnum):
 
 
 _SET_TENANT = "select set_config('app.tenant', %(tenant)s, true)"
+_REPEAT_PLANS = "set local plan_cache_mode = force_generic_plan"
 _PUBLISH = "select app.publish_v1(%(kind)s, %(id)s)"
 
 
@@ -109,6 +110,14 @@ class Unit:
     async def publish(self, kind: NoticeKind, of: UUID | None) -> None:
         """Tell this tenant's members, when the transaction commits, that `of` changed."""
         self.lastly(_PUBLISH, {"kind": kind.value, "id": of})
+
+    async def repeat_plans(self) -> None:
+        """Let this transaction's statements keep their plans.
+
+        For the same few looked-up keys thousands of times over, where planning each time
+        costs more than running, and how many rows a tenant has makes no difference.
+        """
+        await self.tell(_REPEAT_PLANS, {})
 
     @asynccontextmanager
     async def pipelined(self) -> AsyncIterator[None]:

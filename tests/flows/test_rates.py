@@ -1,5 +1,6 @@
 """A platform that says "too fast" slows down what it spoke of, and nothing beside it."""
 
+from functools import partial
 from uuid import uuid4
 
 from core.actions import attach, reply
@@ -65,7 +66,7 @@ async def test_a_throttled_channel_delays_no_other(stage: Stage) -> None:
     stage.sandbox.faults.add(too_fast)
     for conversation in held:
         await reply.send(stage.kit, conversation, "Oui.", key=uuid4())
-        await eventually(lambda one=conversation: is_told_to_wait(stage, one), pause=0.02)
+        await eventually(partial(is_told_to_wait, stage, conversation), pause=0.02)
     for number in range(EACH):
         for conversation in free:
             await reply.send(stage.kit, conversation, f"{number}.", key=uuid4())
@@ -85,7 +86,7 @@ async def test_throttled_uploads_delay_no_words_of_the_same_channel(stage: Stage
         FaultRule(kind=Fault.RATE_LIMITED, endpoint=Endpoint.WHATSAPP_MEDIA, seconds=LONG)
     )
     await attach.send_file(stage.kit, with_file, photo, "Le voici", key=uuid4())
-    await eventually(lambda: is_told_to_wait(stage, with_file), pause=0.02)
+    await eventually(partial(is_told_to_wait, stage, with_file), pause=0.02)
     await reply.send(stage.kit, with_words, "Oui.", key=uuid4())
     await accepted(stage, with_words, 1)
     assert [send.recipient for send in stage.sandbox.sends()] == [BEA.id]
@@ -97,7 +98,7 @@ async def test_a_customer_written_to_too_fast_rests_alone(stage: Stage) -> None:
     elsewhere = await began(stage, INES)
     stage.sandbox.faults.add(FaultRule(kind=Fault.PAIR_LIMITED, recipient=AMAL.id, times=1))
     await reply.send(stage.kit, resting, "Oui.", key=uuid4())
-    await eventually(lambda: is_told_to_wait(stage, resting), pause=0.02)
+    await eventually(partial(is_told_to_wait, stage, resting), pause=0.02)
     for conversation in (others, elsewhere):
         await reply.send(stage.kit, conversation, "Oui.", key=uuid4())
         await accepted(stage, conversation, 1)
