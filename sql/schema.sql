@@ -3435,7 +3435,8 @@ CREATE TABLE public.customers (
     picture_blob_id uuid,
     picture_of text,
     profile_stored_at timestamp with time zone DEFAULT now() NOT NULL,
-    expired_at timestamp with time zone
+    expired_at timestamp with time zone,
+    profile_asked_at timestamp with time zone
 );
 
 ALTER TABLE ONLY public.customers FORCE ROW LEVEL SECURITY;

@@ -120,8 +120,9 @@ async def _complete(unit: Unit, channel: Channel, said: IncomingMessage) -> None
 async def _sender(unit: Unit, channel: Channel, sender: Sender) -> CustomerId:
     """Return the customer who wrote; one we cannot name is asked for in the background."""
     met = await customers.upsert(unit, channel.id, sender)
-    if met.nameless:
-        await queue.put_once(unit, JobName.FETCH_PROFILE, met.id)
+    if met.unasked:
+        await customers.asked(unit, met.id)
+        await queue.put(unit, JobName.FETCH_PROFILE, met.id)
     return met.id
 
 

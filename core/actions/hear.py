@@ -84,8 +84,9 @@ async def _author(unit: Unit, channel: Channel, said: IncomingComment) -> Custom
     customer = met.id
     if said.avatar_url and await customers.seen_picture(unit, customer, said.avatar_url):
         await queue.put(unit, JobName.FETCH_PICTURE, customer)
-    if met.nameless:
-        await queue.put_once(unit, JobName.FETCH_PROFILE, customer)
+    if met.unasked:
+        await customers.asked(unit, customer)
+        await queue.put(unit, JobName.FETCH_PROFILE, customer)
     return customer
 
 

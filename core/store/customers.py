@@ -13,10 +13,13 @@ from core.store.pool import Unit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Met:
-    """The customer somebody turned out to be, and whether we know no name of theirs."""
+    """The customer somebody turned out to be.
+
+    `unasked`: we know no name of theirs, and have not asked for one lately.
+    """
 
     id: CustomerId
-    nameless: bool
+    unasked: bool
 
 
 _REFRESH = """
@@ -35,10 +38,14 @@ with fresh as (
                 and coalesce(%(username)s, c.username) is not distinct from c.username
                 and coalesce(%(phone)s, c.phone_number) is not distinct from c.phone_number
                 and %(ids)s::text[] <@ (c.other_ids || c.platform_customer_id))
-    returning c.id, c.name, c.username)
-select id, name is null and username is null as nameless from fresh
+    returning c.id, c.name, c.username, c.profile_asked_at)
+select id, name is null and username is null
+       and coalesce(profile_asked_at, '-infinity') < now() - interval '10 minutes' as unasked
+  from fresh
 union all
-select c.id, c.name is null and c.username is null from customers c
+select c.id, c.name is null and c.username is null
+       and coalesce(c.profile_asked_at, '-infinity') < now() - interval '10 minutes'
+  from customers c
  where c.user_id = %(tenant)s and c.social_account_id = %(channel)s
    and c.platform_customer_id = %(platform_id)s and not exists (select 1 from fresh)
 """
@@ -48,7 +55,8 @@ insert into customers as c (user_id, social_account_id, platform_customer_id, na
 values (%(tenant)s, %(channel)s, %(platform_id)s, %(name)s, %(username)s, %(phone)s,
         %(other_ids)s::text[])
 on conflict (social_account_id, platform_customer_id) do update set updated_at = now()
-returning c.id, c.name is null and c.username is null as nameless
+returning c.id, c.name is null and c.username is null
+          and coalesce(c.profile_asked_at, '-infinity') < now() - interval '10 minutes' as unasked
 """
 _FIND = """
 select id, platform_customer_id
@@ -72,6 +80,16 @@ async def upsert(unit: Unit, channel: ChannelId, sender: Sender) -> Met:
         found = await unit.row(Met, _INSERT, params)
     assert found is not None  # noqa: S101 - inserted by us or by the rival we waited for
     return found
+
+
+_ASKED = """
+update customers set profile_asked_at = now() where user_id = %(tenant)s and id = %(id)s
+"""
+
+
+async def asked(unit: Unit, customer: CustomerId) -> None:
+    """Note that a customer is being asked for at their platform."""
+    await unit.tell(_ASKED, {"tenant": unit.tenant, "id": customer})
 
 
 def _params(unit: Unit, channel: ChannelId, sender: Sender) -> dict[str, Any]:
