@@ -118,8 +118,10 @@ update conversations
 class Wrote:
     """What a customer's message changes about its conversation.
 
-    `at` is the platform's time. With a `pause`, in seconds, the assistant is to look as
-    `attention.ask_assistant` has it.
+    `at` is the platform's time. With a `pause` the assistant is to look once the customer
+    has been quiet for so many seconds. Each further fragment moves the moment, up to `cap`
+    seconds after the first one: a burst is answered once, and a customer who never stops
+    is answered all the same.
     """
 
     at: datetime
