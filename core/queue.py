@@ -49,4 +49,4 @@ async def put_once(unit: Unit, job: JobName, of: UUID) -> None:
     Raises:
         Refused: this login may not start that job.
     """
-    await unit.value(_DEFER_ONCE, {"job": job.value, "id": of})
+    unit.lastly(_DEFER_ONCE, {"job": job.value, "id": of})

@@ -798,6 +798,8 @@ CREATE TABLE public.conversations (
     assistant_attempt integer DEFAULT 0 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    delivered_up_to timestamp with time zone,
+    read_up_to timestamp with time zone,
     CONSTRAINT conversations_assistant_state_check CHECK ((assistant_state = ANY (ARRAY['answered'::text, 'drafted'::text, 'ignored'::text, 'escalated'::text, 'thinking'::text]))),
     CONSTRAINT conversations_last_direction_check CHECK ((last_direction = ANY (ARRAY['inbound'::text, 'outbound'::text]))),
     CONSTRAINT conversations_platform_check CHECK ((platform = ANY (ARRAY['whatsapp'::text, 'instagram'::text, 'facebook'::text, 'x'::text, 'linkedin'::text, 'sandbox'::text]))),
@@ -819,6 +821,7 @@ declare
 begin
     update public.conversation_messages m
        set own_reaction = nullif(p_payload -> 'content' ->> 'emoji', ''),
+           own_reacted_at = pg_catalog.clock_timestamp(),
            updated_at = pg_catalog.clock_timestamp()
      where m.user_id = p_conversation.user_id and m.conversation_id = p_conversation.id
        and m.platform_message_id = p_payload -> 'content' ->> 'target_platform_id'
@@ -3545,6 +3548,7 @@ CREATE TABLE public.conversation_messages (
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     reacted_at timestamp with time zone,
     own_reaction text,
+    own_reacted_at timestamp with time zone,
     CONSTRAINT conversation_messages_check CHECK (((direction = 'inbound'::text) = (origin = 'customer'::text))),
     CONSTRAINT conversation_messages_confidence_check CHECK (((confidence >= (0)::numeric) AND (confidence <= (1)::numeric))),
     CONSTRAINT conversation_messages_delivery_check CHECK ((delivery = ANY (ARRAY['queued'::text, 'sending'::text, 'accepted'::text, 'delivered'::text, 'read'::text, 'failed'::text, 'uncertain'::text, 'held'::text, 'cancelled'::text]))),
@@ -3593,7 +3597,8 @@ CREATE TABLE public.customers (
     picture_blob_id uuid,
     picture_of text,
     profile_stored_at timestamp with time zone DEFAULT now() NOT NULL,
-    expired_at timestamp with time zone
+    expired_at timestamp with time zone,
+    profile_asked_at timestamp with time zone
 );
 
 ALTER TABLE ONLY public.customers FORCE ROW LEVEL SECURITY;

@@ -40,7 +40,6 @@ from core.notices import NoticeKind
 from core.queue import JobName
 from core.store import (
     attachments,
-    attention,
     conversations,
     customers,
     deeds,
@@ -48,8 +47,8 @@ from core.store import (
     settlements,
     webhook_events,
 )
-from core.store.conversations import Locked
-from core.store.messages import NewMessage, WaitingUpdate
+from core.store.conversations import Locked, Wrote
+from core.store.messages import Added, NewMessage, WaitingUpdate
 from core.store.pool import Unit
 from core.store.rereadings import Reread
 from core.store.webhook_events import InboundKey
@@ -61,17 +60,21 @@ async def fact(
     kit: Kit, unit: Unit, channel: Channel, event: EventId, incoming: Incoming
 ) -> bool:
     """Apply one fact, once: a second delivery of it changes nothing, and is False."""
-    key = InboundKey(
+    if not await webhook_events.first_seen(unit, [key_of(channel, event, incoming)]):
+        return False
+    await directly(kit, unit, channel, incoming)
+    return True
+
+
+def key_of(channel: Channel, event: EventId, incoming: Incoming) -> InboundKey:
+    """Return what a fact is remembered by."""
+    return InboundKey(
         channel=channel.id,
         kind=type(incoming).__name__.removeprefix("Incoming").lower(),
         platform_id=incoming.key,
         sub=incoming.sub,
         event=event,
     )
-    if not await webhook_events.first_seen(unit, key):
-        return False
-    await directly(kit, unit, channel, incoming)
-    return True
 
 
 async def directly(kit: Kit, unit: Unit, channel: Channel, incoming: Incoming) -> None:
@@ -87,26 +90,22 @@ async def _message(kit: Kit, unit: Unit, channel: Channel, said: IncomingMessage
     conversation = await conversations.lock_with(
         unit, channel.id, customer, platform=channel.platform, at=said.at
     )
-    message = await _insert(unit, conversation, said, Direction.INBOUND, Origin.CUSTOMER)
-    if message is None:
+    added = await _insert(unit, conversation, said, Direction.INBOUND, Origin.CUSTOMER)
+    if added is None:
         await _complete(unit, channel, said)
         return
     window = kit.platforms[channel.platform].manifest.reply_window
-    await conversations.customer_wrote(
-        unit,
-        conversation.id,
+    timings = kit.settings.timings
+    wrote = Wrote(
         at=said.at,
         preview=preview(said.type, said.text),
         window_ends_at=None if window is None else said.at + window,
+        pause=timings.burst_pause if _wants_answer(conversation, said) else None,
+        cap=timings.burst_cap,
     )
-    if _wants_answer(conversation, said):
-        await attention.ask_assistant(
-            unit,
-            conversation.id,
-            pause=kit.settings.timings.burst_pause,
-            cap=kit.settings.timings.burst_cap,
-        )
-    await waiting.catch_up(unit, channel.id, said.key)
+    await conversations.customer_wrote(unit, conversation.id, wrote)
+    if added.awaited:
+        await waiting.catch_up(unit, channel.id, said.key)
     await unit.publish(NoticeKind.MESSAGE_ARRIVED, conversation.id)
 
 
@@ -120,11 +119,11 @@ async def _complete(unit: Unit, channel: Channel, said: IncomingMessage) -> None
 
 async def _sender(unit: Unit, channel: Channel, sender: Sender) -> CustomerId:
     """Return the customer who wrote; one we cannot name is asked for in the background."""
-    customer = await customers.upsert(unit, channel.id, sender)
-    introduced = sender.name or sender.username
-    if not introduced and await customers.nameless(unit, customer) is not None:
-        await queue.put(unit, JobName.FETCH_PROFILE, customer)
-    return customer
+    met = await customers.upsert(unit, channel.id, sender)
+    if met.unasked:
+        await customers.asked(unit, met.id)
+        await queue.put(unit, JobName.FETCH_PROFILE, met.id)
+    return met.id
 
 
 def _wants_answer(conversation: Locked, said: IncomingMessage) -> bool:
@@ -147,12 +146,12 @@ async def _insert(
     said: IncomingMessage | IncomingEcho,
     direction: Direction,
     origin: Origin,
-) -> MessageId | None:
+) -> Added | None:
     """Add a message and note its files; None if the message is here already."""
     message = MessageId(time_ordered_id())
     files = [(AttachmentId(uuid4()), media) for media in said.media]
     sender = said.sender if isinstance(said, IncomingMessage) else said.customer
-    inserted = await messages.insert(
+    added = await messages.insert(
         unit,
         NewMessage(
             id=message,
@@ -169,12 +168,12 @@ async def _insert(
             metadata=_metadata(said),
         ),
     )
-    if not inserted:
+    if added is None:
         return None
     for attachment, media in files:
         await attachments.insert(unit, attachment, message, media)
         await queue.put(unit, JobName.FETCH_MEDIA, attachment)
-    return message
+    return added
 
 
 def _metadata(said: IncomingMessage | IncomingEcho) -> dict[str, Any]:
@@ -189,19 +188,21 @@ async def _echo(_kit: Kit, unit: Unit, channel: Channel, said: IncomingEcho) -> 
     """Recognise our own message, or show one that was typed in the platform's app."""
     customer = await customers.upsert(unit, channel.id, said.customer)
     conversation = await conversations.lock_with(
-        unit, channel.id, customer, platform=channel.platform, at=said.at
+        unit, channel.id, customer.id, platform=channel.platform, at=said.at
     )
     if await _is_ours(unit, channel, conversation.id, said):
         return
     origin = await _hand_of(unit, channel, said)
-    message = await _insert(unit, conversation, said, Direction.OUTBOUND, origin)
-    if message is None:
+    added = await _insert(unit, conversation, said, Direction.OUTBOUND, origin)
+    if added is None:
         return
     shown = preview(said.type, said.text)
     await conversations.we_wrote_elsewhere(unit, conversation.id, at=said.at, preview=shown)
     await settlements.silence_assistant(unit, conversation.id)
     await settle.close_draft(unit, conversation.id)
-    await waiting.catch_up(unit, channel.id, said.key)
+    if added.awaited:
+        await waiting.catch_up(unit, channel.id, said.key)
+    await mark.recall(unit, channel, conversation.id, said.customer)
     await unit.publish(NoticeKind.MESSAGE_ARRIVED, conversation.id)
 
 

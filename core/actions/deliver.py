@@ -13,14 +13,14 @@ import random
 from dataclasses import replace
 
 from core import logs
-from core.actions import mark, mirror, session, waiting
+from core.actions import mirror, session, waiting
 from core.actions.enclose import enclose
 from core.domain.errors import Conflict, DatabaseDown
 from core.domain.message import DeliveryState
 from core.domain.outbox import AnswerClass, OutboxItem, SendAnswer
 from core.kit import Kit
 from core.notices import NoticeKind
-from core.store import channel_health, channel_tokens, channels, outbox
+from core.store import channel_health, channel_tokens, channels, marks, outbox
 from core.store.outbox import ClaimedItem, Failure
 from core.store.pool import Unit
 
@@ -165,10 +165,10 @@ async def _record_accepted(unit: Unit, item: OutboxItem, answer: SendAnswer) -> 
         await mirror.note_platform_id(unit, item, answer.platform_message_id)
     if recorded:
         await mirror.show(unit, item, DeliveryState.ACCEPTED)
+        told = await marks.standing(unit, item.conversation_id)
+        await marks.repeat(unit, item.conversation_id, told)
     if answer.platform_message_id is not None:
         await waiting.catch_up(unit, item.channel_id, answer.platform_message_id)
-    if recorded:
-        await mark.catch_up(unit, item.conversation_id)
 
 
 async def _record_failure(unit: Unit, item: OutboxItem, answer: SendAnswer) -> bool:

@@ -9,13 +9,14 @@ from datetime import datetime, timedelta
 from core import queue
 from core.actions import settle_deed, unsaid_words
 from core.domain.channel import Channel
-from core.domain.ids import CommentId, CustomerId
+from core.domain.ids import CommentId
 from core.domain.incoming import CommentKind, IncomingComment, IncomingCommentChange, Sender
 from core.kit import Kit
 from core.notices import NoticeKind
 from core.queue import JobName
 from core.store import comments, customers, messages
 from core.store.comments import Heard, KnownPost, Placing
+from core.store.customers import Met
 from core.store.messages import WaitingUpdate
 from core.store.pool import Unit
 from core.store.rereadings import Reread
@@ -63,14 +64,15 @@ async def _heard(kit: Kit, unit: Unit, channel: Channel, said: IncomingComment) 
     author = await _author(unit, channel, said)
     placing = Placing(
         post=post.id,
-        customer=author,
+        customer=None if author is None else author.id,
         private_reply_ends_at=_until(said, manifest.private_reply_window),
     )
     heard = await comments.hear(unit, said, placing)
     if post.is_new and not said.post_text and said.kind is CommentKind.COMMENT:
         await queue.put_once(unit, JobName.FIND_POSTS, channel.id)
-    if heard.is_new and author is not None and manifest.shows_profiles:
-        await _ask_name(unit, author, said)
+    if author is not None and author.unasked and manifest.shows_profiles:
+        await customers.asked(unit, author.id)
+        await queue.put(unit, JobName.FETCH_PROFILE, author.id)
     if said.own:
         await settle_deed.by_own_comment(unit, channel, said)
     return heard
@@ -80,22 +82,15 @@ def _until(said: IncomingComment, window: timedelta | None) -> datetime | None:
     return None if window is None or said.own else said.at + window
 
 
-async def _author(unit: Unit, channel: Channel, said: IncomingComment) -> CustomerId | None:
+async def _author(unit: Unit, channel: Channel, said: IncomingComment) -> Met | None:
     """Return the author as a customer; None for ourselves and for those kept from us."""
     if said.own or said.sender is None:
         return None
     author: Sender = said.sender
-    customer = await customers.upsert(unit, channel.id, author)
-    if said.avatar_url and await customers.seen_picture(unit, customer, said.avatar_url):
-        await queue.put(unit, JobName.FETCH_PICTURE, customer)
-    return customer
-
-
-async def _ask_name(unit: Unit, author: CustomerId, said: IncomingComment) -> None:
-    """Have an author asked for whom nobody has named; once with each comment of theirs."""
-    named = said.sender is not None and (said.sender.name or said.sender.username)
-    if not named and await customers.nameless(unit, author) is not None:
-        await queue.put(unit, JobName.FETCH_PROFILE, author)
+    met = await customers.upsert(unit, channel.id, author)
+    if said.avatar_url and await customers.seen_picture(unit, met.id, said.avatar_url):
+        await queue.put(unit, JobName.FETCH_PICTURE, met.id)
+    return met
 
 
 async def change(

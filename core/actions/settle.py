@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from core.actions import mark
 from core.domain.ids import ConversationId
 from core.domain.incoming import IncomingStatus
 from core.domain.message import DeliveryState, raised
 from core.domain.outbox import NEXT, OutboxState
 from core.notices import NoticeKind
-from core.store import decisions, messages, settlements
+from core.store import decisions, marks, messages, settlements
 from core.store.messages import Located, WaitingUpdate
 from core.store.outbox import Failure
 from core.store.pool import Unit
@@ -98,7 +97,7 @@ async def report(unit: Unit, standing: Standing, said: Report) -> None:
     await messages.set_platform_id(unit, standing.message_id, said.platform_id)
     current = await messages.delivery_of(unit, standing.message_id)
     await _raise(unit, standing.conversation_id, current, said)
-    await mark.catch_up(unit, standing.conversation_id)
+    await marks.repeat(unit, standing.conversation_id, standing.marks)
 
 
 async def raise_message(unit: Unit, message: Located, said: Report) -> None:

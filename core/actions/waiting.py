@@ -47,7 +47,7 @@ async def change(
         await messages.unsend(unit, found.id, update.at)
         await conversations.reworded(unit, found.id)
     elif update.payload.get("own"):
-        await reactions.react_ourselves(unit, found.id, update.payload["emoji"])
+        await reactions.react_ourselves(unit, found.id, update.payload["emoji"], update.at)
     else:
         await reactions.react(unit, found.id, update.payload["emoji"], update.at)
     await unit.publish(NoticeKind.MESSAGE_CHANGED, found.conversation_id)

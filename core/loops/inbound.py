@@ -6,7 +6,7 @@ from core.loops.runner import WorkList
 from core.store import webhook_events
 
 NAME = "inbound"
-_BATCH = 50
+_BATCH = 100
 _LONGEST_LEASE = 15.0
 """Bodies take milliseconds, and applying one twice changes nothing: what a dead worker
 held can go on soon."""

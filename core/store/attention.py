@@ -1,7 +1,8 @@
 """The assistant's turn: which conversations it is to look at, and what may hold it back.
 
-A customer's message makes a conversation due; a claim takes it under a lease and a fence;
-`considered`, `release` and `look_again` are the three ways a claim ends.
+A customer's message makes a conversation due (`conversations.customer_wrote`); a claim
+takes it under a lease and a fence; `considered`, `release` and `look_again` are the three
+ways a claim ends.
 """
 
 from dataclasses import dataclass
@@ -11,28 +12,6 @@ from core.domain.channel import AssistantMode
 from core.domain.decision import Switches
 from core.domain.ids import ConversationId, TenantId
 from core.store.pool import Unit
-
-_ASK_ASSISTANT = """
-update conversations
-   set assistant_first_due_at = coalesce(assistant_first_due_at, now()),
-       assistant_due_at = least(
-           now() + make_interval(secs => %(pause)s),
-           coalesce(assistant_first_due_at, now()) + make_interval(secs => %(cap)s)),
-       assistant_attempt = 0
- where user_id = %(tenant)s and id = %(id)s
-"""
-
-
-async def ask_assistant(
-    unit: Unit, conversation: ConversationId, *, pause: float, cap: float
-) -> None:
-    """Have the assistant look once the customer has been quiet for `pause` seconds.
-
-    Each further fragment moves the moment, up to `cap` seconds after the first one: a
-    burst is answered once, and a customer who never stops is answered all the same.
-    """
-    params = {"tenant": unit.tenant, "id": conversation, "pause": pause, "cap": cap}
-    await unit.execute(_ASK_ASSISTANT, params)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -241,9 +241,9 @@ update social_accounts set last_inbound_at = greatest(last_inbound_at, now())
 """
 
 
-async def heard_from(unit: Unit, channel: ChannelId) -> None:
+def heard_from(unit: Unit, channel: ChannelId) -> None:
     """Record the proof of life: something truly arrived. Written at most every 10 s."""
-    await unit.execute(_HEARD, {"tenant": unit.tenant, "id": channel})
+    unit.lastly(_HEARD, {"tenant": unit.tenant, "id": channel})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

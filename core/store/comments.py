@@ -231,7 +231,8 @@ update comments
    and coalesce(greatest(hidden_at, shown_at), '-infinity') < %(at)s
 """
 _REMOVE = """
-update comments set text = null, deleted_at = coalesce(deleted_at, %(at)s)
+update comments
+   set text = null, edited_at = null, deleted_at = coalesce(deleted_at, %(at)s)
  where user_id = %(tenant)s and id = %(id)s and deleted_at is null
 """
 

@@ -67,7 +67,7 @@ async def lock_with(
     }
     found = await unit.row(Locked, _LOCK_BY_CUSTOMER, params)
     if found is None:
-        await unit.execute(_FIND_OR_CREATE, params)
+        await unit.tell(_FIND_OR_CREATE, params)
         found = await unit.row(Locked, _LOCK_BY_CUSTOMER, params)
     assert found is not None  # noqa: S101 - inserted by us or by the rival we waited for
     return found
@@ -101,33 +101,51 @@ update conversations
        reply_window_ends_at = greatest(reply_window_ends_at, %(window_ends_at)s::timestamptz),
        status = case when status = 'archived' then 'active' else status end,
        snoozed_until = null,
+       assistant_first_due_at = case when %(pause)s::float8 is null then assistant_first_due_at
+                                     else coalesce(assistant_first_due_at, now()) end,
+       assistant_due_at = case when %(pause)s::float8 is null then assistant_due_at
+           else least(now() + make_interval(secs => %(pause)s::float8),
+                      coalesce(assistant_first_due_at, now())
+                      + make_interval(secs => %(cap)s::float8)) end,
+       assistant_attempt = case when %(pause)s::float8 is null then assistant_attempt
+                                else 0 end,
        updated_at = now()
  where user_id = %(tenant)s and id = %(id)s
 """
 
 
-async def customer_wrote(
-    unit: Unit,
-    conversation: ConversationId,
-    *,
-    at: datetime,
-    preview: str,
-    window_ends_at: datetime | None,
-) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wrote:
+    """What a customer's message changes about its conversation.
+
+    `at` is the platform's time. With a `pause` the assistant is to look once the customer
+    has been quiet for so many seconds. Each further fragment moves the moment, up to `cap`
+    seconds after the first one: a burst is answered once, and a customer who never stops
+    is answered all the same.
+    """
+
+    at: datetime
+    preview: str
+    window_ends_at: datetime | None
+    pause: float | None
+    cap: float
+
+
+async def customer_wrote(unit: Unit, conversation: ConversationId, wrote: Wrote) -> None:
     """Move a conversation up: one more unread, a fresh preview, the reply window restarted.
 
-    `at` is the platform's time; an older message that arrives late changes no preview.
+    An older message that arrives late changes no preview. One write, for the row is hot.
     """
-    await unit.execute(
-        _CUSTOMER_WROTE,
-        {
-            "tenant": unit.tenant,
-            "id": conversation,
-            "at": at,
-            "preview": preview,
-            "window_ends_at": window_ends_at,
-        },
-    )
+    params = {
+        "tenant": unit.tenant,
+        "id": conversation,
+        "at": wrote.at,
+        "preview": wrote.preview,
+        "window_ends_at": wrote.window_ends_at,
+        "pause": wrote.pause,
+        "cap": wrote.cap,
+    }
+    await unit.tell(_CUSTOMER_WROTE, params)
 
 
 _REWORDED = """

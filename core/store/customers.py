@@ -10,18 +10,44 @@ from core.domain.incoming import IncomingRenaming, Sender
 from core.store.attachments import Content
 from core.store.pool import Unit
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Met:
+    """The customer somebody turned out to be.
+
+    `unasked`: we know no name of theirs, and have not asked for one lately.
+    """
+
+    id: CustomerId
+    unasked: bool
+
+
 _REFRESH = """
-update customers c
-   set name = coalesce(%(name)s, c.name),
-       username = coalesce(%(username)s, c.username),
-       phone_number = coalesce(%(phone)s, c.phone_number),
-       other_ids = array(select distinct known.id
-                           from unnest(c.other_ids || %(ids)s::text[]) as known (id)
-                          where known.id <> c.platform_customer_id order by known.id),
-       updated_at = now()
+with fresh as (
+    update customers c
+       set name = coalesce(%(name)s, c.name),
+           username = coalesce(%(username)s, c.username),
+           phone_number = coalesce(%(phone)s, c.phone_number),
+           other_ids = array(select distinct known.id
+                               from unnest(c.other_ids || %(ids)s::text[]) as known (id)
+                              where known.id <> c.platform_customer_id order by known.id),
+           updated_at = now()
+     where c.user_id = %(tenant)s and c.social_account_id = %(channel)s
+       and c.platform_customer_id = %(platform_id)s
+       and not (coalesce(%(name)s, c.name) is not distinct from c.name
+                and coalesce(%(username)s, c.username) is not distinct from c.username
+                and coalesce(%(phone)s, c.phone_number) is not distinct from c.phone_number
+                and %(ids)s::text[] <@ (c.other_ids || c.platform_customer_id))
+    returning c.id, c.name, c.username, c.profile_asked_at)
+select id, name is null and username is null
+       and coalesce(profile_asked_at, '-infinity') < now() - interval '10 minutes' as unasked
+  from fresh
+union all
+select c.id, c.name is null and c.username is null
+       and coalesce(c.profile_asked_at, '-infinity') < now() - interval '10 minutes'
+  from customers c
  where c.user_id = %(tenant)s and c.social_account_id = %(channel)s
-   and c.platform_customer_id = %(platform_id)s
-returning c.id
+   and c.platform_customer_id = %(platform_id)s and not exists (select 1 from fresh)
 """
 _INSERT = """
 insert into customers as c (user_id, social_account_id, platform_customer_id, name, username,
@@ -29,7 +55,8 @@ insert into customers as c (user_id, social_account_id, platform_customer_id, na
 values (%(tenant)s, %(channel)s, %(platform_id)s, %(name)s, %(username)s, %(phone)s,
         %(other_ids)s::text[])
 on conflict (social_account_id, platform_customer_id) do update set updated_at = now()
-returning id
+returning c.id, c.name is null and c.username is null
+          and coalesce(c.profile_asked_at, '-infinity') < now() - interval '10 minutes' as unasked
 """
 _FIND = """
 select id, platform_customer_id
@@ -37,21 +64,32 @@ from app.customer_known_as_v1(%(channel)s, %(ids)s::text[])
 """
 
 
-async def upsert(unit: Unit, channel: ChannelId, sender: Sender) -> CustomerId:
+async def upsert(unit: Unit, channel: ChannelId, sender: Sender) -> Met:
     """Return the customer who sent something, made or refreshed from the payload.
 
-    One who is known under another of their ids stays who they are: a phone number may be
+    Nothing is written about one of whom it tells nothing new. One who is known under another of their ids stays who they are: a phone number may be
     withheld in one message and shown in the next.
     """
     params = _params(unit, channel, sender)
-    found = await unit.value(_REFRESH, params)
+    found = await unit.row(Met, _REFRESH, params)
     if found is None:
         known = await unit.tuples(_FIND, params)
         if known:
-            found = await unit.value(_REFRESH, {**params, "platform_id": known[0][1]})
+            found = await unit.row(Met, _REFRESH, {**params, "platform_id": known[0][1]})
     if found is None:
-        found = await unit.value(_INSERT, params)
-    return CustomerId(found)
+        found = await unit.row(Met, _INSERT, params)
+    assert found is not None  # noqa: S101 - inserted by us or by the rival we waited for
+    return found
+
+
+_ASKED = """
+update customers set profile_asked_at = now() where user_id = %(tenant)s and id = %(id)s
+"""
+
+
+async def asked(unit: Unit, customer: CustomerId) -> None:
+    """Note that a customer is being asked for at their platform."""
+    await unit.tell(_ASKED, {"tenant": unit.tenant, "id": customer})
 
 
 def _params(unit: Unit, channel: ChannelId, sender: Sender) -> dict[str, Any]:

@@ -2,14 +2,15 @@
 
 Messenger and Instagram name a time rather than messages. A message counts by when it
 began to be sent: one that waited in the outbox while the customer read is not read yet.
+The newest marks stay with the conversation: a message that is known to have left only
+afterwards had arrived all the same.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from core.domain.ids import ChannelId, ConversationId
-from core.store.pool import Unit
+from core.store.pool import Params, Unit
 
 _CONVERSATION_WITH = """
 select v.id from conversations v
@@ -30,6 +31,10 @@ async def conversation_with(
     return None if found is None else ConversationId(found)
 
 
+_NOTE_READ = """
+update conversations set read_up_to = greatest(read_up_to, %(at)s)
+ where user_id = %(tenant)s and id = %(conversation)s
+"""
 _ITEMS_READ = """
 update outbox_items o
    set state = 'read', settled_at = coalesce(o.settled_at, now()), updated_at = now()
@@ -52,16 +57,25 @@ update conversation_messages m
 
 
 async def read_up_to(unit: Unit, conversation: ConversationId, at: datetime) -> int:
-    """Mark everything we said up to `at` as read; return how many that were.
-
-    Items before messages, as everywhere: who locked them the other way round would wait
-    for us while we wait for them.
-    """
+    """Mark everything we said up to `at` as read; return how many that were."""
     params = {"tenant": unit.tenant, "conversation": conversation, "at": at}
+    await unit.execute(_NOTE_READ, params)
+    return await _read(unit, params)
+
+
+async def _read(unit: Unit, params: Params) -> int:
+    """Mark as read: items before messages, as everywhere.
+
+    Who locked them the other way round would wait for us while we wait for them.
+    """
     await unit.execute(_ITEMS_READ, params)
     return await unit.execute(_READ, params)
 
 
+_NOTE_DELIVERED = """
+update conversations set delivered_up_to = greatest(delivered_up_to, %(at)s)
+ where user_id = %(tenant)s and id = %(conversation)s
+"""
 _ITEMS_DELIVERED = """
 update outbox_items o
    set state = 'delivered', settled_at = coalesce(o.settled_at, now()), updated_at = now()
@@ -86,122 +100,39 @@ update conversation_messages m
 async def delivered_up_to(unit: Unit, conversation: ConversationId, at: datetime) -> int:
     """Mark everything we said up to `at` as delivered; return how many that were."""
     params = {"tenant": unit.tenant, "conversation": conversation, "at": at}
+    await unit.execute(_NOTE_DELIVERED, params)
+    return await _delivered(unit, params)
+
+
+async def _delivered(unit: Unit, params: Params) -> int:
     await unit.execute(_ITEMS_DELIVERED, params)
     return await unit.execute(_DELIVERED, params)
 
 
-class MarkKind(StrEnum):
-    """What a mark says; the value is how one that waits is filed."""
-
-    READ = "read_mark"
-    DELIVERED = "delivery_mark"
-
-
-_LOCK_IN_FLIGHT = """
-select id from outbox_items
-where tenant_id = %(tenant)s and conversation_id = %(conversation)s
-  and state in ('sending', 'unknown', 'needs_human') and sending_at <= %(at)s
-order by seq for update
+_STANDING = """
+select delivered_up_to, read_up_to from conversations
+where user_id = %(tenant)s and id = %(conversation)s for share
 """
-_IN_FLIGHT = """
-select exists (
-    select 1 from outbox_items
-     where tenant_id = %(tenant)s and conversation_id = %(conversation)s
-       and state in ('sending', 'unknown', 'needs_human') and sending_at <= %(at)s)
-"""
-
-
-async def lock_in_flight(unit: Unit, conversation: ConversationId, at: datetime) -> bool:
-    """Hold what was sent up to `at` and has not been answered; return whether there is any.
-
-    Whoever records an answer waits for us, and then finds the mark that we keep; or we wait
-    for them, and find their item accepted.
-    """
-    params = {"tenant": unit.tenant, "conversation": conversation, "at": at}
-    return bool(await unit.tuples(_LOCK_IN_FLIGHT, params))
-
-
-async def any_in_flight(unit: Unit, conversation: ConversationId, at: datetime) -> bool:
-    """Return whether something that was sent up to `at` has not been answered."""
-    params = {"tenant": unit.tenant, "conversation": conversation, "at": at}
-    found: bool = await unit.value(_IN_FLIGHT, params)
-    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WaitingMark:
-    """A mark that may be about a message whose sending has not been answered."""
+class Marks:
+    """Up to when the customer's side has received, and read, what we said."""
 
-    kind: str
-    at: datetime
-
-
-_RENEW = """
-update waiting_updates set at = greatest(at, %(at)s)
- where tenant_id = %(tenant)s and target_platform_id = %(target)s and kind = %(kind)s
-   and channel_id = (select v.social_account_id from conversations v
-                      where v.user_id = %(tenant)s and v.id = %(conversation)s)
-"""
-_KEEP = """
-insert into waiting_updates (id, tenant_id, channel_id, target_platform_id, kind, payload, at)
-select gen_random_uuid(), v.user_id, v.social_account_id, %(target)s, %(kind)s, '{}', %(at)s
-  from conversations v where v.user_id = %(tenant)s and v.id = %(conversation)s
-"""
-_WAITING = """
-select w.kind, max(w.at) as at
-from conversations v
-join waiting_updates w on w.tenant_id = v.user_id and w.channel_id = v.social_account_id
-                      and w.target_platform_id = %(target)s
-where v.user_id = %(tenant)s and v.id = %(conversation)s
-group by w.kind order by w.kind
-"""
-_FORGET = """
-delete from waiting_updates
- where tenant_id = %(tenant)s and target_platform_id = %(target)s and kind = %(kind)s
-   and at <= %(at)s
-   and channel_id = (select v.social_account_id from conversations v
-                      where v.user_id = %(tenant)s and v.id = %(conversation)s)
-"""
+    delivered_up_to: datetime | None
+    read_up_to: datetime | None
 
 
-async def keep(
-    unit: Unit, conversation: ConversationId, kind: MarkKind, at: datetime
-) -> None:
-    """Keep a mark for what is in flight; of several of a kind, the latest says it all."""
-    params = _params(unit, conversation, kind, at)
-    if await unit.execute(_RENEW, params) == 0:
-        await unit.execute(_KEEP, params)
+async def standing(unit: Unit, conversation: ConversationId) -> Marks | None:
+    """Return the newest marks of a conversation, and let nobody set newer ones meanwhile."""
+    params = {"tenant": unit.tenant, "conversation": conversation}
+    return await unit.row(Marks, _STANDING, params)
 
 
-async def waiting(unit: Unit, conversation: ConversationId) -> list[WaitingMark]:
-    """Return the marks that wait in a conversation, the latest of each kind."""
-    params = {
-        "tenant": unit.tenant,
-        "conversation": conversation,
-        "target": _target(conversation),
-    }
-    return await unit.rows(WaitingMark, _WAITING, params)
-
-
-async def forget(
-    unit: Unit, conversation: ConversationId, kind: MarkKind, at: datetime
-) -> None:
-    """Forget a mark that nothing is left for."""
-    await unit.execute(_FORGET, _params(unit, conversation, kind, at))
-
-
-def _params(
-    unit: Unit, conversation: ConversationId, kind: MarkKind, at: datetime
-) -> dict[str, object]:
-    return {
-        "tenant": unit.tenant,
-        "conversation": conversation,
-        "target": _target(conversation),
-        "kind": kind.value,
-        "at": at,
-    }
-
-
-def _target(conversation: ConversationId) -> str:
-    """Return the name marks wait under, which no platform gives to a message."""
-    return f"marks:{conversation}"
+async def repeat(unit: Unit, conversation: ConversationId, marks: Marks | None) -> None:
+    """Apply the marks that were there before a message was known to have left."""
+    params = {"tenant": unit.tenant, "conversation": conversation}
+    if marks is not None and marks.read_up_to is not None:
+        await _read(unit, {**params, "at": marks.read_up_to})
+    if marks is not None and marks.delivered_up_to is not None:
+        await _delivered(unit, {**params, "at": marks.delivered_up_to})

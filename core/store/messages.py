@@ -38,11 +38,24 @@ values (%(id)s, %(tenant)s, %(conversation)s, %(direction)s, %(origin)s, %(type)
         %(platform_id)s, %(sender)s, %(at)s, %(media_url)s, %(quoted)s, %(metadata)s,
         %(delivery)s)
 on conflict (conversation_id, platform_message_id) do nothing
+returning exists (
+    select 1 from waiting_updates w
+     where w.tenant_id = user_id and w.target_platform_id = platform_message_id
+       and w.channel_id = (select v.social_account_id from conversations v
+                            where v.user_id = %(tenant)s and v.id = %(conversation)s)
+       and w.kind <> 'reread') as awaited
 """
 
 
-async def insert(unit: Unit, message: NewMessage) -> bool:
-    """Add a message that came from outside; return False if it is here already."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """A message that is new here, and whether facts about it have been waiting."""
+
+    awaited: bool
+
+
+async def insert(unit: Unit, message: NewMessage) -> Added | None:
+    """Add a message that came from outside; None if it is here already."""
     outbound = message.direction is Direction.OUTBOUND
     params = {
         "id": message.id,
@@ -60,7 +73,7 @@ async def insert(unit: Unit, message: NewMessage) -> bool:
         "metadata": Jsonb(message.metadata),
         "delivery": DeliveryState.ACCEPTED if outbound else None,
     }
-    return await unit.execute(_INSERT, params) == 1
+    return await unit.row(Added, _INSERT, params)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

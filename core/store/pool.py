@@ -15,7 +15,7 @@ from typing import Any, LiteralString, TypeVar
 from uuid import UUID
 
 import psycopg
-from psycopg import AsyncConnection, AsyncCursor, errors, sql
+from psycopg import AsyncConnection, AsyncCursor, AsyncPipeline, errors, sql
 from psycopg.conninfo import make_conninfo
 from psycopg.rows import TupleRow, scalar_row, tuple_row
 from psycopg.types.json import set_json_dumps
@@ -42,6 +42,7 @@ class Login(StrEnum):
 
 
 _SET_TENANT = "select set_config('app.tenant', %(tenant)s, true)"
+_REPEAT_PLANS = "set local plan_cache_mode = force_generic_plan"
 _PUBLISH = "select app.publish_v1(%(kind)s, %(id)s)"
 
 
@@ -50,12 +51,21 @@ class Unit:
 
     def __init__(self, connection: AsyncConnection[TupleRow], tenant: TenantId) -> None:
         self._connection = connection
+        self._pipeline: AsyncPipeline | None = None
+        self._last: dict[tuple[LiteralString, tuple[tuple[str, Any], ...]], None] = {}
         self.tenant = tenant
 
     async def execute(self, query: LiteralString, params: Params | None = None) -> int:
         """Run a statement; return how many rows it touched."""
         async with self._cursor(query, params, tuple_row) as cursor:
+            if self._pipeline is not None:
+                await self._pipeline.sync()
             return cursor.rowcount
+
+    async def tell(self, query: LiteralString, params: Params) -> None:
+        """Run a statement whose answer nobody needs: a pipeline does not wait for it."""
+        async with self._cursor(query, params, tuple_row):
+            pass
 
     async def rows(
         self, cls: type[T], query: LiteralString, params: Params | None = None
@@ -89,15 +99,61 @@ class Unit:
             async with self._connection.cursor() as cursor:
                 await cursor.executemany(query, params)
 
+    def lastly(self, query: LiteralString, params: Params) -> None:
+        """Run a statement when everything else is done, once for the same parameters.
+
+        For what is said of the whole: a batch that touches a conversation twenty times
+        tells of it once. Its answer is nobody's, and its parameters are plain values.
+        """
+        self._last[query, tuple(params.items())] = None
+
     async def publish(self, kind: NoticeKind, of: UUID | None) -> None:
         """Tell this tenant's members, when the transaction commits, that `of` changed."""
-        await self.execute(_PUBLISH, {"kind": kind.value, "id": of})
+        self.lastly(_PUBLISH, {"kind": kind.value, "id": of})
+
+    async def repeat_plans(self) -> None:
+        """Let this transaction's statements keep their plans.
+
+        For the same few looked-up keys thousands of times over, where planning each time
+        costs more than running, and how many rows a tenant has makes no difference.
+        """
+        await self.tell(_REPEAT_PLANS, {})
+
+    @asynccontextmanager
+    async def pipelined(self) -> AsyncIterator[None]:
+        """Let tasks that use this unit at once share the ways to the database and back.
+
+        After the first error every other statement of the block is refused, as by a
+        database that is down; nothing of the transaction can be kept.
+        """
+        with translated():
+            async with self._connection.pipeline() as pipeline:
+                self._pipeline = pipeline
+                try:
+                    yield
+                finally:
+                    self._pipeline = None
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
-        """Undo only what the block did if it raises."""
-        async with self._connection.transaction():
-            yield
+        """Undo only what the block did if it raises, also what it left for the end."""
+        before = self._last
+        self._last = {}
+        try:
+            async with self._connection.transaction():
+                yield
+                await self.finish()
+        finally:
+            self._last = before
+
+    async def finish(self) -> None:
+        """Run what was left for the end; whoever opened the unit does it."""
+        last, self._last = self._last, {}
+        statements: dict[LiteralString, list[Params]] = {}
+        for query, params in last:
+            statements.setdefault(query, []).append(dict(params))
+        for query, each in statements.items():
+            await self.many(query, each)
 
     @asynccontextmanager
     async def _cursor(
@@ -131,6 +187,7 @@ class Database:
                 if tenant != NO_TENANT:
                     await unit.execute(_SET_TENANT, {"tenant": str(tenant)})
                 yield unit
+                await unit.finish()
 
     @asynccontextmanager
     async def claim(self) -> AsyncIterator[Unit]:
@@ -146,7 +203,9 @@ class Database:
         """
         with translated():
             async with self._connection() as connection:
-                yield Unit(connection, NO_TENANT)
+                unit = Unit(connection, NO_TENANT)
+                yield unit
+                await unit.finish()
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[AsyncConnection[TupleRow]]:

@@ -26,8 +26,10 @@ async def react(unit: Unit, message: MessageId, emoji: str, at: datetime) -> Non
 
 
 _REACT_OURSELVES = """
-update conversation_messages set own_reaction = nullif(%(emoji)s, ''), updated_at = now()
+update conversation_messages
+   set own_reaction = nullif(%(emoji)s, ''), own_reacted_at = %(at)s, updated_at = now()
  where user_id = %(tenant)s and id = %(id)s and deleted_at is null
+   and (own_reacted_at is null or own_reacted_at <= %(at)s)
 """
 _DROP_REACTION = """
 update conversation_messages set own_reaction = null, updated_at = now()
@@ -36,9 +38,12 @@ update conversation_messages set own_reaction = null, updated_at = now()
 """
 
 
-async def react_ourselves(unit: Unit, message: MessageId, emoji: str) -> None:
-    """Set the team's one reaction on a message, as it was set in the platform's own app."""
-    params = {"tenant": unit.tenant, "id": message, "emoji": emoji}
+async def react_ourselves(unit: Unit, message: MessageId, emoji: str, at: datetime) -> None:
+    """Set the team's one reaction on a message, as it was set in the platform's own app.
+
+    The later of two stands, also above one that was made here.
+    """
+    params = {"tenant": unit.tenant, "id": message, "emoji": emoji, "at": at}
     await unit.execute(_REACT_OURSELVES, params)
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from core.domain.ids import ChannelId, ConversationId, MessageId, OutboxId, TenantId
 from core.domain.outbox import OutboxState
+from core.store.marks import Marks
 from core.store.outbox import ClaimedItem, Enqueued, Failure
 from core.store.pool import Unit
 
@@ -37,33 +38,55 @@ async def sending_since(unit: Unit, item: OutboxId) -> datetime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """An item found by what a platform told us about it, locked."""
+    """An item found by what a platform told us about it, locked.
+
+    The marks are its conversation's, and nobody sets newer ones meanwhile.
+    """
 
     id: OutboxId
     conversation_id: ConversationId
     message_id: MessageId | None
     state: OutboxState
+    delivered_up_to: datetime | None = None
+    read_up_to: datetime | None = None
+
+    @property
+    def marks(self) -> Marks:
+        """Return up to when the customer's side has received, and read, what we said."""
+        return Marks(delivered_up_to=self.delivered_up_to, read_up_to=self.read_up_to)
 
 
 _BY_OPAQUE_ID = """
-select id, conversation_id, message_id, state from outbox_items
-where tenant_id = %(tenant)s and id = %(id)s and channel_id = %(channel)s for update
+select o.id, o.conversation_id, o.message_id, o.state, v.delivered_up_to, v.read_up_to
+from outbox_items o
+join conversations v on v.user_id = o.tenant_id and v.id = o.conversation_id
+where o.tenant_id = %(tenant)s and o.id = %(id)s and o.channel_id = %(channel)s
+for update of o for share of v
 """
 _BY_PLATFORM_ID = """
-select id, conversation_id, message_id, state from outbox_items
-where tenant_id = %(tenant)s and channel_id = %(channel)s
-  and platform_message_id = %(platform_id)s for update
+select o.id, o.conversation_id, o.message_id, o.state, v.delivered_up_to, v.read_up_to
+from outbox_items o
+join conversations v on v.user_id = o.tenant_id and v.id = o.conversation_id
+where o.tenant_id = %(tenant)s and o.channel_id = %(channel)s
+  and o.platform_message_id = %(platform_id)s
+for update of o for share of v
 """
 _BY_MESSAGE = """
-select id, conversation_id, message_id, state from outbox_items
-where tenant_id = %(tenant)s and message_id = %(message)s for update
+select o.id, o.conversation_id, o.message_id, o.state, v.delivered_up_to, v.read_up_to
+from outbox_items o
+join conversations v on v.user_id = o.tenant_id and v.id = o.conversation_id
+where o.tenant_id = %(tenant)s and o.message_id = %(message)s
+for update of o for share of v
 """
 _OPEN_WITH_TEXT = """
-select id, conversation_id, message_id, state from outbox_items
-where tenant_id = %(tenant)s and conversation_id = %(conversation)s
-  and state in ('sending', 'unknown', 'needs_human') and coalesce(text, '') = %(text)s
-  and platform_message_id is null
-order by seq limit 1 for update
+select o.id, o.conversation_id, o.message_id, o.state, v.delivered_up_to, v.read_up_to
+from outbox_items o
+join conversations v on v.user_id = o.tenant_id and v.id = o.conversation_id
+where o.tenant_id = %(tenant)s and o.conversation_id = %(conversation)s
+  and o.state in ('sending', 'unknown', 'needs_human') and coalesce(o.text, '') = %(text)s
+  and o.platform_message_id is null
+order by o.seq limit 1
+for update of o for share of v
 """
 
 

@@ -18,7 +18,8 @@ from core.domain.channel import AssistantMode
 from core.domain.decision import Proposal
 from core.domain.ids import ConversationId
 from core.kit import Kit
-from core.store import attention
+from core.store import attention, conversations
+from core.store.conversations import Wrote
 from tests.doubles.scripted_assistant import ScriptedAssistant, answer
 from tests.fixtures.inbox import Arrange, KitOf
 
@@ -38,7 +39,14 @@ class Customer:
         """Send a fragment, as `receive` takes it in."""
         self.arrange.inbound(self.conversation, text, age=0)
         async with self.kit.unit(self.arrange.tenant) as unit:
-            await attention.ask_assistant(unit, self.conversation, pause=PAUSE, cap=CAP)
+            wrote = Wrote(
+                at=self.kit.clock.now(),
+                preview=text,
+                window_ends_at=None,
+                pause=PAUSE,
+                cap=CAP,
+            )
+            await conversations.customer_wrote(unit, self.conversation, wrote)
 
     async def wait(self, seconds: float) -> None:
         """Let time pass, and the assistant's loop come by."""

@@ -15,7 +15,8 @@ from core.domain.errors import (
     StaleDraft,
 )
 from core.queries import conversation as query
-from core.store import attention
+from core.store import attention, conversations
+from core.store.conversations import Wrote
 from tests.actions.claims import (
     ESCALATE,
     HOURS,
@@ -205,7 +206,10 @@ async def test_what_the_customer_wrote_after_the_person_is_still_looked_at(
     case = await claimed(kit, arrange)
     await reply.send(await kit_of("agent"), case.conversation, "At nine!", key=uuid4())
     async with kit.unit(arrange.tenant) as unit:
-        await attention.ask_assistant(unit, case.conversation, pause=0.0, cap=0.0)
+        wrote = Wrote(
+            at=kit.clock.now(), preview="", window_ends_at=None, pause=0.0, cap=0.0
+        )
+        await conversations.customer_wrote(unit, case.conversation, wrote)
     assert await decide.act(kit, case.considered) is Outcome.STOOD_DOWN
     async with kit.database.claim() as unit:
         due = await attention.claim_due(unit, limit=5, lease=60)

@@ -1,20 +1,27 @@
 """A mark that names a time counts for all that was sent by then, and for nothing else."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
-from core.actions import apply, deliver, settle
-from core.actions.settle import Report
+from core.actions import apply, deliver
 from core.domain.channel import PlatformName
 from core.domain.ids import ChannelId, ConversationId, EventId, MessageId
-from core.domain.incoming import IncomingDeliveryMark, IncomingReadMark
-from core.domain.message import DeliveryState, Origin
+from core.domain.incoming import (
+    Incoming,
+    IncomingDeliveryMark,
+    IncomingEcho,
+    IncomingReaction,
+    IncomingReadMark,
+    Sender,
+)
+from core.domain.message import DeliveryState, MessageType, Origin
 from core.domain.outbox import AnswerClass, OutboxState, SendAnswer
 from core.kit import Kit
-from core.store import channels, outbox, settlements
+from core.store import channels
 from core.store.outbox import ClaimedItem
 from tests.fixtures.inbox import Arrange, KitOf
 
@@ -88,7 +95,7 @@ async def hear(
     kit: Kit,
     arrange: Arrange,
     channel: ChannelId,
-    mark: IncomingReadMark | IncomingDeliveryMark,
+    mark: Incoming,
 ) -> None:
     """Apply a mark as the receiver does, once for each webhook body."""
     event = EventId(
@@ -215,59 +222,88 @@ async def test_a_later_mark_of_the_same_customer_counts_as_well(
     assert state_of(arrange, message)[0] == "read"
 
 
-@pytest.mark.parametrize(("kind", "state"), [("read", "read"), ("delivered", "delivered")])
-async def test_a_mark_that_overtakes_the_answer_counts_once_that_is_recorded(
-    kind: str, state: str, kit_of: KitOf, arrange: Arrange, channel: ChannelId
+def echo(customer: str, at: datetime, *, opaque: str | None = None) -> IncomingEcho:
+    return IncomingEcho(
+        account_id="any",
+        key=f"mid.{at.isoformat()}",
+        at=at,
+        customer=Sender(platform_customer_id=customer),
+        type=MessageType.TEXT,
+        text="On my way.",
+        opaque_id=opaque,
+    )
+
+
+@pytest.mark.parametrize("kind", [read_by, arrived_at], ids=["read", "delivered"])
+async def test_a_mark_counts_for_what_we_hear_of_only_afterwards(
+    kind: Callable[[str, datetime], Incoming],
+    kit_of: KitOf,
+    arrange: Arrange,
+    channel: ChannelId,
 ) -> None:
-    """Messenger tells that somebody read what it has not yet told us it accepted."""
     kit = await kit_of("service")
     conversation = arrange.conversation(channel)
     customer = customer_of(arrange, conversation)
-    first, second = (
-        sent(
-            arrange,
-            conversation,
-            NOON + timedelta(minutes=minutes),
-            state=OutboxState.SENDING,
-            delivery=DeliveryState.QUEUED,
-        )
-        for minutes in (0, 5)
+    leaving = sent(
+        arrange,
+        conversation,
+        NOON - timedelta(seconds=1),
+        state=OutboxState.SENDING,
+        delivery=DeliveryState.SENDING,
     )
-    for minutes in (1, 2):
-        at = NOON + timedelta(minutes=minutes)
-        mark = read_by(customer, at) if kind == "read" else arrived_at(customer, at)
-        await hear(kit, arrange, channel, mark)
-    assert arrange.value(KEPT) == 1
-    await accept(kit, arrange, second, "mid.2")
-    assert state_of(arrange, second)[0] == "accepted"
-    assert arrange.value(KEPT) == 1
-    await accept(kit, arrange, first, "mid.1")
-    assert state_of(arrange, first)[0] == state
-    item = "select state from outbox_items where message_id = %(id)s"
-    assert arrange.value(item, id=first) == state
-    assert arrange.value(KEPT) == 0
+    mark = kind(customer, NOON)
+    await hear(kit, arrange, channel, mark)
+    assert state_of(arrange, leaving)[0] == "sending"
+    item = str(arrange.item_of(leaving)["id"])
+    await hear(kit, arrange, channel, echo(customer, NOON, opaque=item))
+    told = "read" if isinstance(mark, IncomingReadMark) else "delivered"
+    assert state_of(arrange, leaving) == (told, NOON)
+    assert arrange.item_of(leaving)["state"] == told
 
 
-async def test_an_echo_that_settles_a_lost_answer_brings_the_mark_to_bear(
+async def test_a_mark_of_somebody_unknown_waits_for_the_first_words_to_them(
     kit_of: KitOf, arrange: Arrange, channel: ChannelId
 ) -> None:
     kit = await kit_of("service")
-    conversation = arrange.conversation(channel)
-    message = sent(
-        arrange,
-        conversation,
-        NOON,
-        state=OutboxState.UNKNOWN,
-        delivery=DeliveryState.UNCERTAIN,
+    await hear(kit, arrange, channel, arrived_at("77001", NOON + timedelta(minutes=2)))
+    await hear(kit, arrange, channel, read_by("77001", NOON))
+    await hear(kit, arrange, channel, echo("77001", NOON))
+    await hear(kit, arrange, channel, echo("77001", NOON + timedelta(minutes=1)))
+    await hear(kit, arrange, channel, echo("77001", NOON + timedelta(minutes=3)))
+    states = arrange.value(
+        "select array_agg(delivery order by platform_at) from conversation_messages"
+        " where user_id = %(tenant)s"
     )
-    customer = customer_of(arrange, conversation)
-    await hear(kit, arrange, channel, read_by(customer, NOON + timedelta(minutes=1)))
-    assert state_of(arrange, message)[0] == "uncertain"
-    async with kit.unit(arrange.tenant) as unit:
-        standing = await settlements.by_message(unit, message)
-        assert standing is not None
-        await settle.report(unit, standing, Report.arrived_at_platform("mid.1", NOON))
-    assert state_of(arrange, message)[0] == "read"
+    assert states == ["read", "delivered", "accepted"]
+    assert arrange.value("select count(*) from waiting_updates") == 0
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+async def test_of_two_reactions_of_ours_the_later_one_stands(
+    backwards: bool,  # noqa: FBT001 - both orders
+    kit_of: KitOf,
+    arrange: Arrange,
+    channel: ChannelId,
+) -> None:
+    kit = await kit_of("service")
+    conversation = arrange.conversation(channel)
+    message = typed_elsewhere(arrange, conversation, NOON)
+    target = str(arrange.row("conversation_messages", message)["platform_message_id"])
+    told = [
+        IncomingReaction(
+            account_id="any",
+            key=f"{target}.{emoji}",
+            at=NOON + timedelta(seconds=second),
+            target_id=target,
+            sender=Sender(platform_customer_id=customer_of(arrange, conversation)),
+            emoji=emoji,
+            own=True,
+        )
+        for second, emoji in enumerate("👍❤")
+    ]
+    for reaction in reversed(told) if backwards else told:
+        await hear(kit, arrange, channel, reaction)
+    assert arrange.row("conversation_messages", message)["own_reaction"] == "❤"
 
 
 async def test_a_mark_and_an_answer_that_come_at_once_both_count(
@@ -293,10 +329,6 @@ async def test_a_mark_and_an_answer_that_come_at_once_both_count(
             accept(kit, arrange, message, f"mid.{number}"),
         )
     assert {state_of(arrange, message)[0] for message in messages} == {"read"}
-    assert arrange.value(KEPT) == 0
-
-
-KEPT = "select count(*) from waiting_updates"
 
 
 async def accept(kit: Kit, arrange: Arrange, message: MessageId, mid: str) -> None:

@@ -17,7 +17,7 @@ from hashlib import sha256
 from itertools import permutations
 from pathlib import Path
 from time import perf_counter
-from typing import Any, LiteralString
+from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -33,7 +33,8 @@ from core.store import webhook_events
 from core.store.embedded import open_embedded
 from core.store.pool import Login
 from core.store.webhook_events import ReceivedBody
-from tests.bench._order_scripts import ACTS, MORE, SCRIPTS, Script, Talk, moment
+from tests.bench._order_scripts import SCRIPTS
+from tests.bench._order_talk import ACTS, MORE, Script, Talk, moment
 from tests.fixtures.inbox import Arrange
 
 SHUFFLES = 100_000
@@ -163,7 +164,7 @@ async def tell(stage: Stage, platform: PlatformName, orders: Sequence[Order]) ->
         await _receive(
             stage.companion, platform, [own[step] for own in bodies if step < len(own)]
         )
-    ends = [_end(stage.arrange, talk) for talk in talks]
+    ends = [_end(stage.arrange, script, talk) for talk in talks]
     _clear(stage.arrange)
     return ends
 
@@ -201,36 +202,6 @@ async def _receive(kit: Kit, platform: PlatformName, bodies: Sequence[bytes]) ->
         await receive.events(kit, claimed)
 
 
-_OPEN: LiteralString = """
-with channel as (
-    select id from social_accounts
-     where user_id = %(tenant)s and platform = %(platform)s and account_id = %(account)s),
-wanted as (
-    select number, item from unnest(%(numbers)s::bigint[], %(items)s::uuid[]) as w (number, item)),
-people as (
-    insert into customers (user_id, social_account_id, platform_customer_id, name)
-    select %(tenant)s, channel.id, '336' || lpad(number::text, 9, '0'), 'Nora'
-      from wanted, channel returning id, platform_customer_id),
-talks as (
-    insert into conversations (user_id, social_account_id, customer_id, platform, next_seq,
-                               last_message_at, last_preview, last_direction)
-    select %(tenant)s, channel.id, people.id, %(platform)s, 2, '2026-11-20 11:59Z', 'At nine.',
-           'outbound'
-      from people, channel returning id, customer_id),
-said as (
-    insert into conversation_messages (user_id, conversation_id, direction, origin, text, seq,
-                                       delivery, platform_at)
-    select %(tenant)s, talks.id, 'outbound', 'member', 'At nine.', 1, 'sending',
-           '2026-11-20 11:59Z' from talks returning id, conversation_id)
-insert into outbox_items (id, tenant_id, conversation_id, channel_id, message_id, seq, state,
-                          origin, text, epoch, fence, lease_until, sending_at)
-select wanted.item, %(tenant)s, said.conversation_id, channel.id, said.id, 1, 'sending',
-       'member', 'At nine.', 0, 1, now() + interval '1 hour', '2026-11-20 11:59Z'
-  from said join talks on talks.id = said.conversation_id
-  join people on people.id = talks.customer_id
-  join wanted on '336' || lpad(wanted.number::text, 9, '0') = people.platform_customer_id
-  cross join channel
-"""
 _numbers = iter(range(1, 10**9))
 
 
@@ -240,7 +211,7 @@ def _open(
     """Set up conversations in which a message of ours has left and nothing was heard yet."""
     talks = [Talk(number=next(_numbers), opaque=str(uuid4())) for _ in range(count)]
     arrange.run(
-        _OPEN,
+        script.ground.opening,
         platform=platform.value,
         account=script.account,
         numbers=[talk.number for talk in talks],
@@ -249,29 +220,9 @@ def _open(
     return talks
 
 
-_END: LiteralString = """
-select jsonb_build_object(
-    'unread', v.unread_count, 'preview', v.last_preview, 'direction', v.last_direction,
-    'at', v.last_message_at, 'status', v.status, 'outbox', o.state,
-    'waiting', (select count(*) from waiting_updates w
-                 where w.tenant_id = v.user_id
-                   and split_part(w.target_platform_id, '#', 2) = %(number)s),
-    'messages', (select jsonb_agg(jsonb_build_object(
-            'id', split_part(m.platform_message_id, '#', 1), 'text', m.text,
-            'edited', m.edited_at is not null, 'deleted', m.deleted_at is not null,
-            'reactions', m.reactions, 'delivery', m.delivery, 'at', m.platform_at)
-            order by m.platform_at, m.direction)
-        from conversation_messages m
-       where m.user_id = v.user_id and m.conversation_id = v.id))::text
-from outbox_items o
-join conversations v on v.user_id = o.tenant_id and v.id = o.conversation_id
-where o.tenant_id = %(tenant)s and o.id = %(item)s
-"""
-
-
-def _end(arrange: Arrange, talk: Talk) -> str:
+def _end(arrange: Arrange, script: Script, talk: Talk) -> str:
     """Return everything a person could see of a conversation, without its ids."""
-    return str(arrange.value(_END, item=talk.opaque, number=str(talk.number)))
+    return str(arrange.value(script.ground.end, item=talk.opaque, number=str(talk.number)))
 
 
 def _clear(arrange: Arrange) -> None:
@@ -279,6 +230,7 @@ def _clear(arrange: Arrange) -> None:
     for table in (
         "delete from outbox_items where tenant_id = %(tenant)s",
         "delete from conversations where user_id = %(tenant)s",
+        "delete from monitored_posts where user_id = %(tenant)s",
         "delete from customers where user_id = %(tenant)s",
         "delete from inbound_keys where tenant_id = %(tenant)s",
         "delete from waiting_updates where tenant_id = %(tenant)s",

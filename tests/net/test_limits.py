@@ -1,5 +1,6 @@
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -307,3 +308,56 @@ async def test_a_burst_of_its_own_lets_a_slow_lane_begin_at_once(
     assert hours.waits == []
     with pytest.raises(RateLimited):
         await limiter.enter(slow)
+
+
+def usage(name: str, **numbers: int) -> dict[str, str]:
+    """Return a usage header of Meta's about the calls of an app or of one business."""
+    business = {"108": [{"type": "messenger", **numbers}]}
+    return {name: json.dumps(numbers if name == "x-app-usage" else business)}
+
+
+@pytest.mark.parametrize("name", ["x-app-usage", "x-business-use-case-usage"])
+@pytest.mark.parametrize("number", ["call_count", "total_time", "total_cputime"])
+async def test_a_budget_nearly_used_slows_the_lane_before_it_is_refused(
+    name: str, number: str, limiter: Limiter, hours: Hours
+) -> None:
+    limiter.learn(lane(), 200, usage(name, **{number: 95}))
+    for _ in range(11):
+        await limiter.enter(lane())
+    assert limiter.closed_for(lane()) == 0
+    assert hours.waits == [pytest.approx(0.5)]
+
+
+@pytest.mark.parametrize("name", ["x-app-usage", "x-business-use-case-usage"])
+async def test_a_budget_that_is_used_closes_the_lane_before_it_is_refused(
+    name: str, limiter: Limiter
+) -> None:
+    limiter.learn(lane(), 200, usage(name, call_count=100))
+    assert limiter.closed_for(lane()) == pytest.approx(60)
+
+
+async def test_minutes_to_regain_access_close_the_lane(limiter: Limiter) -> None:
+    told = usage("x-business-use-case-usage", estimated_time_to_regain_access=5)
+    limiter.learn(lane(), 200, told)
+    assert limiter.closed_for(lane()) == pytest.approx(300)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        usage("x-app-usage", call_count=100),
+        usage("x-business-use-case-usage", call_count=100),
+        budget(0, 600),
+    ],
+    ids=["app", "business", "counted window"],
+)
+async def test_news_of_one_lane_closes_neither_its_account_nor_its_endpoint(
+    headers: dict[str, str], limiter: Limiter
+) -> None:
+    limiter.learn(lane(), 200, headers)
+    limiter.learn(lane(), 429, {"retry-after": "600"})
+    for other in (replace(lane(), endpoint="media"), replace(lane(), account_id="2")):
+        assert limiter.closed_for(other) == 0
+        await limiter.enter(other)
+    with pytest.raises(RateLimited):
+        await limiter.enter(lane())
