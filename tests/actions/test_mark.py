@@ -21,7 +21,7 @@ from core.domain.incoming import (
 from core.domain.message import DeliveryState, MessageType, Origin
 from core.domain.outbox import AnswerClass, OutboxState, SendAnswer
 from core.kit import Kit
-from core.store import channels
+from core.store import channels, outbox
 from core.store.outbox import ClaimedItem
 from tests.fixtures.inbox import Arrange, KitOf
 
