@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from core.actions import together
 from core.actions.together import Told
+from core.domain.attachment import IncomingMedia, MediaKind
 from core.domain.channel import AssistantMode, Channel, ChannelStatus, PlatformName
 from core.domain.errors import Conflict, SocialSyncError
 from core.domain.ids import ChannelId, TenantId
@@ -131,3 +132,16 @@ async def test_a_refusal_by_the_database_is_told_by_its_own_name(
     said = [message(number, f"customer {number}") for number in range(2, 10)]
     with pytest.raises(Conflict):
         await _tell(kit, arrange, channel, said)
+
+
+async def test_files_of_many_customers_are_each_noted(
+    kit_of: KitOf, arrange: Arrange
+) -> None:
+    photo = IncomingMedia(kind=MediaKind.IMAGE, url="https://example.org/a.png")
+    said = [
+        replace(message(number, f"customer {number}"), media=(photo, photo))
+        for number in range(5)
+    ]
+    await _tell(await kit_of("service"), arrange, arrange.channel(), said)
+    assert arrange.value("select count(distinct message_id) from attachments") == 5
+    assert arrange.value("select count(*) from attachments") == 10
