@@ -1737,6 +1737,133 @@
     </message>
 </context>
 <context>
+    <name>Engine</name>
+    <message>
+        <source>WhatsApp has no history to ask for: what was written while nobody listened arrives late, up to seven days, and not at all after that.</source>
+        <translation>WhatsApp n’a pas d’historique à consulter : ce qui a été écrit quand personne n’écoutait arrive en retard, jusqu’à sept jours, et plus du tout ensuite.</translation>
+    </message>
+    <message>
+        <source>After 24 hours without a word from the customer only templates can be sent.</source>
+        <translation>Après 24 heures sans un mot du client, seuls des modèles peuvent être envoyés.</translation>
+    </message>
+    <message>
+        <source>WhatsApp tells of no comments, and takes no posts.</source>
+        <translation>WhatsApp n’annonce pas de commentaires et ne prend pas de publications.</translation>
+    </message>
+    <message>
+        <source>Comments are announced only for public accounts and approved apps; otherwise they are found by looking.</source>
+        <translation>Les commentaires ne sont annoncés que pour les comptes publics et les applications approuvées ; sinon, ils sont trouvés en regardant.</translation>
+    </message>
+    <message>
+        <source>Instagram announces no edited, deleted or hidden comments; they are found by looking.</source>
+        <translation>Instagram n’annonce pas les commentaires modifiés, supprimés ou masqués ; ils sont trouvés en regardant.</translation>
+    </message>
+    <message>
+        <source>Answering after 24 hours, as a person, needs Meta&apos;s approval of the app.</source>
+        <translation>Répondre après 24 heures, en tant que personne, demande l’approbation de l’application par Meta.</translation>
+    </message>
+    <message>
+        <source>Mentions in posts of others are announced with Facebook&apos;s login only.</source>
+        <translation>Les mentions dans les publications d’autrui ne sont annoncées qu’avec la connexion par Facebook.</translation>
+    </message>
+    <message>
+        <source>Of a conversation, Instagram tells the latest 20 messages; requests that were idle for 30 days are not told at all.</source>
+        <translation>D’une conversation, Instagram livre les 20 derniers messages ; les demandes inactives depuis 30 jours ne sont pas livrées du tout.</translation>
+    </message>
+    <message>
+        <source>After 24 hours only a person may answer in Messenger, for seven days, and only if Meta has granted the app Human Agent.</source>
+        <translation>Après 24 heures, seule une personne peut répondre dans Messenger, pendant sept jours, et seulement si Meta a accordé « Human Agent » à l’application.</translation>
+    </message>
+    <message>
+        <source>Facebook shows comments and their authors to an app only with Advanced Access to pages_read_user_content.</source>
+        <translation>Facebook ne montre les commentaires et leurs auteurs à une application qu’avec l’accès avancé à pages_read_user_content.</translation>
+    </message>
+    <message>
+        <source>Who wrote a post that mentions the Page is not told by Facebook.</source>
+        <translation>Facebook ne dit pas qui a écrit une publication qui mentionne la Page.</translation>
+    </message>
+    <message>
+        <source>If the companion is unreachable for an hour, Facebook stops telling it of this Page until it subscribes again.</source>
+        <translation>Si le compagnon est injoignable pendant une heure, Facebook cesse de l’informer de cette Page jusqu’à un nouvel abonnement.</translation>
+    </message>
+    <message>
+        <source>Encrypted chats (XChat) are closed to us: they show as unreadable, and only the X app can answer them.</source>
+        <translation>Les conversations chiffrées (XChat) nous sont fermées : elles apparaissent comme illisibles, et seule l’application X peut y répondre.</translation>
+    </message>
+    <message>
+        <source>X lets us answer a post only where its author mentioned or quoted the account; everything else is answered on X itself.</source>
+        <translation>X ne nous laisse répondre à un message que si son auteur a mentionné ou cité le compte ; pour tout le reste, on répond sur X.</translation>
+    </message>
+    <message>
+        <source>Group conversations are not shown.</source>
+        <translation>Les conversations de groupe ne sont pas affichées.</translation>
+    </message>
+    <message>
+        <source>X charges for calls; once its spending cap is reached, nothing is sent until a person raises it.</source>
+        <translation>X facture les appels ; une fois son plafond de dépenses atteint, rien n’est envoyé tant que personne ne le relève.</translation>
+    </message>
+    <message>
+        <source>LinkedIn lets no program read or send private messages.</source>
+        <translation>LinkedIn ne laisse aucun programme lire ou envoyer des messages privés.</translation>
+    </message>
+    <message>
+        <source>Comments reach us from public posts of the page only.</source>
+        <translation>Les commentaires ne nous parviennent que des publications publiques de la page.</translation>
+    </message>
+    <message>
+        <source>LinkedIn&apos;s terms let us keep what others wrote for 48 hours and who they are for 24; after that, it is shown as expired.</source>
+        <translation>Les conditions de LinkedIn permettent de garder ce que d’autres ont écrit pendant 48 heures et qui ils sont pendant 24 ; ensuite, c’est affiché comme expiré.</translation>
+    </message>
+    <message>
+        <source>Who connects the page must stay its administrator, or its comments stop coming.</source>
+        <translation>Qui connecte la page doit en rester administrateur, sinon ses commentaires n’arrivent plus.</translation>
+    </message>
+    <message>
+        <source>LinkedIn does not tell the names of those who comment.</source>
+        <translation>LinkedIn ne donne pas les noms de ceux qui commentent.</translation>
+    </message>
+    <message>
+        <source>Facebook did not say which comment this is.</source>
+        <translation>Facebook n’a pas dit de quel commentaire il s’agit.</translation>
+    </message>
+    <message>
+        <source>Answer it on Facebook.</source>
+        <translation>Répondez-y sur Facebook.</translation>
+    </message>
+    <message>
+        <source>Instagram does not say where this mention is.</source>
+        <translation>Instagram ne dit pas où se trouve cette mention.</translation>
+    </message>
+    <message>
+        <source>Answer it in the Instagram app.</source>
+        <translation>Répondez-y dans l’application Instagram.</translation>
+    </message>
+    <message>
+        <source>This comment has no address on LinkedIn.</source>
+        <translation>Ce commentaire n’a pas d’adresse sur LinkedIn.</translation>
+    </message>
+    <message>
+        <source>Answer it on linkedin.com.</source>
+        <translation>Répondez-y sur linkedin.com.</translation>
+    </message>
+    <message>
+        <source>X takes answers from here only to posts that mention or quote the account.</source>
+        <translation>X n’accepte d’ici que les réponses aux messages qui mentionnent ou citent le compte.</translation>
+    </message>
+    <message>
+        <source>Open the post on X and answer there.</source>
+        <translation>Ouvrez le message sur X et répondez-y.</translation>
+    </message>
+    <message>
+        <source>Comments on this platform cannot be answered from here.</source>
+        <translation>On ne peut pas répondre d’ici aux commentaires de cette plateforme.</translation>
+    </message>
+    <message>
+        <source>Open it on the platform.</source>
+        <translation>Ouvrez-le sur la plateforme.</translation>
+    </message>
+</context>
+<context>
     <name>Escalation</name>
     <message>
         <source>Asks for a person</source>
@@ -5144,7 +5271,7 @@ arrêté</translation>
     </message>
     <message>
         <source>This login opens another account: %1</source>
-        <translation>Cette connexion ouvre un autre compte : %1</translation>
+        <translation>Cette connexion ouvre un autre compte&#xa0;: %1</translation>
     </message>
     <message>
         <source>Log in with the channel&apos;s account.</source>
@@ -5152,7 +5279,7 @@ arrêté</translation>
     </message>
     <message>
         <source>Not connected, since this was not permitted: %1</source>
-        <translation>Pas connecté, car ceci n’a pas été autorisé : %1</translation>
+        <translation>Pas connecté, car ceci n’a pas été autorisé&#xa0;: %1</translation>
     </message>
     <message>
         <source>Log in again and leave all permissions switched on.</source>

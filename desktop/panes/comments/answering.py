@@ -13,6 +13,7 @@ from desktop.style.channels import channel_mark
 from desktop.style.tokens import Space, Tone
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import primary, quiet, secondary
+from desktop.widgets.engine_words import engine_words
 from desktop.widgets.growing_text import GrowingText
 from desktop.widgets.label import ElidedLabel
 from desktop.widgets.links import is_followable
@@ -119,7 +120,8 @@ class Answering(QWidget):
         if wall is None or shown.comment.deleted_at is not None:
             self._wall.hide()
             return
-        self._wall.show_message(f"{wall.title} {wall.next_step}")
+        said = engine_words(wall.title), engine_words(wall.next_step)
+        self._wall.show_message(" ".join(said))
 
     def _reach(self, *, in_public: bool, in_private: bool) -> str:
         """Return who would read an answer, empty where none can be given from here."""

@@ -25,6 +25,7 @@ from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import secondary
 from desktop.widgets.choice import Choice
 from desktop.widgets.confirm import Confirm
+from desktop.widgets.engine_words import engine_words
 from desktop.widgets.label import ElidedLabel, PlainLabel, WrappedLabel
 from desktop.widgets.pill import Pill
 
@@ -80,7 +81,7 @@ class ChannelView(QWidget):
         self._address.show_text(row.address or self.tr("No public address is set."))
         self._copy_address.setEnabled(row.address is not None)
         self._copy_token.setVisible(overview.verify_token is not None)
-        self._notes.show_text("\n".join(row.notes))
+        self._notes.show_text("\n".join(map(engine_words, row.notes)))
         self._notes.setVisible(bool(row.notes))
         self._allow(row, overview)
 

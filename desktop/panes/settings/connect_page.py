@@ -21,6 +21,7 @@ from desktop.panes.settings.words import connected_words, login_trouble
 from desktop.style.tokens import Space
 from desktop.widgets.buttons import primary, quiet, secondary
 from desktop.widgets.choice import Choice
+from desktop.widgets.engine_words import engine_words
 from desktop.widgets.label import PlainLabel, WrappedLabel
 from desktop.widgets.progress_line import ProgressLine
 
@@ -111,7 +112,7 @@ class ConnectPage(QWidget):
         for part in (self._login, self._login_label):
             part.setVisible(len(chosen.logins) > 1)
         self._browser.setVisible(bool(chosen.logins))
-        self._notes.show_text("\n".join(chosen.notes))
+        self._notes.show_text("\n".join(map(engine_words, chosen.notes)))
         self._notes.setVisible(bool(chosen.notes))
 
     def _chosen(self) -> Connectable | None:
