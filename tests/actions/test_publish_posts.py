@@ -82,12 +82,9 @@ POINTS = {
 KINDS = {
     "words on Facebook": (FACEBOOK, PostFormat.TEXT, ()),
     "a picture on Facebook": (FACEBOOK, PostFormat.IMAGE, (PICTURE,)),
-    "a film on Facebook": (FACEBOOK, PostFormat.VIDEO, (FILM,)),
-    "a reel on Facebook": (FACEBOOK, PostFormat.REEL, (FILM,)),
     "a picture on Instagram": (INSTAGRAM, PostFormat.IMAGE, (PICTURE,)),
     "a reel on Instagram": (INSTAGRAM, PostFormat.REEL, (FILM,)),
     "words on LinkedIn": (LINKEDIN, PostFormat.TEXT, ()),
-    "a picture on LinkedIn": (LINKEDIN, PostFormat.IMAGE, (PICTURE,)),
     "words on X": (X, PostFormat.TEXT, ()),
     "a picture on X": (X, PostFormat.IMAGE, (PICTURE,)),
 }
