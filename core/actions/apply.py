@@ -35,6 +35,7 @@ from core.domain.incoming import (
     Sender,
 )
 from core.domain.message import Direction, MessageType, Origin
+from core.domain.storable import storable
 from core.kit import Kit
 from core.notices import NoticeKind
 from core.queue import JobName
@@ -113,7 +114,7 @@ async def _complete(unit: Unit, channel: Channel, said: IncomingMessage) -> None
     """Add to a call what its second webhook tells; another message that is here is whole."""
     known = await messages.locate(unit, channel.id, said.key)
     if said.type is MessageType.CALL and known is not None:
-        await messages.add_details(unit, known.id, dict(said.details))
+        await messages.add_details(unit, known.id, storable(dict(said.details)))
         await unit.publish(NoticeKind.MESSAGE_CHANGED, known.conversation_id)
 
 
@@ -181,7 +182,7 @@ def _metadata(said: IncomingMessage | IncomingEcho) -> dict[str, Any]:
     kept: dict[str, Any] = {"details": dict(said.details)} if said.details else {}
     if said.type is MessageType.UNSUPPORTED:
         kept["raw"] = dict(said.raw)
-    return kept
+    return dict(storable(kept))
 
 
 async def _echo(_kit: Kit, unit: Unit, channel: Channel, said: IncomingEcho) -> None:

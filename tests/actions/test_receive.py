@@ -68,3 +68,24 @@ async def test_what_json_allows_and_a_database_does_not(
     await receive.events(kit, claimed)
     states = [arrange.row("webhook_events", body.id)["state"] for body in bodies]
     assert states == [end, "done"]
+
+
+async def test_an_unknown_kind_with_half_a_character_is_shown_not_put_aside(
+    kit_of: KitOf, arrange: Arrange
+) -> None:
+    kit = await kit_of("service")
+    number = str(arrange.row("social_accounts", arrange.channel())["account_id"])
+    body = whatsapp(number, "odd").replace(
+        b'"type": "text"', b'"type": "hologram", "hologram": {"depth": "\\ud800 \\u0000"}'
+    )
+    received = ReceivedBody(
+        id=EventId(uuid4()), platform="whatsapp", body=body, sha256=sha256(body).digest()
+    )
+    async with kit.database.claim() as unit:
+        await webhook_events.insert(unit, [received])
+    async with kit.database.claim() as unit:
+        claimed = await webhook_events.claim(unit, limit=10, lease=60)
+    await receive.events(kit, claimed)
+    assert arrange.row("webhook_events", received.id)["state"] == "done"
+    kept = "select metadata from conversation_messages where message_type = 'unsupported'"
+    assert arrange.value(kept)["raw"]["hologram"] == {"depth": "\ufffd "}
