@@ -6,10 +6,10 @@ from datetime import datetime
 from core.domain.outbox import OutboxItem
 from core.platforms.base import ChannelSession, Profile
 from core.platforms.facebook.limits import ERRORS, conversations_lane, side_lane
-from core.platforms.meta import conversations
 from core.platforms.meta.asking import Question
+from core.platforms.meta.conversations import our_messages
 from core.platforms.meta.errors import read_error
-from core.platforms.untyped import optional_words, section
+from core.platforms.untyped import optional_words, section, words
 
 PLATFORM = "messenger"
 """What the Conversations API calls it."""
@@ -28,9 +28,25 @@ async def find_sent(
     since: datetime | None,
     taken: Collection[str],
 ) -> str | None:
-    """Return the id of our message with the item's words, sent since it was begun."""
-    question = about_conversations(session)
-    return await conversations.find_sent(question, PLATFORM, item, since=since, taken=taken)
+    """Return the id of our message with the item's words, sent since it was begun.
+
+    Of several, the oldest: an earlier item comes before a later one with the same words,
+    and ids that are known to belong elsewhere are passed over. Only words can be
+    recognised: files get new names over there.
+    """
+    if item.media is not None or not item.text:
+        return None
+    sent = await our_messages(
+        about_conversations(session),
+        PLATFORM,
+        item.recipient,
+        fields="message",
+        since=since,
+    )
+    for mid, message in sent:
+        if mid not in taken and words(message.get("message")).strip() == item.text.strip():
+            return mid
+    return None
 
 
 async def customer_profile(session: ChannelSession, customer_id: str) -> Profile | None:

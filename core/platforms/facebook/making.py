@@ -16,7 +16,7 @@ from core.net.client import Call
 from core.platforms.base import ChannelSession
 from core.platforms.facebook.limits import PUBLISH_ERRORS, pages_lane
 from core.platforms.meta.asking import Question, Raw, rows
-from core.platforms.meta.calls import send_once
+from core.platforms.meta.calls import send_in_lane
 from core.platforms.meta.conversations import lately
 from core.platforms.meta.errors import content_of
 from core.platforms.publishing import PostContent, PublishPhase, PublishProgress
@@ -113,10 +113,8 @@ class Making:
     async def send(self, call: Call, find: Callable[[Any], str | None]) -> SendAnswer:
         """Make a call that changes something."""
         lane = pages_lane(self.session.account_id)
-        answer = await send_once(self.session.http.call(call, lane), PUBLISH_ERRORS, find)
-        if answer.result is AnswerClass.SLOW_DOWN and answer.code is not None:
-            self.session.http.limits.refused(lane, answer.retry_after)
-        return answer
+        made = self.session.http.call(call, lane)
+        return await send_in_lane(self.session, made, lane, PUBLISH_ERRORS, find)
 
     def concluded(self, answer: SendAnswer) -> PublishProgress:
         """Return what the answer to the publishing step means.

@@ -24,9 +24,13 @@ from core.platforms.facebook.limits import (
     message_lane,
     side_lane,
 )
-from core.platforms.meta.calls import send_once
-from core.platforms.meta.messages import Tag, post_in_window, post_message, post_signal
-from core.platforms.untyped import identifier, section
+from core.platforms.meta.messages import (
+    Tag,
+    post_in_window,
+    post_message,
+    post_reaction,
+    post_signal,
+)
 
 _TYPES: Final = {
     MediaKind.IMAGE: "image",
@@ -43,7 +47,8 @@ async def send(session: ChannelSession, item: OutboxItem) -> SendAnswer:
     if problem := _problem(item):
         return SendAnswer(result=AnswerClass.REFUSED, title=problem)
     if isinstance(item.content, ReactionMessage):
-        return await _react(session, item, item.content)
+        lane = message_lane(session.account_id, None)
+        return await post_reaction(session, item.recipient, item.content, lane, ERRORS)
     return await post_in_window(partial(_post, session, item), item.origin)
 
 
@@ -132,33 +137,3 @@ def _content(item: OutboxItem) -> Mapping[str, Any]:
     payload = {"url": item.media.url, "is_reusable": False}
     kind = _TYPES[MediaKind(item.media.kind)]
     return {"attachment": {"type": kind, "payload": payload}}
-
-
-async def _react(
-    session: ChannelSession, item: OutboxItem, reaction: ReactionMessage
-) -> SendAnswer:
-    """Put a sign on a message, or take it away; nothing over there gets an id by that.
-
-    Done twice it is the same sign on the same message: an outcome that nobody knows may
-    be tried again.
-    """
-    payload = {"message_id": reaction.target_platform_id}
-    if reaction.emoji:
-        payload["reaction"] = reaction.emoji
-    body = {
-        "recipient": {"id": item.recipient},
-        "sender_action": "react" if reaction.emoji else "unreact",
-        "payload": payload,
-    }
-    call = session.http.post_json(
-        session.url(session.account_id, "messages"),
-        body,
-        token=session.token,
-        lane=message_lane(session.account_id, None),
-    )
-    answer = await send_once(
-        call, ERRORS, lambda found: identifier(section(found).get("recipient_id"))
-    )
-    if answer.result is AnswerClass.UNKNOWN:
-        return replace(answer, result=AnswerClass.NOT_SENT)
-    return replace(answer, platform_message_id=None)

@@ -19,7 +19,7 @@ from core.platforms.base import (
     Profile,
     SignatureScheme,
 )
-from core.platforms.instagram import inbound, lookup, media, send
+from core.platforms.instagram import inbound, lookup, send
 from core.platforms.instagram.comments import Comments
 from core.platforms.instagram.connect import Connecting
 from core.platforms.instagram.flavours import BY_FACEBOOK, BY_INSTAGRAM
@@ -27,7 +27,7 @@ from core.platforms.instagram.history import History
 from core.platforms.instagram.limits import COMMENT_LIMIT, MEDIA, TEXT_LIMIT_BYTES
 from core.platforms.instagram.post_check import FORMATS
 from core.platforms.instagram.publish import Publishing
-from core.platforms.meta import webhooks
+from core.platforms.meta import cdn, webhooks
 
 MANIFEST: Final = Manifest(
     name=PlatformName.INSTAGRAM,
@@ -108,7 +108,7 @@ class Instagram:
         self, session: ChannelSession, pending: PendingMedia
     ) -> FetchedMedia:
         """Download a customer's file."""
-        return await media.fetch_media(session, pending)
+        return await cdn.fetch_media(session, pending, MANIFEST.title)
 
     async def find_sent(
         self,

@@ -26,7 +26,7 @@ from core.platforms.instagram.limits import (
     side_lane,
 )
 from core.platforms.instagram.send import text_problem
-from core.platforms.meta.calls import send_once
+from core.platforms.meta.calls import send_in_lane, send_once
 from core.platforms.untyped import (
     identifier,
     items,
@@ -182,10 +182,7 @@ async def _post(
     session: ChannelSession, url: str, body: Mapping[str, Any], lane: Lane
 ) -> SendAnswer:
     call = session.http.post_json(url, body, token=session.token, lane=lane)
-    answer = await send_once(call, ERRORS, _made)
-    if answer.result is AnswerClass.SLOW_DOWN and answer.code is not None:
-        session.http.limits.refused(lane, answer.retry_after)
-    return answer
+    return await send_in_lane(session, call, lane, ERRORS, _made)
 
 
 def _made(found: Any) -> str | None:

@@ -7,13 +7,13 @@ from enum import StrEnum
 from typing import Any, Final
 
 from core.domain.errors import NotFound
-from core.domain.outbox import AnswerClass, SendAnswer
+from core.domain.outbox import SendAnswer
 from core.net.client import Answer
 from core.net.limits import Lane
 from core.platforms.base import ChannelSession
 from core.platforms.instagram.limits import side_lane
 from core.platforms.instagram.publish_errors import LOOK_ERRORS, POST_ERRORS
-from core.platforms.meta.calls import send_once
+from core.platforms.meta.calls import send_in_lane
 from core.platforms.meta.errors import content_of
 from core.platforms.publishing import Quota
 from core.platforms.untyped import identifier, items, moment, section, words
@@ -126,10 +126,7 @@ async def _post(session: ChannelSession, edge: str, body: Mapping[str, str]) -> 
     url = session.url(session.account_id, edge)
     lane = _lane(session)
     call = session.http.post_json(url, body, token=session.token, lane=lane)
-    answer = await send_once(call, POST_ERRORS, _id)
-    if answer.result is AnswerClass.SLOW_DOWN and answer.code is not None:
-        session.http.limits.refused(lane, answer.retry_after)
-    return answer
+    return await send_in_lane(session, call, lane, POST_ERRORS, _id)
 
 
 def _id(found: Any) -> str | None:

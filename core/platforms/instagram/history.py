@@ -19,12 +19,10 @@ from core.domain.incoming import (
     Sender,
 )
 from core.domain.message import MessageType
-from core.net.client import Answer
 from core.platforms.base import UNDATED, ChannelSession
 from core.platforms.catching_up import Missed
 from core.platforms.instagram import mentions
-from core.platforms.instagram.limits import ERRORS, conversations_lane
-from core.platforms.meta.errors import content_of
+from core.platforms.instagram.lookup import PLATFORM, about_conversations
 from core.platforms.untyped import (
     Unreadable,
     identifier,
@@ -77,8 +75,9 @@ class History:
     ) -> IncomingMessage | IncomingEcho | None:
         """Return a message as it reads now, None when Instagram does not tell."""
         try:
-            answer = await _ask(session, platform_message_id, {"fields": FIELDS})
-            found = content_of(answer, ERRORS)
+            found = await about_conversations(session).ask(
+                platform_message_id, fields=FIELDS
+            )
         except NotFound:
             return None
         facts = read_messages([found], session.account_id)
@@ -95,11 +94,11 @@ async def _touched(
     session: ChannelSession, moment_: datetime
 ) -> tuple[list[tuple[str, datetime]], bool]:
     """Return the conversations touched since, newest first, and whether those are all."""
-    params = {"platform": "instagram", "fields": "id,updated_time", "limit": str(_PAGE)}
+    question = about_conversations(session)
+    params = {"platform": PLATFORM, "fields": "id,updated_time", "limit": str(_PAGE)}
     touched: list[tuple[str, datetime]] = []
     while True:
-        answer = await _ask(session, f"{session.account_id}/conversations", params)
-        body = content_of(answer, ERRORS)
+        body = await question.ask(f"{session.account_id}/conversations", **params)
         for raw in map(section, items(body.get("data"))):
             updated_at = moment(raw.get("updated_time"))
             if UNDATED < updated_at < moment_:
@@ -116,18 +115,9 @@ async def _touched(
 
 
 async def _messages(session: ChannelSession, conversation_id: str) -> Sequence[Any]:
-    fields = f"messages{{{FIELDS}}}"
-    answer = await _ask(session, conversation_id, {"fields": fields})
-    return items(section(content_of(answer, ERRORS).get("messages")).get("data"))
-
-
-async def _ask(session: ChannelSession, path: str, params: Mapping[str, str]) -> Answer:
-    return await session.http.get_json(
-        session.url(path),
-        params,
-        token=session.token,
-        lane=conversations_lane(session.account_id),
-    )
+    question = about_conversations(session)
+    found = await question.ask(conversation_id, fields=f"messages{{{FIELDS}}}")
+    return items(section(found.get("messages")).get("data"))
 
 
 def read_messages(

@@ -1,27 +1,31 @@
 """Ask Instagram: what was sent, who a customer is."""
 
 from collections.abc import Collection, Mapping
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from typing import Any, Final
 
 from core.domain.outbox import OutboxItem
-from core.net.client import Answer
 from core.platforms.base import ChannelSession, Profile
 from core.platforms.instagram.limits import ERRORS, conversations_lane, side_lane
 from core.platforms.instagram.send import sent_text
-from core.platforms.meta.errors import content_of, read_error
+from core.platforms.meta.asking import Question
+from core.platforms.meta.conversations import our_messages
+from core.platforms.meta.errors import read_error
 from core.platforms.untyped import (
-    identifier,
     items,
-    moment,
     optional_words,
     section,
     words,
 )
 
-_RECENT: Final = timedelta(minutes=15)
-_MESSAGES: Final = "messages{id,created_time,from,message,attachments}"
+PLATFORM: Final = "instagram"
+"""What the Conversations API calls it."""
+
+
+def about_conversations(session: ChannelSession) -> Question:
+    """Return how the Conversations API is asked."""
+    lane = conversations_lane(session.account_id)
+    return Question(session=session, lane=lane, errors=ERRORS)
 
 
 async def find_sent(
@@ -34,30 +38,22 @@ async def find_sent(
     """Return the id of our message with the item's words, sent since it was begun.
 
     Of several, the oldest: an earlier item comes before a later one with the same words,
-    and ids that are known to belong elsewhere are passed over. Without `since`, the last
-    quarter of an hour by Instagram's own clock counts. A file is known by nothing but its
-    time, so it is found only where it is the one file that nobody else has sent.
+    and ids that are known to belong elsewhere are passed over. A file is known by nothing
+    but its time, so it is found only where it is the one file that nobody else has sent.
     """
     if item.media is None and not item.text:
         return None
-    conversation_id = await _conversation(session, item.recipient)
-    if conversation_id is None:
-        return None
-    answer = await _ask(session, conversation_id, {"fields": _MESSAGES})
-    earliest = since if since is not None else _lately(answer)
-    messages = section(content_of(answer, ERRORS).get("messages")).get("data")
-    ours = sorted(
-        (at, mid)
-        for message in map(section, items(messages))
-        if _is_ours(session, message)
-        and _is_like(message, item)
-        and (mid := identifier(message.get("id"))) is not None
-        and mid not in taken
-        and (at := moment(message.get("created_time"))) >= earliest
+    sent = await our_messages(
+        about_conversations(session),
+        PLATFORM,
+        item.recipient,
+        fields="message,attachments",
+        since=since,
     )
+    ours = [mid for mid, message in sent if mid not in taken and _is_like(message, item)]
     if not ours or (item.media is not None and len(ours) > 1):
         return None
-    return ours[0][1]
+    return ours[0]
 
 
 async def customer_profile(session: ChannelSession, customer_id: str) -> Profile | None:
@@ -78,37 +74,9 @@ async def customer_profile(session: ChannelSession, customer_id: str) -> Profile
     )
 
 
-async def _conversation(session: ChannelSession, customer_id: str) -> str | None:
-    params = {"platform": "instagram", "user_id": customer_id, "fields": "id"}
-    answer = await _ask(session, f"{session.account_id}/conversations", params)
-    found = items(content_of(answer, ERRORS).get("data"))
-    return identifier(section(found[0]).get("id")) if found else None
-
-
-async def _ask(session: ChannelSession, path: str, params: Mapping[str, str]) -> Answer:
-    return await session.http.get_json(
-        session.url(path),
-        params,
-        token=session.token,
-        lane=conversations_lane(session.account_id),
-    )
-
-
 def _is_like(message: Mapping[str, Any], item: OutboxItem) -> bool:
     """Return whether a listed message may be the item, by its words or by having a file."""
     said = words(message.get("message")).strip()
     if item.media is not None:
         return not said and bool(items(section(message.get("attachments")).get("data")))
     return said == sent_text(item).strip()
-
-
-def _is_ours(session: ChannelSession, message: Mapping[str, Any]) -> bool:
-    return identifier(section(message.get("from")).get("id")) == session.account_id
-
-
-def _lately(answer: Answer) -> datetime:
-    """Return when "just now" began by the platform's clock; without one, never."""
-    try:
-        return parsedate_to_datetime(answer.headers.get("date", "")) - _RECENT
-    except ValueError:
-        return datetime.max.replace(tzinfo=UTC)

@@ -4,12 +4,11 @@ A message is either a text, which may have buttons, or a file. Files are fetched
 Instagram from the address that the item brings along.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 from core.domain.attachment import MediaKind
-from core.domain.message import Origin
 from core.domain.outbox import AnswerClass, OutboundMedia, OutboxItem, SendAnswer
 from core.domain.rich import ChoiceMessage, ReactionMessage
 from core.platforms.base import ChannelSession
@@ -23,12 +22,16 @@ from core.platforms.instagram.limits import (
     message_lane,
     side_lane,
 )
-from core.platforms.meta.calls import send_once
-from core.platforms.meta.errors import content_of
-from core.platforms.untyped import identifier, section
+from core.platforms.meta.messages import (
+    Tag,
+    post_in_window,
+    post_message,
+    post_reaction,
+    post_signal,
+)
 
-_BY_A_PERSON: Final = {"messaging_type": "MESSAGE_TAG", "tag": "HUMAN_AGENT"}
-"""Sources disagree on whether the tag needs the type; together they are accepted."""
+_UNTAGGED: Final[Tag] = {}
+"""Instagram takes words within the 24 hours without a type."""
 _TYPES: Final = {
     MediaKind.IMAGE: "image",
     MediaKind.AUDIO: "audio",
@@ -39,35 +42,29 @@ _TYPES: Final = {
 _NAMES: Final = {emoji: name for name, emoji in EMOJI.items()}
 _PLAIN: Final = str.maketrans("", "", "\ufe0f")
 """Emoji come with and without the mark that asks for colour; a heart is a heart."""
-_PERMISSIONS: Final = frozenset({"3", "10", *map(str, range(200, 300))})
 
 
 async def send(session: ChannelSession, item: OutboxItem) -> SendAnswer:
-    """Send one message.
-
-    Whether the 24 hours are over is for Instagram to say. If they are, and a person wrote
-    this, it is offered again as written by a person, which holds for seven days. That
-    second call is safe: the first was refused in so many words.
-    """
+    """Send one message; a person's words that come after 24 hours are tagged as such."""
     if problem := _problem(item):
         return SendAnswer(result=AnswerClass.REFUSED, title=problem)
     if isinstance(item.content, ReactionMessage):
-        return await _react(session, item.recipient, item.content)
-    answer = await _post(session, item, {})
-    if answer.result is not AnswerClass.WINDOW or item.origin is not Origin.MEMBER:
-        return answer
-    tagged = await _post(session, item, _BY_A_PERSON)
-    return answer if _is_tag_refused(tagged) else tagged
+        lane = message_lane(session.account_id)
+        reaction = _named(item.content)
+        return await post_reaction(session, item.recipient, reaction, lane, ERRORS)
+    return await post_in_window(partial(_post, session, item), item.origin, _UNTAGGED)
 
 
 async def mark_read(session: ChannelSession, customer_id: str) -> None:
     """Mark the customer's messages as seen."""
-    await _signal(session, customer_id, "mark_seen")
+    lane = side_lane(session.account_id, "signals")
+    await post_signal(session, customer_id, "mark_seen", lane, ERRORS)
 
 
 async def show_typing(session: ChannelSession, customer_id: str) -> None:
     """Show the typing sign."""
-    await _signal(session, customer_id, "typing_on")
+    lane = side_lane(session.account_id, "signals")
+    await post_signal(session, customer_id, "typing_on", lane, ERRORS)
 
 
 def _problem(item: OutboxItem) -> str:
@@ -120,25 +117,9 @@ def _file_problem(media: OutboundMedia, text: str) -> str:
     return "" if media.url else "The file has no address Instagram could fetch it from."
 
 
-def _is_tag_refused(answer: SendAnswer) -> bool:
-    """Return whether the longer window is not ours to use; the channel itself is fine."""
-    if answer.result in (AnswerClass.WINDOW, AnswerClass.REFUSED):
-        return True
-    code = (answer.code or "").partition("/")[0]
-    return answer.result is AnswerClass.RECONNECT and code in _PERMISSIONS
-
-
-async def _post(
-    session: ChannelSession, item: OutboxItem, tag: Mapping[str, str]
-) -> SendAnswer:
-    lane = message_lane(session.account_id)
+async def _post(session: ChannelSession, item: OutboxItem, tag: Tag) -> SendAnswer:
     body = {"recipient": {"id": item.recipient}, "message": _content(item), **tag}
-    url = session.url(session.account_id, "messages")
-    call = session.http.post_json(url, body, token=session.token, lane=lane)
-    answer = await send_once(call, ERRORS, _message_id)
-    if answer.result is AnswerClass.SLOW_DOWN and answer.code is not None:
-        session.http.limits.refused(lane, answer.retry_after)
-    return answer
+    return await post_message(session, body, message_lane(session.account_id), ERRORS)
 
 
 def _content(item: OutboxItem) -> dict[str, Any]:
@@ -154,44 +135,7 @@ def _content(item: OutboxItem) -> dict[str, Any]:
     return {"attachment": {"type": kind, "payload": {"url": item.media.url}}}
 
 
-async def _react(
-    session: ChannelSession, customer_id: str, reaction: ReactionMessage
-) -> SendAnswer:
-    """Put a sign on a message or take it away; it has no id, and repeating it changes nothing.
-
-    So what would be uncertain for a message may simply be tried again.
-    """
-    payload = {"message_id": reaction.target_platform_id}
-    if reaction.emoji:
-        plain = reaction.emoji.translate(_PLAIN)
-        payload["reaction"] = _NAMES.get(plain, reaction.emoji)
-    body = {
-        "recipient": {"id": customer_id},
-        "sender_action": "react" if reaction.emoji else "unreact",
-        "payload": payload,
-    }
-    lane = message_lane(session.account_id)
-    url = session.url(session.account_id, "messages")
-    call = session.http.post_json(url, body, token=session.token, lane=lane)
-    answer = await send_once(call, ERRORS, _recipient_id)
-    if answer.result is AnswerClass.UNKNOWN:
-        return replace(answer, result=AnswerClass.NOT_SENT)
-    return replace(answer, platform_message_id=None)
-
-
-def _recipient_id(found: Any) -> str | None:
-    return identifier(section(found).get("recipient_id"))
-
-
-def _message_id(found: Any) -> str | None:
-    return identifier(section(found).get("message_id"))
-
-
-async def _signal(session: ChannelSession, customer_id: str, action: str) -> None:
-    answer = await session.http.post_json(
-        session.url(session.account_id, "messages"),
-        {"recipient": {"id": customer_id}, "sender_action": action},
-        token=session.token,
-        lane=side_lane(session.account_id, "signals"),
-    )
-    content_of(answer, ERRORS)
+def _named(reaction: ReactionMessage) -> ReactionMessage:
+    """Return a reaction under the name that Instagram has for its sign, if it has one."""
+    name = _NAMES.get(reaction.emoji.translate(_PLAIN), reaction.emoji)
+    return replace(reaction, emoji=name)

@@ -6,10 +6,12 @@ from core.domain.errors import NotFound
 from core.platforms.base import ChannelSession, FetchedMedia, PendingMedia
 
 
-async def fetch_media(session: ChannelSession, media: PendingMedia) -> FetchedMedia:
-    """Download a file from the address its webhook named."""
+async def fetch_media(
+    session: ChannelSession, media: PendingMedia, platform: str = "The platform"
+) -> FetchedMedia:
+    """Download a file from the address its webhook named; NotFound if `platform` named none."""
     if media.source_url is None:
-        raise NotFound("The platform named no address for the file.")
+        raise NotFound(f"{platform} named no address for the file.")
     fetched = await session.http.fetcher.fetch(media.source_url)
     return FetchedMedia(
         content=fetched.content,

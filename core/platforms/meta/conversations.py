@@ -1,59 +1,55 @@
 """Ask the Conversations API, which Messenger and Instagram share, what was said."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
-from core.domain.outbox import OutboxItem
 from core.net.client import Answer
 from core.platforms.base import ChannelSession
 from core.platforms.meta.asking import Question, rows
 from core.platforms.meta.errors import content_of
-from core.platforms.untyped import identifier, items, moment, section, words
+from core.platforms.untyped import identifier, items, moment, section
 
 _RECENT: Final = timedelta(minutes=15)
-_MESSAGES: Final = "messages{id,created_time,from,message}"
+Raw = Mapping[str, Any]
 
 
-async def find_sent(
+async def our_messages(
     question: Question,
     platform: str,
-    item: OutboxItem,
+    customer_id: str,
     *,
+    fields: str,
     since: datetime | None,
-    taken: Collection[str],
-) -> str | None:
-    """Return the id of our message with the item's words, sent since it was begun.
+) -> list[tuple[str, Raw]]:
+    """Return the account's messages to a customer since a moment with their ids, oldest first.
 
-    Of several, the oldest: an earlier item comes before a later one with the same words,
-    and ids that are known to belong elsewhere are passed over. Without `since`, the last
-    quarter of an hour by the platform's own clock counts. `platform` is `messenger` or
-    `instagram`. Only words can be recognised: files get new names over there.
+    Without `since`, the last quarter of an hour by the platform's own clock counts.
+    `platform` is `messenger` or `instagram`, `fields` what is told of each message beside
+    its id, time and author. Raises as questions do.
     """
-    if item.media is not None or not item.text:
-        return None
     session = question.session
-    conversation_id = await _conversation(question, platform, item.recipient)
+    conversation_id = await _conversation(question, platform, customer_id)
     if conversation_id is None:
-        return None
+        return []
     answer = await session.http.get_json(
         session.url(conversation_id),
-        {"fields": _MESSAGES},
+        {"fields": f"messages{{id,created_time,from,{fields}}}"},
         token=session.token,
         lane=question.lane,
     )
     earliest = since if since is not None else lately(answer)
-    messages = section(content_of(answer, question.errors).get("messages")).get("data")
+    listed = section(content_of(answer, question.errors).get("messages")).get("data")
     ours = [
-        (moment(message.get("created_time")), mid)
-        for message in map(section, items(messages))
+        (at, mid, message)
+        for message in map(section, items(listed))
         if is_ours(session, message)
-        and words(message.get("message")).strip() == item.text.strip()
         and (mid := identifier(message.get("id"))) is not None
-        and mid not in taken
+        and (at := moment(message.get("created_time"))) >= earliest
     ]
-    return next((mid for at, mid in sorted(ours) if at >= earliest), None)
+    ours.sort(key=lambda found: found[:2])
+    return [(mid, message) for _, mid, message in ours]
 
 
 async def _conversation(question: Question, platform: str, customer_id: str) -> str | None:
@@ -67,7 +63,7 @@ async def _conversation(question: Question, platform: str, customer_id: str) -> 
     return identifier(listed[0].get("id")) if listed else None
 
 
-def is_ours(session: ChannelSession, message: Mapping[str, Any]) -> bool:
+def is_ours(session: ChannelSession, message: Raw) -> bool:
     """Return whether the account wrote a message of the Conversations API."""
     return identifier(section(message.get("from")).get("id")) == session.account_id
 

@@ -1,13 +1,15 @@
 """Post a message through the Send API that Messenger and Instagram share."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from core.domain.message import Origin
 from core.domain.outbox import AnswerClass, SendAnswer
+from core.domain.rich import ReactionMessage
 from core.net.limits import Lane
 from core.platforms.base import ChannelSession
-from core.platforms.meta.calls import send_once
+from core.platforms.meta.calls import send_in_lane, send_once
 from core.platforms.meta.errors import ErrorTable, content_of
 from core.platforms.untyped import identifier, section
 
@@ -25,25 +27,50 @@ async def post_message(
     """Post one message, once; a refusal for speed slows the lane down."""
     url = session.url(session.account_id, "messages")
     call = session.http.post_json(url, body, token=session.token, lane=lane)
-    answer = await send_once(call, errors, _message_id)
-    if answer.result is AnswerClass.SLOW_DOWN and answer.code is not None:
-        session.http.limits.refused(lane, answer.retry_after)
-    return answer
+    return await send_in_lane(session, call, lane, errors, _message_id)
 
 
 async def post_in_window(
-    post: Callable[[Tag], Awaitable[SendAnswer]], origin: Origin
+    post: Callable[[Tag], Awaitable[SendAnswer]], origin: Origin, tag: Tag = IN_WINDOW
 ) -> SendAnswer:
-    """Post by `post`; once more, as a person's words, where a person came too late.
+    """Post by `post` with `tag`; once more, as a person's words, where a person came late.
 
     Whether the 24 hours are over is for the platform to say. The second call is safe: the
     first was refused in so many words.
     """
-    answer = await post(IN_WINDOW)
+    answer = await post(tag)
     if answer.result is not AnswerClass.WINDOW or origin is not Origin.MEMBER:
         return answer
     tagged = await post(BY_A_PERSON)
     return answer if _is_tag_refused(tagged) else tagged
+
+
+async def post_reaction(
+    session: ChannelSession,
+    customer_id: str,
+    reaction: ReactionMessage,
+    lane: Lane,
+    errors: ErrorTable,
+) -> SendAnswer:
+    """Put a sign on a message, or take it away; nothing over there gets an id by that.
+
+    Done twice it is the same sign on the same message: an outcome that nobody knows may
+    be tried again.
+    """
+    payload = {"message_id": reaction.target_platform_id}
+    if reaction.emoji:
+        payload["reaction"] = reaction.emoji
+    body = {
+        "recipient": {"id": customer_id},
+        "sender_action": "react" if reaction.emoji else "unreact",
+        "payload": payload,
+    }
+    url = session.url(session.account_id, "messages")
+    call = session.http.post_json(url, body, token=session.token, lane=lane)
+    answer = await send_once(call, errors, _recipient_id)
+    if answer.result is AnswerClass.UNKNOWN:
+        return replace(answer, result=AnswerClass.NOT_SENT)
+    return replace(answer, platform_message_id=None)
 
 
 async def post_signal(
@@ -69,6 +96,10 @@ def _is_tag_refused(answer: SendAnswer) -> bool:
         return True
     code = (answer.code or "").partition("/")[0]
     return answer.result is AnswerClass.RECONNECT and code in _PERMISSIONS
+
+
+def _recipient_id(found: Any) -> str | None:
+    return identifier(section(found).get("recipient_id"))
 
 
 def _message_id(found: Any) -> str | None:

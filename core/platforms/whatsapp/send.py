@@ -12,7 +12,7 @@ from core.domain.attachment import MediaKind
 from core.domain.outbox import AnswerClass, OutboundMedia, OutboxItem, SendAnswer
 from core.domain.rich import ReactionMessage
 from core.platforms.base import ChannelSession
-from core.platforms.meta.calls import send_once
+from core.platforms.meta.calls import send_in_lane, send_once
 from core.platforms.meta.errors import content_of
 from core.platforms.untyped import identifier, items, section
 from core.platforms.whatsapp.limits import (
@@ -127,9 +127,7 @@ async def _post(
         body["context"] = {"message_id": item.quoted_platform_id}
     url = session.url(session.account_id, "messages")
     call = session.http.post_json(url, body, token=session.token, lane=lane)
-    answer = await send_once(call, ERRORS, _message_id)
-    if answer.result is AnswerClass.SLOW_DOWN and answer.code is not None:
-        session.http.limits.refused(lane, answer.retry_after)
+    answer = await send_in_lane(session, call, lane, ERRORS, _message_id)
     if answer.result is AnswerClass.WAIT_PAIR and answer.code is not None:
         pause = pair_pause(item.attempt)
         session.http.limits.rest(lane, pause)
