@@ -106,10 +106,6 @@ class Manifest:
         """Return the length of a message as the platform counts it."""
         return self.text_unit.measure(text)
 
-    def measure_comment(self, text: str) -> int:
-        """Return the length of a comment or post as the platform counts it."""
-        return (self.comment_unit or self.text_unit).measure(text)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handshake:

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.domain.channel import PlatformName
+from core.domain.comment import DeedKind
 from core.domain.weighing import weigh
+from core.platforms.commenting import limit_of
 from core.platforms.registry import platforms
 
 
@@ -61,6 +63,7 @@ def test_a_text_weighs_the_same_however_it_is_composed(text: str) -> None:
 
 def test_posts_are_weighed_and_messages_counted() -> None:
     manifest = platforms()[PlatformName.X].manifest
-    assert (manifest.measure("語🥐"), manifest.measure_comment("語🥐")) == (2, 4)
+    comment = limit_of(manifest, DeedKind.REPLY).unit
+    assert (manifest.measure("語🥐"), comment.measure("語🥐")) == (2, 4)
     whatsapp = platforms()[PlatformName.WHATSAPP].manifest
-    assert whatsapp.measure_comment("語") == 1
+    assert limit_of(whatsapp, DeedKind.REPLY).unit.measure("語") == 1

@@ -25,20 +25,16 @@ from core.platforms.facebook.limits import (
     side_lane,
 )
 from core.platforms.meta.messages import (
+    ATTACHMENT_TYPES,
     Tag,
     post_in_window,
     post_message,
     post_reaction,
     post_signal,
+    question_content,
+    question_text,
 )
 
-_TYPES: Final = {
-    MediaKind.IMAGE: "image",
-    MediaKind.AUDIO: "audio",
-    MediaKind.VIDEO: "video",
-    MediaKind.DOCUMENT: "file",
-}
-"""What Messenger calls our kinds of files."""
 _FETCH_TRIES: Final = 2
 
 
@@ -95,7 +91,7 @@ def _file_problem(media: OutboundMedia, text: str) -> str:
 def _choice_problem(choice: ChoiceMessage) -> str:
     if not choice.text.strip():
         return "There is no question above the buttons."
-    if len(_question(choice)) > TEXT_LIMIT:
+    if len(question_text(choice)) > TEXT_LIMIT:
         return "The text is too long for Messenger."
     if not 0 < len(choice.choices) <= QUICK_REPLIES:
         return f"Messenger shows 1 to {QUICK_REPLIES} buttons."
@@ -104,11 +100,6 @@ def _choice_problem(choice: ChoiceMessage) -> str:
     if any(len(one.id) > QUICK_REPLY_PAYLOAD for one in choice.choices):
         return "What a button stands for is too long for Messenger."
     return ""
-
-
-def _question(choice: ChoiceMessage) -> str:
-    """Return the words above the buttons: Messenger has no header and no footer."""
-    return "\n\n".join(filter(None, (choice.header, choice.text, choice.footer)))
 
 
 async def _post(session: ChannelSession, item: OutboxItem, tag: Tag) -> SendAnswer:
@@ -127,13 +118,9 @@ async def _post(session: ChannelSession, item: OutboxItem, tag: Tag) -> SendAnsw
 
 def _content(item: OutboxItem) -> Mapping[str, Any]:
     if isinstance(item.content, ChoiceMessage):
-        replies = [
-            {"content_type": "text", "title": one.title, "payload": one.id}
-            for one in item.content.choices
-        ]
-        return {"text": _question(item.content), "quick_replies": replies}
+        return question_content(item.content)
     if item.media is None:
         return {"text": item.text}
     payload = {"url": item.media.url, "is_reusable": False}
-    kind = _TYPES[MediaKind(item.media.kind)]
+    kind = ATTACHMENT_TYPES[MediaKind(item.media.kind)]
     return {"attachment": {"type": kind, "payload": payload}}

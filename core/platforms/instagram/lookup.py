@@ -7,10 +7,10 @@ from typing import Any, Final
 from core.domain.outbox import OutboxItem
 from core.platforms.base import ChannelSession, Profile
 from core.platforms.instagram.limits import ERRORS, conversations_lane, side_lane
-from core.platforms.instagram.send import sent_text
 from core.platforms.meta.asking import Question
 from core.platforms.meta.conversations import our_messages
 from core.platforms.meta.errors import read_error
+from core.platforms.meta.messages import sent_text
 from core.platforms.untyped import (
     items,
     optional_words,

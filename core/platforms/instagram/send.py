@@ -23,22 +23,18 @@ from core.platforms.instagram.limits import (
     side_lane,
 )
 from core.platforms.meta.messages import (
+    ATTACHMENT_TYPES,
     Tag,
     post_in_window,
     post_message,
     post_reaction,
     post_signal,
+    question_content,
+    question_text,
 )
 
 _UNTAGGED: Final[Tag] = {}
 """Instagram takes words within the 24 hours without a type."""
-_TYPES: Final = {
-    MediaKind.IMAGE: "image",
-    MediaKind.AUDIO: "audio",
-    MediaKind.VIDEO: "video",
-    MediaKind.DOCUMENT: "file",
-}
-"""What Instagram calls our kinds of files."""
 _NAMES: Final = {emoji: name for name, emoji in EMOJI.items()}
 _PLAIN: Final = str.maketrans("", "", "\ufe0f")
 """Emoji come with and without the mark that asks for colour; a heart is a heart."""
@@ -95,17 +91,7 @@ def _choice_problem(content: ChoiceMessage) -> str:
         return f"Instagram takes 1 to {CHOICES_LIMIT} buttons."
     if any(not 0 < len(choice.title) <= CHOICE_TITLE_LIMIT for choice in content.choices):
         return f"A button on Instagram has 1 to {CHOICE_TITLE_LIMIT} characters."
-    return text_problem(_question(content))
-
-
-def sent_text(item: OutboxItem) -> str:
-    """Return the words as the customer reads them, which is how we find them again."""
-    return _question(item.content) if isinstance(item.content, ChoiceMessage) else item.text
-
-
-def _question(content: ChoiceMessage) -> str:
-    """Return header, text and footer as one: quick replies hang under a plain text."""
-    return "\n\n".join(filter(None, (content.header, content.text, content.footer)))
+    return text_problem(question_text(content))
 
 
 def _file_problem(media: OutboundMedia, text: str) -> str:
@@ -124,14 +110,10 @@ async def _post(session: ChannelSession, item: OutboxItem, tag: Tag) -> SendAnsw
 
 def _content(item: OutboxItem) -> dict[str, Any]:
     if isinstance(item.content, ChoiceMessage):
-        replies = [
-            {"content_type": "text", "title": choice.title, "payload": choice.id}
-            for choice in item.content.choices
-        ]
-        return {"text": sent_text(item), "quick_replies": replies}
+        return question_content(item.content)
     if item.media is None:
-        return {"text": sent_text(item)}
-    kind = _TYPES[MediaKind(item.media.kind)]
+        return {"text": item.text}
+    kind = ATTACHMENT_TYPES[MediaKind(item.media.kind)]
     return {"attachment": {"type": kind, "payload": {"url": item.media.url}}}
 
 

@@ -4,9 +4,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from core.domain.attachment import MediaKind
 from core.domain.message import Origin
-from core.domain.outbox import AnswerClass, SendAnswer
-from core.domain.rich import ReactionMessage
+from core.domain.outbox import AnswerClass, OutboxItem, SendAnswer
+from core.domain.rich import ChoiceMessage, ReactionMessage
 from core.net.limits import Lane
 from core.platforms.base import ChannelSession
 from core.platforms.meta.calls import send_in_lane, send_once
@@ -16,9 +17,37 @@ from core.platforms.untyped import identifier, section
 BY_A_PERSON: Final = {"messaging_type": "MESSAGE_TAG", "tag": "HUMAN_AGENT"}
 """Written by a person: holds for seven days (CONTRACTS 3.1); both members are sent."""
 IN_WINDOW: Final = {"messaging_type": "RESPONSE"}
+ATTACHMENT_TYPES: Final = {
+    MediaKind.IMAGE: "image",
+    MediaKind.AUDIO: "audio",
+    MediaKind.VIDEO: "video",
+    MediaKind.DOCUMENT: "file",
+}
+"""What the Send API calls our kinds of files."""
 _PERMISSIONS: Final = frozenset({"3", "10", *map(str, range(200, 300))})
 
 Tag = Mapping[str, str]
+
+
+def question_text(choice: ChoiceMessage) -> str:
+    """Return header, text and footer as one: quick replies hang under a plain text."""
+    return "\n\n".join(filter(None, (choice.header, choice.text, choice.footer)))
+
+
+def sent_text(item: OutboxItem) -> str:
+    """Return the words as the customer reads them, which is how we find them again."""
+    if isinstance(item.content, ChoiceMessage):
+        return question_text(item.content)
+    return item.text
+
+
+def question_content(choice: ChoiceMessage) -> dict[str, Any]:
+    """Return a question with its buttons as a message of the Send API."""
+    replies = [
+        {"content_type": "text", "title": one.title, "payload": one.id}
+        for one in choice.choices
+    ]
+    return {"text": question_text(choice), "quick_replies": replies}
 
 
 async def post_message(
