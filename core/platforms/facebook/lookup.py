@@ -9,6 +9,7 @@ from core.platforms.facebook.limits import ERRORS, conversations_lane, side_lane
 from core.platforms.meta.asking import Question
 from core.platforms.meta.conversations import our_messages
 from core.platforms.meta.errors import read_error
+from core.platforms.meta.messages import sent_text
 from core.platforms.untyped import optional_words, section, words
 
 PLATFORM = "messenger"
@@ -43,8 +44,9 @@ async def find_sent(
         fields="message",
         since=since,
     )
+    said = sent_text(item).strip()
     for mid, message in sent:
-        if mid not in taken and words(message.get("message")).strip() == item.text.strip():
+        if mid not in taken and words(message.get("message")).strip() == said:
             return mid
     return None
 

@@ -74,6 +74,21 @@ async def test_a_lost_answer_is_found_by_its_words_and_not_before_it_began(
     assert (await FACEBOOK.find_sent(page.session, item, since=begun, taken=taken)) is None
 
 
+async def test_a_lost_question_is_found_by_what_the_customer_reads(page: Stage) -> None:
+    page.sandbox.faults.add(
+        FaultRule(kind=Fault.CUT_AFTER_ACCEPT, endpoint=Endpoint.FACEBOOK_MESSAGES, times=1)
+    )
+    question = ChoiceMessage(
+        header="Bread", text="Which size?", choices=(Choice(id="s", title="Small"),)
+    )
+    item = to_ada(question.summary, content=question)
+    begun = page.watch.at
+    assert (await sent(page, item)).result is AnswerClass.UNKNOWN
+    [send] = page.sandbox.sends()
+    found = await FACEBOOK.find_sent(page.session, item, since=begun)
+    assert found == send.message_id
+
+
 async def test_a_file_is_sent_by_its_address(page: Stage) -> None:
     file = replace(a_file("image", "image/png"), url="http://files.invalid/a.png")
     answer = await sent(page, to_ada("", media=file))
