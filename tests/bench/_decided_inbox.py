@@ -8,11 +8,9 @@ claims and decides them; nothing is sent anywhere.
 
 import csv
 import json
-import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from random import Random
 
 import psycopg
@@ -31,6 +29,7 @@ from core.loops import assistant as loop
 from core.store.embedded import open_embedded
 from core.store.pool import Login
 from tests.assistant.cafe import SAMPLES, Cafe
+from tests.fixtures.homes import passing_home
 from tests.fixtures.inbox import Arrange
 
 DEMO = paths.resources_dir() / "demo"
@@ -51,8 +50,8 @@ class Inbox:
 @asynccontextmanager
 async def open_inbox() -> AsyncIterator[Inbox]:
     """Open an inbox of its own that knows what the café knows, and has its rules."""
-    with tempfile.TemporaryDirectory(prefix="socialsync-bench-") as home:
-        own = Settings(home=Path(home))
+    with passing_home() as home:
+        own = Settings(home=home)
         async with open_engine(own, THINKS, login=Login.SERVICE) as engine:
             if engine.tenant is None:
                 raise NotSetUp("The benchmark's own inbox could not be made.")

@@ -11,11 +11,9 @@ fitted to.
 
 import asyncio
 import sys
-import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from zlib import crc32
 
@@ -34,6 +32,7 @@ from core.store.pool import Login
 from tests.assistant.cafe import Cafe, rows
 from tests.bench import retrieval
 from tests.bench.retrieval import Place, QuerySet
+from tests.fixtures.homes import passing_home
 
 Numbers = NDArray[np.float64]
 
@@ -134,9 +133,9 @@ async def _filled(query_set: QuerySet) -> AsyncIterator[Place]:
 
 @asynccontextmanager
 async def _opened() -> AsyncIterator[Place]:
-    with tempfile.TemporaryDirectory(prefix="socialsync-bench-") as home:
+    with passing_home() as home:
         async with open_engine(
-            Settings(home=Path(home)), frozenset({Part.KNOWLEDGE}), login=Login.SERVICE
+            Settings(home=home), frozenset({Part.KNOWLEDGE}), login=Login.SERVICE
         ) as engine:
             if engine.tenant is None or not engine.kit.embedders:
                 raise NotSetUp("The benchmark's own inbox could not be made.")

@@ -6,12 +6,10 @@ and customers say exactly their words. The same replies are judged once more wit
 guard's look for orders, which is what a quote alone would have sent.
 """
 
-import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from pathlib import Path
 from time import perf_counter
 from typing import Any
 
@@ -37,6 +35,7 @@ from tests.assistant.attacks import (
     text,
 )
 from tests.assistant.cafe import Cafe
+from tests.fixtures.homes import passing_home
 from tests.fixtures.inbox import Arrange
 
 
@@ -111,8 +110,8 @@ async def _unguarded(shop: Shop) -> int:
 
 @asynccontextmanager
 async def _shop() -> AsyncIterator[Shop]:
-    with tempfile.TemporaryDirectory(prefix="socialsync-bench-") as home:
-        own = Settings(home=Path(home), embed_model=LocalEmbedder.name)
+    with passing_home() as home:
+        own = Settings(home=home, embed_model=LocalEmbedder.name)
         async with (
             open_engine(own, frozenset({Part.KNOWLEDGE}), login=Login.SERVICE) as engine,
             open_embedded(own.home) as server,

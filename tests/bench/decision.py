@@ -9,13 +9,11 @@ compared with full-text ranking of all matches. All figures are warm.
 
 import asyncio
 import json
-import tempfile
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from itertools import count
-from pathlib import Path
 from statistics import quantiles
 from time import perf_counter
 from typing import Any
@@ -41,6 +39,7 @@ from core.store.embedded import open_embedded
 from core.store.pool import Login
 from tests.bench import _scale_inbox as inbox
 from tests.bench.scale import FOLDER, ts_rank_of_all
+from tests.fixtures.homes import passing_home
 from tests.fixtures.inbox import Arrange
 
 CHUNKS = 10_000
@@ -218,8 +217,8 @@ def _texts() -> list[str]:
 
 @asynccontextmanager
 async def _desk() -> AsyncIterator[Desk]:
-    with tempfile.TemporaryDirectory(prefix="socialsync-bench-") as home:
-        own = Settings(home=Path(home), embed_model=LocalEmbedder.name)
+    with passing_home() as home:
+        own = Settings(home=home, embed_model=LocalEmbedder.name)
         async with (
             open_engine(own, frozenset({Part.THINKING}), login=Login.SERVICE) as engine,
             open_embedded(own.home) as server,

@@ -9,7 +9,6 @@ import asyncio
 import os
 import signal
 import socket
-import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -30,6 +29,7 @@ from core.store.pool import Login
 from core.web.webhooks import SANDBOX_SECRET
 from tests.bench._flood_load import Ledger, Load, parcels
 from tests.crash.processes import Child
+from tests.fixtures.homes import passing_home
 from tests.fixtures.inbox import Arrange
 
 SECONDS = 600.0
@@ -125,8 +125,7 @@ class Ground:
 
 @asynccontextmanager
 async def _ground() -> AsyncIterator[Ground]:
-    with tempfile.TemporaryDirectory(prefix="socialsync-bench-") as folder:
-        home = Path(folder)
+    with passing_home() as home:
         settings = Settings(home=home)
         vault = open_vault(settings.secrets_dir, settings.vault_key)
         secret = vault.get_or_create(SANDBOX_SECRET).reveal().encode()

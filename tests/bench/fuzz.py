@@ -41,6 +41,7 @@ from core.web.app import application
 from core.web.intake import Intake
 from core.web.webhooks import SANDBOX_SECRET
 from tests.bench._mutation import Whole, corpus, spoiled
+from tests.fixtures.homes import passing_home
 
 BODIES = 100_000
 SEED = 20261128
@@ -54,8 +55,8 @@ _EXECUTED = re.compile(r"Done (\d+) (?:runs|in)|stat::number_of_executed_units:\
 async def run() -> dict[str, Any]:
     """Throw the bodies, process what was taken, and let atheris search."""
     count = int(os.environ.get("BODIES", BODIES))  # noqa: TID251 - a bench's own size
-    with tempfile.TemporaryDirectory(prefix="socialsync-bench-") as home:
-        settings = Settings(home=Path(home))
+    with passing_home() as home:
+        settings = Settings(home=home)
         async with (
             open_engine(settings, login=Login.MEMBER) as member,
             open_engine(settings, login=Login.SERVICE) as engine,

@@ -7,8 +7,6 @@ row inserted by itself. Then a companion is killed in the middle and another goe
 """
 
 import asyncio
-import shutil
-import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -35,6 +33,7 @@ from tests.bench._ingestion_kill import Scene, killed, until_all_is_read_in
 from tests.bench._ingestion_pages import File, files
 from tests.bench._ingestion_processes import MemoryWatch, processor_seconds
 from tests.crash.index import faults
+from tests.fixtures.homes import passing_home
 
 PAGES = 1_000
 SAMPLE_PAGES = 60
@@ -113,24 +112,19 @@ class _Place:
 
 @asynccontextmanager
 async def _place() -> AsyncIterator[_Place]:
-    with tempfile.TemporaryDirectory(prefix="socialsync-bench-") as folder:
-        home = Path(folder)
-        try:
-            async with (
-                open_engine(Settings(home=home), login=Login.MEMBER) as owner,
-                open_embedded(home) as server,
-            ):
-                superuser = server.conninfo(user=server.superuser, password=server.password)
-                yield _Place(
-                    home=home,
-                    privileged=make_conninfo(
-                        superuser, options="-c search_path=public,extensions"
-                    ),
-                    owner=owner,
-                )
-        finally:
-            # As root the server's data lies beside the system's, not in the home.
-            shutil.rmtree(place_for(home).area, ignore_errors=True)
+    with passing_home() as home:
+        async with (
+            open_engine(Settings(home=home), login=Login.MEMBER) as owner,
+            open_embedded(home) as server,
+        ):
+            superuser = server.conninfo(user=server.superuser, password=server.password)
+            yield _Place(
+                home=home,
+                privileged=make_conninfo(
+                    superuser, options="-c search_path=public,extensions"
+                ),
+                owner=owner,
+            )
 
 
 @asynccontextmanager

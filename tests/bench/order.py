@@ -9,13 +9,11 @@ in the same run is a receiver that believes what it is told last: it must be fou
 import json
 import os
 import random
-import tempfile
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import permutations
-from pathlib import Path
 from time import perf_counter
 from typing import Any
 from uuid import uuid4
@@ -35,6 +33,7 @@ from core.store.pool import Login
 from core.store.webhook_events import ReceivedBody
 from tests.bench._order_scripts import SCRIPTS
 from tests.bench._order_talk import ACTS, MORE, Script, Talk, moment
+from tests.fixtures.homes import passing_home
 from tests.fixtures.inbox import Arrange
 
 SHUFFLES = 100_000
@@ -263,8 +262,8 @@ _WORDS: dict[str, dict[str, Any]] = {
 
 @asynccontextmanager
 async def _stage() -> AsyncIterator[Stage]:
-    with tempfile.TemporaryDirectory(prefix="socialsync-bench-") as home:
-        own = Settings(home=Path(home))
+    with passing_home() as home:
+        own = Settings(home=home)
         async with (
             open_engine(own, login=Login.SERVICE) as companion,
             open_engine(own, login=Login.MEMBER) as member,

@@ -5,10 +5,8 @@ judged with an assistant that checks first and sends afterwards: what it gets wr
 that the judge sees. Two workers of the assistant meet as well, one with a lost lease.
 """
 
-import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from time import perf_counter
 from typing import Any
 
@@ -22,6 +20,7 @@ from core.store.embedded import open_embedded
 from core.store.pool import Login
 from tests.bench import _race
 from tests.bench._race import PEOPLE, Deciding, Ring, Score
+from tests.fixtures.homes import passing_home
 from tests.fixtures.inbox import Arrange
 
 MEETINGS = 1_000
@@ -77,8 +76,8 @@ def _figures(score: Score, deadlocks: int, seconds: float) -> dict[str, Any]:
 
 @asynccontextmanager
 async def _ring() -> AsyncIterator[Ring]:
-    with tempfile.TemporaryDirectory(prefix="socialsync-bench-") as home:
-        own = Settings(home=Path(home))
+    with passing_home() as home:
+        own = Settings(home=home)
         async with (
             open_engine(own, login=Login.SERVICE) as companion,
             open_engine(own, login=Login.MEMBER) as member,

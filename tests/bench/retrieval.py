@@ -11,7 +11,6 @@ The sets lie beside the checkout, in `../shared/bench`; they are not ours to dis
 
 import json
 import re
-import tempfile
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -38,6 +37,7 @@ from core.store import faqs
 from core.store.chunks import vector_literal
 from core.store.pool import Login
 from tests.bench._bm25s import bm25s_search
+from tests.fixtures.homes import passing_home
 from tests.fixtures.knowledge import a_version, embedded, put_version
 
 FOLDER = paths.installation_dir().parent / "shared" / "bench"
@@ -126,8 +126,8 @@ def _lines(file: Path) -> list[dict[str, Any]]:
 
 
 async def _measured(query_set: QuerySet) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory(prefix="socialsync-bench-") as home:
-        own = Settings(home=Path(home))
+    with passing_home() as home:
+        own = Settings(home=home)
         knows = frozenset({Part.KNOWLEDGE})
         async with open_engine(own, knows, login=Login.SERVICE) as engine:
             if engine.tenant is None:

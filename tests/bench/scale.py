@@ -9,11 +9,9 @@ Then one inbox holds a hundred thousand chunks by itself. All figures are warm.
 
 import asyncio
 import json
-import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import fmean, quantiles
 from time import perf_counter
 from typing import Any
@@ -37,6 +35,7 @@ from core.store.chunks import searched_literal
 from core.store.embedded import open_embedded
 from core.store.pool import Login, Unit
 from tests.bench import _scale_inbox as inbox
+from tests.fixtures.homes import passing_home
 
 FOLDER = paths.installation_dir().parent / "shared" / "bench"
 SIZES = (500, 2_000, 10_000, 40_000, 47_500)
@@ -82,8 +81,8 @@ async def _measured(sizes: Sequence[int]) -> dict[str, Any]:
 @asynccontextmanager
 async def _opened() -> AsyncIterator[tuple[Kit, str]]:
     """Open an engine over a database of its own, and the privileged way into it."""
-    with tempfile.TemporaryDirectory(prefix="socialsync-bench-") as home:
-        settings = Settings(home=Path(home), embed_model=LocalEmbedder.name)
+    with passing_home() as home:
+        settings = Settings(home=home, embed_model=LocalEmbedder.name)
         async with (
             open_engine(
                 settings, frozenset({Part.KNOWLEDGE}), login=Login.SERVICE

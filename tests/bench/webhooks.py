@@ -10,10 +10,8 @@ import hashlib
 import hmac
 import json
 import re
-import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import count
@@ -30,10 +28,10 @@ from core import paths
 from core.config.settings import Settings
 from core.config.vault import open_vault
 from core.store.access import open_access
-from core.store.embedded_place import place_for
 from core.store.pool import Login
 from core.store.postgres_binaries import find_binaries
 from core.web.webhooks import SANDBOX_SECRET
+from tests.fixtures.homes import passing_home
 
 CLIENTS = (1, 16, 64)
 WARM_SECONDS = 0.4
@@ -51,8 +49,7 @@ _TPS = re.compile(r"tps = ([0-9.]+) \(without")
 
 async def run() -> dict[str, Any]:
     """Measure, and compare with what PERFORMANCE asks for."""
-    with tempfile.TemporaryDirectory(prefix="socialsync-bench-") as folder:
-        home = Path(folder)
+    with passing_home() as home:
         settings = Settings(home=home)
         vault = open_vault(settings.secrets_dir, settings.vault_key)
         secret = vault.get_or_create(SANDBOX_SECRET).reveal().encode()
@@ -62,8 +59,6 @@ async def run() -> dict[str, Any]:
                 str(clients): {"per_second": await _pgbench(entry.conninfo, clients, home)}
                 for clients in CLIENTS
             }
-        # As root the server's data lies beside the system's, not in the home.
-        shutil.rmtree(place_for(home).area, ignore_errors=True)
     return {**found, "verdict": _verdict(found)}
 
 

@@ -19,6 +19,7 @@ from core.cli import app
 from core.domain.ids import TenantId
 from core.store.embedded import open_embedded
 from tests.crash.processes import Child
+from tests.fixtures.homes import clear
 from tests.fixtures.inbox import Arrange
 
 RESOURCES = paths.installation_dir() / "resources"
@@ -57,6 +58,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         runner.run(stack.enter_async_context(open_embedded(folder)))
         yield folder
         runner.run(stack.aclose())
+    clear(folder)
 
 
 @pytest.fixture

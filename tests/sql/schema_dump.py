@@ -6,7 +6,6 @@
 import asyncio
 import re
 import subprocess
-import tempfile
 from pathlib import Path
 
 from core.store.bootstrap import bootstrap
@@ -14,6 +13,7 @@ from core.store.embedded import open_embedded
 from core.store.postgres_binaries import find_binaries, program
 from core.store.tenancy import CHECKPOINT_TABLES
 from tests.fixtures.database import MemoryPasswords
+from tests.fixtures.homes import passing_home
 
 SCHEMA_FILE = Path(__file__).parents[2] / "sql" / "schema.sql"
 _HEADER = """\
@@ -48,8 +48,8 @@ def dump(privileged: str) -> str:
 
 async def _write() -> None:
     """Bootstrap an embedded server of our own and write what it then holds."""
-    with tempfile.TemporaryDirectory() as home:
-        async with open_embedded(Path(home)) as server:
+    with passing_home("socialsync-schema-") as home:
+        async with open_embedded(home) as server:
             privileged = server.conninfo(user=server.superuser, password=server.password)
             await bootstrap(
                 privileged,

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import shutil
 import signal
 import stat
 import subprocess
@@ -23,19 +22,18 @@ from core.store.embedded_cluster import Cluster
 from core.store.embedded_locks import is_owned
 from core.store.embedded_login import superuser_password
 from core.store.embedded_place import (
-    SYSTEM_FOLDER,
     Place,
     is_root,
     place_for,
     socket_folder,
 )
-from core.store.embedded_postmaster import living_postmaster, pid_file, process_lives
+from core.store.embedded_postmaster import pid_file, process_lives
 from core.store.embedded_programs import Programs
 from core.store.embedded_report import Address
 from core.store.embedded_waiting import wait_until
 from core.store.postgres_binaries import find_binaries
+from tests.fixtures.homes import SECONDS, clear, stopped
 
-SECONDS = 30.0
 HOLDER = """
 import asyncio, pathlib, sys
 from core.store.embedded import open_embedded
@@ -56,16 +54,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """One cluster for all tests here; each opens it, and most find it stopped."""
     place = place_for(tmp_path_factory.mktemp("embedded") / "Pâté de données")
     yield place
-    assert stopped(place)
-    if place.area.is_relative_to(SYSTEM_FOLDER):
-        shutil.rmtree(place.area)
-
-
-def stopped(place: Place) -> bool:
-    return wait_until(
-        lambda: not is_owned(place.keeper) and living_postmaster(place.data_dir) is None,
-        SECONDS,
-    )
+    clear(place.home)
 
 
 def address(place: Place) -> Address:
