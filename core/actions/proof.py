@@ -60,7 +60,9 @@ async def one(kit: Kit, claimed: ClaimedChannel) -> None:
     every = kit.platforms[channel.platform].manifest.looks_every.total_seconds()
     pause = AFTER_TROUBLE_SECONDS if found.trouble else every
     async with kit.unit(channel.tenant) as unit:
-        if await channel_health.record(unit, claimed, found, pause=pause):
+        if await channel_health.record(
+            unit, claimed, found, lease=LEASE_SECONDS, pause=pause
+        ):
             await channel_health.measure_silence(
                 unit, channel.id, days=_SILENCE_DAYS, least=_SILENCE_LEAST
             )
@@ -170,7 +172,9 @@ async def _leave(kit: Kit, claimed: ClaimedChannel, channel: Channel) -> None:
         if farewell.done or overdue:
             await channel_tokens.forget_tokens(unit, channel.id)
         await channels.cancel_waiting(unit, channel.id)
-        await channel_health.record(unit, claimed, Findings(), pause=_LEAVING_SECONDS)
+        await channel_health.record(
+            unit, claimed, Findings(), lease=LEASE_SECONDS, pause=_LEAVING_SECONDS
+        )
         await unit.publish(NoticeKind.CHANNEL_CHANGED, channel.id)
 
 

@@ -100,7 +100,8 @@ on conflict (tenant_id, channel_id) do update
    set subscribed = excluded.subscribed, fields = excluded.fields,
        missing_fields = excluded.missing_fields, renew_due_at = excluded.renew_due_at,
        missing_scopes = '{}', trouble = null, missed = 0, missed_at = null,
-       renew_begun_at = null, renew_lost = 0, renewed_at = null, look_due_at = now()
+       renew_begun_at = null, renew_lost = 0, renewed_at = null,
+       look_due_at = clock_timestamp()
 """
 _WAKE_LOOKS = "select app.wake_v1('looks')"
 _WAKE_RENEWALS = "select app.wake_v1('renewals')"
@@ -122,7 +123,7 @@ async def begin(unit: Unit, channel: ChannelId, found: FirstFindings) -> None:
 
 _ASK_LOOK = """
 insert into channel_health (tenant_id, channel_id) values (%(tenant)s, %(channel)s)
-on conflict (tenant_id, channel_id) do update set look_due_at = now()
+on conflict (tenant_id, channel_id) do update set look_due_at = clock_timestamp()
 """
 
 
@@ -174,14 +175,25 @@ update channel_health
        missed_at = case when %(missed)s > 0 then clock_timestamp() else missed_at end,
        polled_until = greatest(polled_until, %(polled_until)s)
  where tenant_id = %(tenant)s and channel_id = %(channel)s and look_fence = %(fence)s
+   and look_due_at <= look_lease_until - make_interval(secs => %(lease)s)
+"""
+_GIVE_BACK = """
+update channel_health set look_lease_until = null
+ where tenant_id = %(tenant)s and channel_id = %(channel)s and look_fence = %(fence)s
 """
 
 
 async def record(
-    unit: Unit, claimed: ClaimedChannel, found: Findings, *, pause: float
+    unit: Unit, claimed: ClaimedChannel, found: Findings, *, lease: float, pause: float
 ) -> bool:
-    """Write what a look found; the next is due `pause` seconds later. False: too late."""
+    """Write what a look found; the next is due `pause` seconds later.
+
+    `lease` is what the look was claimed with. False: it is too late. Where another look was
+    asked for since the claim, as when the account was connected anew, this one has seen
+    what no longer is: it is forgotten, and the other one is due.
+    """
     params = {
+        "lease": int(lease),
         "tenant": unit.tenant,
         "channel": claimed.channel_id,
         "fence": claimed.fence,
@@ -196,7 +208,10 @@ async def record(
         "missed": found.missed,
         "polled_until": found.polled_until,
     }
-    return await unit.execute(_RECORD, params) == 1
+    if await unit.execute(_RECORD, params):
+        return True
+    await unit.execute(_GIVE_BACK, params)
+    return False
 
 
 _MEASURE_SILENCE = """

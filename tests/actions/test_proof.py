@@ -76,6 +76,22 @@ async def test_a_look_finds_the_address_the_subscription_and_the_token_in_order(
     assert await proof.due(companion, limit=1) == []
 
 
+async def test_a_look_at_what_was_connected_anew_meanwhile_is_forgotten(
+    logins: LoginWorld, arrange: Arrange
+) -> None:
+    owner, companion = await logins.kit("owner"), await logins.kit("service")
+    channel = await logins.connected(owner)
+    arrange.run("update channel_health set look_due_at = now(), look_lease_until = null")
+    [claimed] = await proof.due(companion, limit=1)
+    await logins.connected(owner)
+    await proof.one(companion, claimed)
+    assert health(arrange, channel)["looked_at"] is None
+    [again] = await proof.due(companion, limit=1)
+    await proof.one(companion, again)
+    assert health(arrange, channel)["looked_at"] is not None
+    assert await proof.due(companion, limit=1) == []
+
+
 async def test_an_address_that_is_not_ours_is_told_from_one_that_is_silent(
     logins: LoginWorld, arrange: Arrange
 ) -> None:
