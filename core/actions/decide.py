@@ -87,6 +87,7 @@ async def act(kit: Kit, considered: Considered) -> Outcome:
     """Act on a proposal, if the conversation still is what the assistant saw."""
     claimed = considered.claimed
     async with kit.unit(claimed.tenant_id) as unit:
+        await unit.repeat_plans()
         held = await conversations.lock(unit, claimed.conversation_id)
         row = await attention.switches(unit, claimed.conversation_id)
         if held is None or row is None:

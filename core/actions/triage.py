@@ -87,6 +87,7 @@ async def conversation(kit: Kit, claimed: ClaimedConversation) -> None:
 async def _look(kit: Kit, claimed: ClaimedConversation) -> _Look | None:
     """Read what the assistant needs, or end the claim when there is nothing to answer."""
     async with kit.unit(claimed.tenant_id) as unit:
+        await unit.repeat_plans()
         held = await conversations.lock(unit, claimed.conversation_id)
         switch = await attention.switches(unit, claimed.conversation_id)
         fragments = tuple(await heard.unanswered(unit, claimed.conversation_id))

@@ -1,7 +1,9 @@
 """The graph that considers a case: gather, rules, triage, retrieve, draft, guard, verdict.
 
-It proposes and never acts, so a run that was cut short may be run again, or resumed from
-its last checkpoint. With a language model each step is durable before the next begins.
+It proposes and never acts, so a run that was cut short may be run again. With a language
+model it is resumed: each step is durable before the next begins, and no answer is paid for
+twice. Without one a run takes milliseconds, and to keep it would cost more than to take it
+again: it leaves no checkpoint.
 """
 
 import asyncio
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from langchain_core.runnables import RunnableConfig
     from langgraph.checkpoint.base import BaseCheckpointSaver
     from langgraph.graph.state import CompiledStateGraph
-    from langgraph.types import Durability
 
     Graph = CompiledStateGraph[Run, Case, Run, Run]
 
@@ -73,17 +74,15 @@ class GraphAssistant:
         )
 
     async def _finished(self, case: Case) -> Run:
+        if self._model is None:
+            return await finished(self._traceless, case)
         config: RunnableConfig = {
             "configurable": {"thread_id": case.thread_id},
             "recursion_limit": MOST_STEPS,
         }
         standing = await self._graph.aget_state(config)
         start: Run | None = None if standing.next else Run()
-        # A model's answer is paid for once, so each step is kept before the next begins.
-        # Without one a run takes milliseconds: keeping every step would cost more than
-        # taking them all again.
-        kept: Durability = "exit" if self._model is None else "sync"
-        found = await self._graph.ainvoke(start, config, context=case, durability=kept)
+        found = await self._graph.ainvoke(start, config, context=case, durability="sync")
         return cast(Run, found)
 
 
