@@ -1,12 +1,12 @@
 """Comments on a Page: read with all replies, answered, hidden, deleted."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
 from core.domain.incoming import CommentKind, Incoming, IncomingComment, Sender
 from core.domain.outbox import AnswerClass, SendAnswer
-from core.net.client import Answer, Call
+from core.net.client import Call
 from core.platforms.base import ChannelSession
 from core.platforms.commenting import (
     CommentPage,
@@ -22,7 +22,7 @@ from core.platforms.facebook.limits import (
     private_replies_lane,
 )
 from core.platforms.meta.asking import Question, next_cursor, rows
-from core.platforms.meta.calls import send_once
+from core.platforms.meta.calls import send_in_lane
 from core.platforms.meta.envelope import UNREADABLE, other
 from core.platforms.meta.messages import IN_WINDOW, post_message
 from core.platforms.untyped import (
@@ -92,7 +92,7 @@ class FacebookComments:
         if problem := _text_problem(text, COMMENT_LIMIT):
             return SendAnswer(result=AnswerClass.REFUSED, title=problem)
         call = _post(session, f"{target.comment_id}/comments", {"message": text})
-        return await send_once(_call(session, call), ERRORS, _id)
+        return await _deed(session, call, _id)
 
     async def reply_privately(
         self, session: ChannelSession, target: CommentTarget, text: str
@@ -137,14 +137,14 @@ class FacebookComments:
     ) -> SendAnswer:
         """Hide a comment from all but its author and their friends, or show it again."""
         call = _post(session, target.comment_id, {"is_hidden": hidden})
-        return _repeatable(await send_once(_call(session, call), ERRORS, _done(target)))
+        return _repeatable(await _deed(session, call, _done(target)))
 
     async def delete(self, session: ChannelSession, target: CommentTarget) -> SendAnswer:
         """Remove a comment for good; one that is gone already counts as removed."""
         call = Call(
             method="DELETE", url=session.url(target.comment_id), token=session.token
         )
-        answer = await send_once(_call(session, call), ERRORS, _done(target))
+        answer = await _deed(session, call, _done(target))
         if answer.code in _GONE:
             return SendAnswer(
                 result=AnswerClass.ACCEPTED, platform_message_id=target.comment_id
@@ -173,8 +173,11 @@ def _post(session: ChannelSession, path: str, body: Mapping[str, Any]) -> Call:
     return Call(method="POST", url=session.url(path), token=session.token, json=body)
 
 
-def _call(session: ChannelSession, call: Call) -> Awaitable[Answer]:
-    return session.http.call(call, pages_lane(session.account_id))
+async def _deed(
+    session: ChannelSession, call: Call, find_id: Callable[[Any], str | None]
+) -> SendAnswer:
+    lane = pages_lane(session.account_id)
+    return await send_in_lane(session, session.http.call(call, lane), lane, ERRORS, find_id)
 
 
 def _text_problem(text: str, limit: int) -> str:

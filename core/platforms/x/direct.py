@@ -54,11 +54,6 @@ class Letter:
     raw: Raw
 
 
-def pair_id(one: str, other: str) -> str:
-    """Return the id of the conversation of two accounts; the smaller number stands first."""
-    return "-".join(sorted((one, other), key=lambda each: (len(each), each)))
-
-
 def read_event(raw: Raw, account_id: str, people: Mapping[str, Account]) -> Incoming:
     """Return the message in an entry of `direct_message_events`; Unreadable if it is none."""
     if words(raw.get("type")) not in ("", "message_create"):

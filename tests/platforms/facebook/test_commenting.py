@@ -10,6 +10,7 @@ from core.domain.outbox import AnswerClass
 from core.platforms.base import ChannelSession
 from core.platforms.commenting import CommentTarget
 from core.platforms.facebook import Facebook
+from core.platforms.facebook.limits import pages_lane
 from core.sandbox import facebook_acts
 from core.sandbox.faults import Endpoint, Fault, FaultRule
 from tests.platforms.facebook.stage import ADA, PAGE, Stage
@@ -177,6 +178,23 @@ async def test_a_private_reply_is_sent_once(page: Stage) -> None:
     assert (send.recipient, send.message_id) == (ADA.id, first.platform_message_id)
     second = await COMMENTS.reply_privately(page.session, asked, "Et encore.")
     assert (second.result, second.code) == (AnswerClass.REFUSED, "10900")
+
+
+@pytest.mark.parametrize("deed", ["reply", "hide", "delete"])
+async def test_after_a_refusal_for_speed_the_page_is_left_alone(
+    page: Stage, graph: Graph, session: ChannelSession, deed: str
+) -> None:
+    asked = await a_comment(page)
+    graph.refuse(32)
+    match deed:
+        case "reply":
+            answer = await COMMENTS.reply(session, asked, "Oui")
+        case "hide":
+            answer = await COMMENTS.hide(session, asked, hidden=True)
+        case _:
+            answer = await COMMENTS.delete(session, asked)
+    assert answer.result is AnswerClass.SLOW_DOWN
+    assert session.http.limits.closed_for(pages_lane(session.account_id)) > 0
 
 
 async def test_what_cannot_be_answered_is_refused_without_a_call(page: Stage) -> None:
