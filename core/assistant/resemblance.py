@@ -62,17 +62,25 @@ class Tuning:
 class Resemblance:
     """A fitted classifier; immutable, and safe to ask from several threads."""
 
-    def __init__(self, examples: Sequence[Example], classes: int, tuning: Tuning) -> None:
+    def __init__(
+        self,
+        examples: Sequence[Example],
+        classes: int,
+        tuning: Tuning,
+        copies: Sequence[Example] = (),
+    ) -> None:
         """Fit; every label is below `classes`, and there is at least one example.
 
-        This computes for up to some seconds: call it in a thread.
+        `copies` of examples teach as they do, but nothing is compared with them. This
+        computes for up to some seconds: call it in a thread.
         """
         self._letters = Letters([one.text for one in examples])
+        chosen = spread(len(examples), MOST_LANDMARKS)
+        examples = [*examples, *copies]
         vectors = unit([one.vector for one in examples])
         shapes = self._letters.rows([one.text for one in examples]) * tuning.letters**0.5
         marks = np.array([list(one.marks) for one in examples]) * tuning.marks**0.5
         flat = np.concatenate([shapes, marks.reshape(len(examples), -1)], axis=1)
-        chosen = spread(len(examples), MOST_LANDMARKS)
         near = _bent(vectors, vectors[chosen], tuning.bend) + flat @ flat[chosen].T
         strength, ways = np.linalg.eigh(near[chosen])
         kept = strength > _SMALLEST
@@ -105,6 +113,8 @@ class Resemblance:
         marks: Sequence[Sequence[float]] = (),
     ) -> Numbers:
         """Return a row of scores per text, one for each class; their softmax is a guess."""
+        if not texts:
+            return np.zeros((0, self._pull.shape[1]))
         shapes = self._letters.rows(texts) * self._tuning.letters**0.5
         looks = np.array([list(row) for row in marks]) * self._tuning.marks**0.5
         flat = np.concatenate([shapes, looks.reshape(len(texts), -1)], axis=1)

@@ -65,13 +65,25 @@ class Retrieve(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ThinCopy:
+    """A phrasing that lacks some of its words, with its vector; see `thinning`."""
+
+    text: str
+    vector: Vector
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KnownEntry:
-    """A FAQ entry as the matcher knows it: the ways to ask it, each with its vector."""
+    """A FAQ entry as the matcher knows it: the ways to ask it, each with its vector.
+
+    `copies` are taught beside them, with less weight.
+    """
 
     id: FaqId
     lang_code: str
     phrasings: tuple[str, ...]
     vectors: tuple[Vector, ...]
+    copies: tuple[ThinCopy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,8 @@ from hashlib import sha256
 
 from core.llm.base import ChunkText, ChunkVectors, Embedder, Vector
 
-KEPT_TEXTS = 2_048
-"""At most 12 MB of vectors."""
+KEPT_TEXTS = 4_096
+"""At most 25 MB of vectors."""
 LONGEST = 2_000
 """Longer texts do not come up again."""
 

@@ -7,7 +7,8 @@ from itertools import groupby
 
 import numpy as np
 
-from core.assistant.state import Asked, FaqSet, KnownEntry
+from core.assistant.state import Asked, FaqSet, KnownEntry, ThinCopy
+from core.assistant.thinning import thinned
 from core.domain.ids import FaqId, TenantId
 from core.llm.base import Embedder, Vector
 from core.store import phrasings
@@ -15,8 +16,11 @@ from core.store.phrasings import PhrasingRow, UnansweredRow
 from core.store.pool import Database
 
 MOST_UNANSWERED = 200
-MOST_RECENT = 500
-"""Enough to tell to some hundredths how many of them no entry knows; a second to embed."""
+MOST_THINNED = 1_000
+"""Phrasings of which copies are made: beyond these there are enough ways to ask."""
+MOST_RECENT = 1_000
+"""Enough to tell to some hundredths how many of them no entry knows, and to find neighbours
+among; a second or two to embed, once."""
 
 
 class KnownPhrasings:
@@ -51,13 +55,27 @@ class KnownPhrasings:
         return FaqSet(
             version=version,
             embedder=searched,
-            entries=tuple(_entries(rows)),
+            entries=tuple(_entries(rows, await _copies(embedder, rows))),
             unanswered=await _telling(embedder, rows, asked),
             recent=await _asked(embedder, texts),
         )
 
 
-def _entries(rows: Sequence[PhrasingRow]) -> list[KnownEntry]:
+Copies = Mapping[str, tuple[ThinCopy, ...]]
+
+
+async def _copies(embedder: Embedder, rows: Sequence[PhrasingRow]) -> Copies:
+    """Return the copies of each phrasing, of evenly chosen ones where there are many."""
+    step = -(-len(rows) // MOST_THINNED) or 1
+    texts = {row.text: thinned(row.text) for row in rows[::step]}
+    vectors = iter(await embedder.embed([copy for each in texts.values() for copy in each]))
+    return {
+        text: tuple(ThinCopy(text=copy, vector=next(vectors)) for copy in each)
+        for text, each in texts.items()
+    }
+
+
+def _entries(rows: Sequence[PhrasingRow], copies: Copies) -> list[KnownEntry]:
     """Return the entries; rows of one entry come together."""
     entries = []
     for faq_id, group in groupby(rows, key=lambda row: row.faq_id):
@@ -68,6 +86,7 @@ def _entries(rows: Sequence[PhrasingRow]) -> list[KnownEntry]:
                 lang_code=own[0].lang_code,
                 phrasings=tuple(row.text for row in own),
                 vectors=tuple(row.vector for row in own),
+                copies=tuple(copy for row in own for copy in copies.get(row.text, ())),
             )
         )
     return entries

@@ -8,7 +8,7 @@ import pytest
 from core.assistant.answering import blended, preferring
 from core.assistant.faq_matcher import FaqMatcher, Matched
 from core.assistant.matchers import MOST_KEPT, Matchers
-from core.assistant.state import Asked, FaqSet, KnownEntry
+from core.assistant.state import Asked, FaqSet, KnownEntry, ThinCopy
 from core.assistant.suitability import ordered
 from core.domain.ids import FaqId, TenantId
 from core.domain.knowledge import Passage
@@ -124,7 +124,47 @@ async def test_an_inbox_that_is_often_asked_the_unknown_is_less_sure_of_all_answ
         found.append(await _match(embedder, matcher, "could I return the shoes I bought"))
     assert found[0].unknown < 0.1 < 0.5 < found[1].unknown
     assert found[1].probability < found[0].probability
-    assert found[1].odds == found[0].odds
+    assert found[1].odds == pytest.approx(found[0].odds, abs=0.01)
+
+
+async def test_what_others_ask_in_like_words_is_asked_more_likely(
+    embedder: Embedder,
+) -> None:
+    faq = await _faq(embedder, OPENING, DELIVERY, REFUND)
+    texts = [f"is my delivery {how} today at {at}" for how in "abcde" for at in range(20)]
+    vectors = await embedder.embed(texts)
+    recent = tuple(
+        Asked(text=text, vector=vector) for text, vector in zip(texts, vectors, strict=True)
+    )
+    alone = await _match(embedder, FaqMatcher(faq), "is my delivery today or not")
+    among = await _match(
+        embedder, FaqMatcher(replace(faq, recent=recent)), "is my delivery today or not"
+    )
+    assert alone.entry == among.entry == faq.entries[1].id
+    assert among.odds > alone.odds
+
+
+async def test_copies_teach_and_weigh_less_than_phrasings(embedder: Embedder) -> None:
+    faq = await _faq(embedder, OPENING, DELIVERY, REFUND)
+    text = "could I return the shoes I bought"
+    (vector,) = await embedder.embed([text])
+    refund = faq.entries[2]
+    copied = replace(refund, copies=(ThinCopy(text=text, vector=vector),))
+    written = replace(
+        refund,
+        phrasings=(*refund.phrasings, text),
+        vectors=(*refund.vectors, vector),
+    )
+    odds = [
+        (await _match(embedder, FaqMatcher(replace(faq, entries=entries)), text)).odds
+        for entries in (
+            faq.entries,
+            (*faq.entries[:2], copied),
+            (*faq.entries[:2], written),
+        )
+    ]
+    assert odds == sorted(odds)
+    assert len(set(odds)) == len(odds)
 
 
 async def test_messages_that_taught_the_matcher_are_judged_as_if_they_had_not(

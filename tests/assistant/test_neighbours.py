@@ -9,7 +9,8 @@ from core.assistant.novelty import FEWEST_MESSAGES
 Vectors = NDArray[np.float64]
 WIDTH = 64
 SURE = 6.0
-"""Log-odds of a message whose novelty is plain."""
+"""Log-odds of a message whose novelty is plain, and scores of one that asks plainly."""
+ENTRIES = 3
 
 
 def test_a_message_among_clearly_known_ones_is_less_new() -> None:
@@ -37,7 +38,10 @@ def test_the_message_itself_and_its_very_words_are_no_second_opinion() -> None:
         np.array([SURE] * FEWEST_MESSAGES + [-SURE] * 20),
         _direction(random)[None],
         0.5,
+        _asked([0] * FEWEST_MESSAGES + [1] * 20),
     )
+    alone = neighbours.suggest(_direction(random).tolist())
+    assert np.allclose(neighbours.suggest(asked.tolist()), alone, atol=0.05)
     assert abs(neighbours.say(asked.tolist())) < 0.05
 
 
@@ -45,7 +49,8 @@ def test_no_crowd_of_neighbours_says_more_than_so_much() -> None:
     random = np.random.default_rng(4)
     known = _direction(random)
     crowd = [_near(random, known) for _ in range(1000)]
-    neighbours = Neighbours(crowd, np.full(1000, -40.0), known[None], 0.9)
+    nothing = _asked([0] * 1000)
+    neighbours = Neighbours(crowd, np.full(1000, -40.0), known[None], 0.9, nothing)
     assert neighbours.say(_near(random, known)) == -MOST
 
 
@@ -54,8 +59,27 @@ def test_few_messages_say_nothing() -> None:
     known = _direction(random)
     for count in (0, FEWEST_MESSAGES - 1):
         few = [_near(random, known) for _ in range(count)]
-        neighbours = Neighbours(few, np.full(count, -SURE), known[None], 0.3)
+        nothing = _asked([0] * count)
+        neighbours = Neighbours(few, np.full(count, -SURE), known[None], 0.3, nothing)
         assert neighbours.say(_near(random, known)) == 0.0
+        assert neighbours.suggest(_near(random, known)) == 0.0
+
+
+def test_a_message_leans_to_what_those_like_it_ask() -> None:
+    random = np.random.default_rng(6)
+    one, other = _direction(random), _direction(random)
+    neighbours = _told(random, known=one, new=other)
+    leaning = np.asarray(neighbours.suggest(_near(random, one)))
+    assert leaning.shape == (ENTRIES,)
+    assert leaning.argmax() == 0
+    assert np.asarray(neighbours.suggest(_near(random, other))).argmax() == 1
+
+
+def test_who_is_like_nobody_leans_nowhere() -> None:
+    random = np.random.default_rng(7)
+    neighbours = _told(random, known=_direction(random), new=_direction(random))
+    leaning = np.asarray(neighbours.suggest(_direction(random).tolist()))
+    assert leaning.max() - leaning.min() < 0.05
 
 
 def _told(random: np.random.Generator, *, known: Vectors, new: Vectors) -> Neighbours:
@@ -63,7 +87,14 @@ def _told(random: np.random.Generator, *, known: Vectors, new: Vectors) -> Neigh
     each = FEWEST_MESSAGES
     messages = [_near(random, one) for one in (known, new) for _ in range(each)]
     novelties = np.repeat([-SURE, SURE], each)
-    return Neighbours(messages, novelties, _direction(random)[None], 0.5)
+    asked = _asked([0] * each + [1] * each)
+    return Neighbours(messages, novelties, _direction(random)[None], 0.5, asked)
+
+
+def _asked(entries: list[int]) -> Vectors:
+    """Return scores of messages that plainly ask these entries."""
+    result: Vectors = SURE * np.eye(ENTRIES)[entries]
+    return result
 
 
 def _direction(random: np.random.Generator) -> Vectors:

@@ -1,5 +1,6 @@
 """What the assistant learns a FAQ from: its entries, as they are now and nothing else."""
 
+from core.assistant.thinning import thinned
 from core.domain.ids import FaqId
 from core.domain.knowledge import FaqText
 from core.queries.phrasings import KnownPhrasings
@@ -50,6 +51,17 @@ async def test_every_entry_comes_with_its_phrasings_and_their_vectors(cafe: Cafe
     (vector,) = await cafe.embedder.embed([one.phrasings[0]])
     likeness = sum(a * b for a, b in zip(vector, one.vectors[0], strict=True))
     assert likeness > 0.999
+
+
+async def test_longer_phrasings_come_with_copies_that_lack_words(cafe: Cafe) -> None:
+    found = await cafe.phrasings.read(cafe.tenant)
+    assert any(entry.copies for entry in found.entries)
+    for entry in found.entries:
+        made = {copy for text in entry.phrasings for copy in thinned(text)}
+        assert {copy.text for copy in entry.copies} == made
+        for copy in entry.copies:
+            (vector,) = await cafe.embedder.embed([copy.text])
+            assert copy.vector == vector
 
 
 async def test_the_version_changes_with_the_entries_alone(cafe: Cafe) -> None:

@@ -11,9 +11,7 @@ Thresholds are fixed on one half of the messages and kept to on the other.
 """
 
 import asyncio
-import tempfile
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from random import Random
 from time import perf_counter
 from typing import Any
@@ -21,7 +19,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from core.assistant.faq_matcher import FaqMatcher
 from core.assistant.ignoring import Ignoring
-from core.assistant.state import Asked, FaqSet, KnownEntry
+from core.assistant.state import Asked, FaqSet, KnownEntry, ThinCopy
+from core.assistant.thinning import thinned
 from core.config.settings import Settings
 from core.domain.ids import FaqId
 from core.knowledge.language import guess
@@ -32,6 +31,7 @@ from tests.bench import _triage_peer as peer
 from tests.bench import _triage_person
 from tests.bench import _triage_sets as sets
 from tests.bench._triage_sets import FOLDER, Answers, Labelled, Remembering
+from tests.fixtures.homes import passing_home
 
 GOALS: Mapping[str, Mapping[str, float]] = {
     "banking77_k5": {"acc": 0.80, "cov_p95": 0.60},
@@ -57,8 +57,8 @@ async def run() -> dict[str, Any]:
     if not FOLDER.is_dir():
         return {"skipped": f"the query sets are not there: {FOLDER} is missing"}
     started = perf_counter()
-    with tempfile.TemporaryDirectory(prefix="socialsync-bench-") as home:
-        settings = Settings(home=Path(home))
+    with passing_home() as home:
+        settings = Settings(home=home)
         pack = await asyncio.to_thread(language_pack, settings)
         async with open_embedders(
             settings, language=lambda text: guess(text).code, workers=2, pack=pack
@@ -170,7 +170,16 @@ async def _entry(embedder: Embedder, known: FaqId, texts: Sequence[str]) -> Know
         lang_code="en",
         phrasings=tuple(texts),
         vectors=tuple(await embedder.embed(texts)),
+        copies=tuple([copy for text in texts for copy in await _copies(embedder, text)]),
     )
+
+
+async def _copies(embedder: Embedder, text: str) -> list[ThinCopy]:
+    copies = thinned(text)
+    return [
+        ThinCopy(text=copy, vector=vector)
+        for copy, vector in zip(copies, await embedder.embed(copies), strict=True)
+    ]
 
 
 async def _after(
