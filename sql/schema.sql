@@ -618,11 +618,12 @@ CREATE FUNCTION app.defer_once_v1(p_job text, p_id uuid) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
+declare
+    v_args jsonb := pg_catalog.jsonb_build_object('tenant', app.acting_tenant(), 'id', p_id);
 begin
     if exists (select 1 from procrastinate.procrastinate_jobs j
                 where j.task_name = p_job and j.status in ('todo', 'doing')
-                  and j.args = pg_catalog.jsonb_build_object(
-                          'tenant', app.acting_tenant(), 'id', p_id))
+                  and j.args = v_args)
     then
         return null;
     end if;

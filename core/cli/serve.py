@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from core import logs
+from core import garbage, logs
 from core.cli.running import at_pace, run
 from core.config.settings import Settings
 from core.engine import LOOPS, Overrides, Part, open_engine
@@ -41,6 +41,7 @@ def serve(
 ) -> None:
     """Receive webhooks, answer, and send what is in the outbox, until stopped."""
     parts = _parts(loops)
+    garbage.collect_seldom()
 
     async def work(own: Settings) -> None:
         await _serve(own, parts, demo=demo, exit_with_stdin=exit_with_stdin)

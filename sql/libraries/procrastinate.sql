@@ -19,3 +19,7 @@ grant usage on schema procrastinate to app_service;
 grant select, insert, update, delete on all tables in schema procrastinate to app_service;
 grant usage on all sequences in schema procrastinate to app_service;
 grant execute on all functions in schema procrastinate to app_service;
+
+-- Whether a job waits already is asked for every message, also where thousands wait.
+create index if not exists idx_waiting_jobs on procrastinate.procrastinate_jobs (task_name, args)
+    where status in ('todo', 'doing');

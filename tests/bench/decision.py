@@ -21,6 +21,7 @@ from typing import Any
 import psycopg
 from psycopg.conninfo import make_conninfo
 
+from core import garbage
 from core.actions import triage
 from core.assistant import saver
 from core.assistant.graph import open_assistant
@@ -62,6 +63,7 @@ async def run() -> dict[str, Any]:
     """Measure; says so when the query sets are not there."""
     if not FOLDER.is_dir():
         return {"skipped": f"the query sets are not there: {FOLDER} is missing"}
+    garbage.collect_seldom()  # as a companion does
     async with _desk() as desk:
         ours = await _decided(desk, desk.kit, _texts())
         forgetful = await _forgetful(desk)

@@ -15,6 +15,7 @@ CANCEL_REMOVED = "select app.cancel_removed_v1(%(channel)s)"
 RESEND = "select app.resend_reply_v1(%(message)s, %(outbox)s, %(new)s)"
 DEBIT = "select app.debit_v1('decision', %(source)s, %(amount)s, 'message_sent')"
 DEFER = "select app.defer_v1(%(job)s, %(id)s)"
+DEFER_ONCE = "select app.defer_once_v1(%(job)s, %(id)s)"
 
 
 def test_a_reply_is_taken_back_until_it_begins_to_leave(
@@ -151,6 +152,39 @@ def test_each_role_defers_what_its_list_allows(inbox: Inbox, companion: Machine)
         with pytest.raises(errors.InsufficientPrivilege):
             person.connection.execute("select from procrastinate.procrastinate_jobs")
         person.connection.close()
+
+
+def test_a_job_that_waits_is_found_among_thousands_and_not_put_again(
+    inbox: Inbox, companion: Machine
+) -> None:
+    wanted = {"job": "show_typing", "id": uuid4()}
+
+    def put() -> int | None:
+        [queued] = companion.connection.execute(DEFER_ONCE, wanted).fetchone() or [None]
+        return queued
+
+    assert put() is not None
+    inbox.do(
+        """
+        insert into procrastinate.procrastinate_jobs (queue_name, task_name, args)
+        select 'live', 'show_typing',
+               jsonb_build_object('tenant', %(tenant)s::uuid, 'id', gen_random_uuid())
+        from generate_series(1, 2000)
+        """,
+        tenant=inbox.database.tenant,
+    )
+    inbox.do("analyze procrastinate.procrastinate_jobs")
+    plan = inbox.one(
+        """
+        explain (format json) select from procrastinate.procrastinate_jobs
+         where task_name = 'show_typing' and status in ('todo', 'doing')
+           and args = jsonb_build_object('tenant', %(tenant)s::uuid, 'id', %(id)s::uuid)
+        """,
+        tenant=inbox.database.tenant,
+        id=wanted["id"],
+    )
+    assert "idx_waiting_jobs" in str(plan)
+    assert put() is None
 
 
 def test_one_holder_leads_until_it_falls_silent(inbox: Inbox, companion: Machine) -> None:
