@@ -63,8 +63,11 @@ async def send_file(
     caption: str = "",
     *,
     key: UUID,
+    quoting: MessageId | None = None,
 ) -> MessageId:
     """Send a customer a file; the same `key` twice is one message, the file's is returned.
+
+    `quoting` is a message of the same conversation that the file shows above itself.
 
     Raises:
         Refused: the platform does not take the file, or the words are too long.
@@ -78,11 +81,11 @@ async def send_file(
         file_type = _as_taken(manifest, recognised)
         rule = _rule(manifest, file, file_type)
         travels = len(words) <= rule.caption_limit
+        quoted = await reply.quotable(unit, manifest, conversation, quoting)
         upload = _upload(file, file_type, key)
         await attachments.keep(unit, upload)
-        message = await _enqueue(
-            unit, conversation, upload, words if travels else "", key=key
-        )
+        caption = words if travels else ""
+        message = await _enqueue(unit, conversation, upload, caption, quoted, key=key)
         if not travels:
             await reply.enqueue_text(
                 kit, unit, conversation, words, key=uuid5(key, "words")
@@ -177,7 +180,13 @@ def _upload(file: OutgoingFile, file_type: FileType, key: UUID) -> Upload:
 
 
 async def _enqueue(
-    unit: Unit, conversation: ConversationId, upload: Upload, words: str, *, key: UUID
+    unit: Unit,
+    conversation: ConversationId,
+    upload: Upload,
+    words: str,
+    quoted: str | None,
+    *,
+    key: UUID,
 ) -> MessageId:
     media = {
         "attachment_id": str(upload.id),
@@ -191,6 +200,6 @@ async def _enqueue(
         message_id=MessageId(uuid5(key, "message")),
         text=words,
         origin=Origin.MEMBER,
-        payload={"media": media},
+        payload={"media": media, **reply.quoting(quoted)},
     )
     return reply.written(await outbox.enqueue(unit, queued))

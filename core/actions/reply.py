@@ -5,6 +5,7 @@ one message. Enqueueing is one database function that checks rights, window and 
 and silences the assistant, so that no caller can forget any of it.
 """
 
+from typing import Any
 from uuid import UUID, uuid5
 
 from core.domain.errors import AlreadyDecided, NotFound, Refused, WindowClosed
@@ -12,7 +13,7 @@ from core.domain.ids import ConversationId, MessageId, OutboxId
 from core.domain.message import Origin
 from core.domain.outbox import OutboxState
 from core.kit import Kit
-from core.platforms.base import Manifest
+from core.platforms.base import Ability, Manifest
 from core.store import channels, conversations, outbox, reactions, settlements
 from core.store.outbox import Enqueued, Reply
 from core.store.pool import Unit
@@ -31,17 +32,43 @@ async def send(
     `quoting` is a message of the same conversation that the answer shows above itself.
 
     Raises:
-        Refused: the text is empty or longer than the platform takes.
+        Refused: the text is empty or longer than the platform takes, or it takes no quotes.
         WindowClosed: the platform's reply window has ended.
-        NotFound: there is no such conversation in this inbox.
+        NotFound: there is no such conversation in this inbox, or no such message to quote.
     """
     async with kit.mine() as unit:
         quoted = None
         if quoting is not None:
-            quoted = await reactions.platform_id_of(unit, conversation, quoting)
-            if quoted is None:
-                raise NotFound("That message cannot be quoted.")
+            manifest = await manifest_of(kit, unit, conversation)
+            quoted = await quotable(unit, manifest, conversation, quoting)
         return await enqueue_text(kit, unit, conversation, text, key=key, quoted=quoted)
+
+
+async def quotable(
+    unit: Unit, manifest: Manifest, conversation: ConversationId, message: MessageId | None
+) -> str | None:
+    """Return the platform's id of a message to quote, None where none is quoted.
+
+    Raises:
+        Refused: the platform shows no quotes above messages from here.
+        NotFound: there is no such message, or its platform has not taken it yet.
+    """
+    if message is None:
+        return None
+    if Ability.QUOTE not in manifest.can:
+        raise Refused(
+            f"{manifest.title} shows no quotes above messages from here.",
+            "Send the reply without a quote.",
+        )
+    quoted = await reactions.platform_id_of(unit, conversation, message)
+    if quoted is None:
+        raise NotFound("That message cannot be quoted.")
+    return quoted
+
+
+def quoting(platform_id: str | None) -> dict[str, Any]:
+    """Return what a payload says of the message it quotes."""
+    return {} if platform_id is None else {"quoted": platform_id}
 
 
 async def enqueue_text(
@@ -61,7 +88,7 @@ async def enqueue_text(
         message_id=MessageId(uuid5(key, "message")),
         text=text.strip(),
         origin=Origin.MEMBER,
-        payload=None if quoted is None else {"quoted": quoted},
+        payload=quoting(quoted) or None,
     )
     return written(await outbox.enqueue(unit, reply))
 

@@ -129,11 +129,13 @@ def reply_(  # noqa: PLR0913 - one option for each thing that can be sent
         async with signed_in(own) as engine:
             if template is not None:
                 return await _send_template(engine.kit, to, (template, lang, value or []))
+            quoting = None if quote is None else MessageId(quote)
             if file is None:
-                quoting = None if quote is None else MessageId(quote)
                 return await reply.send(engine.kit, to, text, key=key, quoting=quoting)
             chosen = await attach.read(engine.kit, to, file)
-            return await attach.send_file(engine.kit, to, chosen, text, key=key)
+            return await attach.send_file(
+                engine.kit, to, chosen, text, key=key, quoting=quoting
+            )
 
     message = run(work)
     show({"message_id": message}, lambda: "Queued.", as_json=as_json)

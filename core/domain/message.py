@@ -88,6 +88,22 @@ def raised(current: DeliveryState, reported: DeliveryState) -> DeliveryState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quoted:
+    """The message that another one answers, as far as it is here.
+
+    `id` is None where we do not have it: it was written before the channel was connected,
+    or its platform forgets. `text` is its beginning.
+    """
+
+    id: MessageId | None = None
+    origin: Origin | None = None
+    type: MessageType = MessageType.TEXT
+    text: str = ""
+    sender_name: str | None = None
+    is_deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """A row of `conversation_messages` with its attachments, as a thread shows it.
 
@@ -114,5 +130,6 @@ class Message:
     reactions: tuple[str, ...] = ()
     own_reaction: str | None = None
     quoted_platform_id: str | None = None
+    quoted: Quoted | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
     attachments: tuple[Attachment, ...] = ()

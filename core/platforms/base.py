@@ -31,6 +31,7 @@ class Ability(StrEnum):
 
     MESSAGE = "message"
     MEDIA = "media"
+    QUOTE = "quote"
     READ_MARK = "read_mark"
     TYPING = "typing"
     COMMENT = "comment"

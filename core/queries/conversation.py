@@ -20,6 +20,7 @@ from core.domain.message import Message
 from core.domain.rich import RichKind
 from core.domain.text_unit import TextUnit
 from core.kit import Kit
+from core.platforms.base import Ability
 from core.store import attachments, channels, customers, decisions, escalations, threads
 from core.store.escalations import EscalationRow
 from core.store.pool import Unit
@@ -80,6 +81,8 @@ class ConversationDetail:
     """Which files may be sent here, by kind."""
     rich: frozenset[RichKind] = frozenset()
     """Which other kinds of message may be sent here."""
+    can_quote: bool = False
+    """Whether a reply may show above itself what it answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +133,7 @@ async def detail(kit: Kit, conversation: ConversationId) -> ConversationDetail:
             message_count=row.message_count,
             media=manifest.media,
             rich=manifest.rich,
+            can_quote=Ability.QUOTE in manifest.can,
         )
 
 

@@ -1,16 +1,19 @@
 """A thread: the messages of one conversation, a page at a time, and what stands beside."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from core.domain.attachment import Attachment
 from core.domain.ids import ConversationId, MemberId, MessageId
-from core.domain.message import Message
+from core.domain.message import Message, Quoted
 from core.store import attachments
 from core.store.pool import Unit
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +42,24 @@ limit %(limit)s
 """
 
 
+_QUOTED = """
+select m.platform_message_id as platform_id, m.id, m.origin, m.message_type as type,
+       left(coalesce(m.text, ''), %(most)s) as text, t.display_name as sender_name,
+       m.deleted_at is not null as is_deleted
+from conversation_messages m
+left join team_members t on t.tenant_id = m.user_id and t.user_id = m.sent_by
+where m.user_id = %(tenant)s and m.conversation_id = %(conversation)s
+  and m.platform_message_id = any(%(ids)s)
+"""
+QUOTED_CHARS = 300
+"""How much of a quoted message comes along: a line or two are shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _QuotedRow(Quoted):
+    platform_id: str
+
+
 async def page(
     unit: Unit, conversation: ConversationId, before: MessageCursor | None, limit: int
 ) -> list[Message]:
@@ -54,15 +75,40 @@ async def page(
     files = await attachments.of_messages(unit, [message.id for message in found])
     by_message: dict[MessageId, list[Attachment]] = defaultdict(list)
     for file in files:
-        by_message[file.message_id].append(_plain(file))
-    return [replace(one, attachments=tuple(by_message[one.id])) for one in found]
+        by_message[file.message_id].append(_same(Attachment, file))
+    quoted = await _quoted(unit, conversation, found)
+    return [
+        replace(
+            one,
+            attachments=tuple(by_message[one.id]),
+            quoted=quoted.get(one.quoted_platform_id or ""),
+        )
+        for one in found
+    ]
 
 
-def _plain(file: attachments.OfMessage) -> Attachment:
-    values: dict[str, Any] = {
-        field.name: getattr(file, field.name) for field in fields(Attachment)
+async def _quoted(
+    unit: Unit, conversation: ConversationId, messages: Sequence[Message]
+) -> dict[str, Quoted]:
+    """Return what these messages answer, by its platform's id."""
+    ids = {one.quoted_platform_id for one in messages} - {None}
+    if not ids:
+        return {}
+    params = {
+        "tenant": unit.tenant,
+        "conversation": conversation,
+        "ids": list(ids),
+        "most": QUOTED_CHARS,
     }
-    return Attachment(**values)
+    rows = await unit.rows(_QuotedRow, _QUOTED, params)
+    known = {row.platform_id: _same(Quoted, row) for row in rows}
+    return {name: known.get(name, Quoted()) for name in ids if name is not None}
+
+
+def _same(cls: type[T], row: T) -> T:
+    """Return a row without what only the query needed."""
+    values = {field.name: getattr(row, field.name) for field in fields(cast(Any, cls))}
+    return cls(**values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

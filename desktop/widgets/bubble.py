@@ -44,6 +44,18 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """The message that another one answers, in one line: whose it is, and what it says.
+
+    `of` is the id of its bubble, None where it is not here.
+    """
+
+    of: Hashable | None
+    who: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bubble:
     """One message. Replace it to change it: `ThreadView.update_bubble`."""
 
@@ -59,6 +71,7 @@ class Bubble:
     by_assistant: bool = False
     edited: bool = False
     reactions: tuple[str, ...] = ()
+    quote: Quote | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +171,10 @@ def spoken(bubble: Bubble) -> str:
     """Return the message as a screen reader says it: who, when, what, how far."""
     names = [attachment.name for attachment in bubble.attachments]
     parts = [f"{meta_words(bubble)}: {without_overrides(bubble.text)}", *names]
+    if bubble.quote is not None:
+        answers = QCoreApplication.translate("Thread", "In reply to %1: %2")
+        answers = answers.replace("%1", bubble.quote.who)
+        parts.append(answers.replace("%2", bubble.quote.words))
     note = delivery_note(bubble)
     if note is not None:
         parts += [note.words, note.action]

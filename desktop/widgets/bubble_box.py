@@ -46,6 +46,7 @@ class TargetKind(Enum):
     LINK = "link"
     ATTACHMENT = "attachment"
     LOOK = "look"
+    QUOTE = "quote"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +75,7 @@ class BubbleBox:
     height: int
     """Whole pixels, so that scroll values of the same place are the same number."""
     body: QRectF
+    quote_rect: QRectF
     text: QTextLayout
     text_at: QPointF
     text_rect: QRectF

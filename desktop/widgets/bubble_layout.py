@@ -37,6 +37,7 @@ from desktop.widgets.bubble_box import (
     meta_font,
     widest_body,
 )
+from desktop.widgets.bubble_quote import QUOTE_HEIGHT, wanted_width
 from desktop.widgets.links import Link, find_links
 from desktop.widgets.preview import text_option
 from desktop.widgets.writing import direction_of, with_line_breaks, without_overrides
@@ -61,6 +62,8 @@ def guessed_height(bubble: Bubble, day: str, width: float) -> int:
     height = lines * LINE_PITCH + 2 * PADDING_Y + META_GAP + META_LINE + ITEM_GAP
     for attachment in bubble.attachments:
         height += _attachment_size(attachment, room).height() + PART_GAP
+    if bubble.quote is not None:
+        height += QUOTE_HEIGHT + PART_GAP
     return math.ceil(height + (DAY_HEIGHT if day else 0.0))
 
 
@@ -94,12 +97,18 @@ class _Layout:
         text_size = _text_size(text)
         hosts = self._hosts()
         wide = max(
-            [text_size.width(), self._hosts_width(hosts), *(s.width() for s in sizes)]
+            [
+                text_size.width(),
+                self._hosts_width(hosts),
+                self._quote_width(sizes),
+                *(s.width() for s in sizes),
+            ]
         )
         if direction_of(self._words) is not _LTR:
             text = self._wrap(wide)
         body = self._body(wide, text_size.height(), sizes, hosts)
-        placed, y = self._place_attachments(body, sizes)
+        quote_rect = self._quote_rect(body, wide)
+        placed, y = self._place_attachments(body, sizes, quote_rect)
         text_rect = QRectF(body.left() + PADDING_X, y, wide, text_size.height())
         hosts_rect = QRectF(text_rect.left(), text_rect.bottom() + 3, wide, META_LINE)
         note = delivery_note(self._bubble)
@@ -110,6 +119,7 @@ class _Layout:
             day=self._day,
             height=math.ceil(max(meta_rect.bottom(), note_rect.bottom()) + ITEM_GAP),
             body=body,
+            quote_rect=quote_rect,
             text=text,
             text_at=text_rect.topLeft(),
             text_rect=text_rect,
@@ -121,7 +131,7 @@ class _Layout:
             meta_rect=meta_rect,
             note=note,
             note_rect=note_rect,
-            targets=self._targets(text, text_rect, placed, note, note_rect),
+            targets=self._targets(quote_rect, text, text_rect, placed, note, note_rect),
         )
 
     def _text_room(self, sizes: list[QSizeF]) -> float:
@@ -162,6 +172,7 @@ class _Layout:
 
     def _body(self, wide: float, text: float, sizes: list[QSizeF], hosts: str) -> QRectF:
         parts = [size.height() for size in sizes] + ([text] if text else [])
+        parts += [QUOTE_HEIGHT] if self._bubble.quote is not None else []
         inside = sum(parts) + PART_GAP * max(0, len(parts) - 1)
         inside += META_LINE + 3 if hosts else 0.0
         top = DAY_HEIGHT if self._day else 0.0
@@ -169,10 +180,19 @@ class _Layout:
         left = SIDE_MARGIN if self._at_left else self._width - SIDE_MARGIN - outer
         return QRectF(left, top, outer, inside + 2 * PADDING_Y)
 
+    def _quote_width(self, sizes: list[QSizeF]) -> float:
+        if self._bubble.quote is None:
+            return 0.0
+        return wanted_width(self._bubble.quote, self._text_room(sizes))
+
+    def _quote_rect(self, body: QRectF, wide: float) -> QRectF:
+        height = 0.0 if self._bubble.quote is None else QUOTE_HEIGHT
+        return QRectF(body.left() + PADDING_X, body.top() + PADDING_Y, wide, height)
+
     def _place_attachments(
-        self, body: QRectF, sizes: list[QSizeF]
+        self, body: QRectF, sizes: list[QSizeF], quote: QRectF
     ) -> tuple[tuple[PlacedAttachment, ...], float]:
-        y = body.top() + PADDING_Y
+        y = quote.bottom() + (PART_GAP if quote.height() else 0.0)
         placed = []
         for attachment, size in zip(self._bubble.attachments, sizes, strict=True):
             rect = QRectF(QPointF(body.left() + PADDING_X, y), size)
@@ -207,6 +227,7 @@ class _Layout:
 
     def _targets(
         self,
+        quote: QRectF,
         text: QTextLayout,
         text_rect: QRectF,
         placed: tuple[PlacedAttachment, ...],
@@ -214,6 +235,11 @@ class _Layout:
         note_rect: QRectF,
     ) -> tuple[Target, ...]:
         targets = [
+            Target(kind=TargetKind.QUOTE, value="", rects=(quote,))
+            for quoted in [self._bubble.quote]
+            if quoted is not None and quoted.of is not None
+        ]
+        targets += [
             Target(kind=TargetKind.ATTACHMENT, value=p.attachment.key, rects=(p.rect,))
             for p in placed
         ]

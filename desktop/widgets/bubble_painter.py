@@ -35,6 +35,7 @@ from desktop.widgets.bubble_box import (
     meta_font,
 )
 from desktop.widgets.bubble_layout import META_SEPARATOR
+from desktop.widgets.bubble_quote import paint_quote
 
 Photo = Callable[[str, QSize, float], "QPixmap | None"]
 _LEFT: Final = (
@@ -116,6 +117,14 @@ class BubblePainter:
         if box.day:
             self._paint_day(box.day, width)
         self._paint_body(box, colours, state)
+        if box.bubble.quote is not None:
+            paint_quote(
+                self._painter,
+                box.bubble.quote,
+                box.quote_rect,
+                mark=colours.link,
+                quiet=colours.quiet,
+            )
         for placed in box.attachments:
             self._paint_attachment(placed, colours)
         self._paint_text(box, colours, state)

@@ -18,10 +18,12 @@ from typing_extensions import override
 from core.domain.text_unit import TextUnit
 from desktop.style.tokens import Space, Tone
 from desktop.widgets.banner import Banner
+from desktop.widgets.bubble import Quote
 from desktop.widgets.buttons import icon_button, primary
 from desktop.widgets.file_chip import FileChip
 from desktop.widgets.growing_text import GrowingText, local_files
 from desktop.widgets.label import ElidedLabel
+from desktop.widgets.quote_strip import QuoteStrip
 from desktop.widgets.text_counter import TextCounter
 from desktop.widgets.wording import WordingButton
 from desktop.widgets.writing import safe_tooltip
@@ -49,6 +51,7 @@ class Composer(QWidget):
     picture_offered = Signal(QImage)
     """A picture that the person pasted."""
     file_removed = Signal()
+    quote_removed = Signal()
     wording_wanted = Signal(object)
     """A `Wording` that somebody should do to the text."""
     wording_stopped = Signal()
@@ -67,6 +70,7 @@ class Composer(QWidget):
         self._counter = TextCounter()
         self._hint = ElidedLabel(self.tr("Ctrl+Enter sends"), "caption")
         self._chip = FileChip()
+        self._quote = QuoteStrip()
         self._attach = icon_button("attach", self.tr("Attach a file"))
         self._wording = WordingButton()
         self._send = primary(self.tr("Send"), "send")
@@ -76,6 +80,7 @@ class Composer(QWidget):
         self._field.files_offered.connect(self.files_offered)
         self._field.picture_offered.connect(self.picture_offered)
         self._chip.removed.connect(self.file_removed)
+        self._quote.removed.connect(self.quote_removed)
         self._attach.clicked.connect(self.attach_wanted)
         self._wording.wanted.connect(self.wording_wanted)
         self._wording.stopped.connect(self.wording_stopped)
@@ -159,6 +164,13 @@ class Composer(QWidget):
         self._chip.hide()
         self._set_file(_File.NONE)
 
+    def show_quote(self, quote: Quote | None) -> None:
+        """Show the message that the reply will stand under, or that there is none."""
+        if quote is None:
+            self._quote.hide()
+        else:
+            self._quote.show_quote(quote)
+
     def can_send(self) -> bool:
         """Tell whether sending would do anything now."""
         has_content = bool(self.text().strip()) or self._file is _File.READY
@@ -216,6 +228,7 @@ class Composer(QWidget):
         self._field.take_files(taken=self._takes_files())
         self._attach.setEnabled(self._takes_files())
         self._chip.setEnabled(not closed)
+        self._quote.setEnabled(not closed)
         self._send.setEnabled(self.can_send())
         self._hint.show_text(self._reason or self._advice())
         left = None if self._limit is None else self._left()
@@ -242,6 +255,7 @@ class Composer(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.S - 2)
         column.addWidget(self._banner)
+        column.addWidget(self._quote)
         column.addWidget(self._chip)
         column.addLayout(line)
         column.addLayout(foot)

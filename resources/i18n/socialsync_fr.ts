@@ -1740,7 +1740,7 @@
     <name>Engine</name>
     <message>
         <source>WhatsApp has no history to ask for: what was written while nobody listened arrives late, up to seven days, and not at all after that.</source>
-        <translation>WhatsApp n’a pas d’historique à consulter : ce qui a été écrit quand personne n’écoutait arrive en retard, jusqu’à sept jours, et plus du tout ensuite.</translation>
+        <translation>WhatsApp n’a pas d’historique à consulter&#xa0;: ce qui a été écrit quand personne n’écoutait arrive en retard, jusqu’à sept jours, et plus du tout ensuite.</translation>
     </message>
     <message>
         <source>After 24 hours without a word from the customer only templates can be sent.</source>
@@ -1752,11 +1752,11 @@
     </message>
     <message>
         <source>Comments are announced only for public accounts and approved apps; otherwise they are found by looking.</source>
-        <translation>Les commentaires ne sont annoncés que pour les comptes publics et les applications approuvées ; sinon, ils sont trouvés en regardant.</translation>
+        <translation>Les commentaires ne sont annoncés que pour les comptes publics et les applications approuvées&#x202f;; sinon, ils sont trouvés en regardant.</translation>
     </message>
     <message>
         <source>Instagram announces no edited, deleted or hidden comments; they are found by looking.</source>
-        <translation>Instagram n’annonce pas les commentaires modifiés, supprimés ou masqués ; ils sont trouvés en regardant.</translation>
+        <translation>Instagram n’annonce pas les commentaires modifiés, supprimés ou masqués&#x202f;; ils sont trouvés en regardant.</translation>
     </message>
     <message>
         <source>Answering after 24 hours, as a person, needs Meta&apos;s approval of the app.</source>
@@ -1768,11 +1768,11 @@
     </message>
     <message>
         <source>Of a conversation, Instagram tells the latest 20 messages; requests that were idle for 30 days are not told at all.</source>
-        <translation>D’une conversation, Instagram livre les 20 derniers messages ; les demandes inactives depuis 30 jours ne sont pas livrées du tout.</translation>
+        <translation>D’une conversation, Instagram livre les 20 derniers messages&#x202f;; les demandes inactives depuis 30 jours ne sont pas livrées du tout.</translation>
     </message>
     <message>
         <source>After 24 hours only a person may answer in Messenger, for seven days, and only if Meta has granted the app Human Agent.</source>
-        <translation>Après 24 heures, seule une personne peut répondre dans Messenger, pendant sept jours, et seulement si Meta a accordé « Human Agent » à l’application.</translation>
+        <translation>Après 24 heures, seule une personne peut répondre dans Messenger, pendant sept jours, et seulement si Meta a accordé «&#xa0;Human Agent&#xa0;» à l’application.</translation>
     </message>
     <message>
         <source>Facebook shows comments and their authors to an app only with Advanced Access to pages_read_user_content.</source>
@@ -1788,11 +1788,11 @@
     </message>
     <message>
         <source>Encrypted chats (XChat) are closed to us: they show as unreadable, and only the X app can answer them.</source>
-        <translation>Les conversations chiffrées (XChat) nous sont fermées : elles apparaissent comme illisibles, et seule l’application X peut y répondre.</translation>
+        <translation>Les conversations chiffrées (XChat) nous sont fermées&#xa0;: elles apparaissent comme illisibles, et seule l’application X peut y répondre.</translation>
     </message>
     <message>
         <source>X lets us answer a post only where its author mentioned or quoted the account; everything else is answered on X itself.</source>
-        <translation>X ne nous laisse répondre à un message que si son auteur a mentionné ou cité le compte ; pour tout le reste, on répond sur X.</translation>
+        <translation>X ne nous laisse répondre à un message que si son auteur a mentionné ou cité le compte&#x202f;; pour tout le reste, on répond sur X.</translation>
     </message>
     <message>
         <source>Group conversations are not shown.</source>
@@ -1800,7 +1800,7 @@
     </message>
     <message>
         <source>X charges for calls; once its spending cap is reached, nothing is sent until a person raises it.</source>
-        <translation>X facture les appels ; une fois son plafond de dépenses atteint, rien n’est envoyé tant que personne ne le relève.</translation>
+        <translation>X facture les appels&#x202f;; une fois son plafond de dépenses atteint, rien n’est envoyé tant que personne ne le relève.</translation>
     </message>
     <message>
         <source>LinkedIn lets no program read or send private messages.</source>
@@ -1812,7 +1812,7 @@
     </message>
     <message>
         <source>LinkedIn&apos;s terms let us keep what others wrote for 48 hours and who they are for 24; after that, it is shown as expired.</source>
-        <translation>Les conditions de LinkedIn permettent de garder ce que d’autres ont écrit pendant 48 heures et qui ils sont pendant 24 ; ensuite, c’est affiché comme expiré.</translation>
+        <translation>Les conditions de LinkedIn permettent de garder ce que d’autres ont écrit pendant 48 heures et qui ils sont pendant 24&#x202f;; ensuite, c’est affiché comme expiré.</translation>
     </message>
     <message>
         <source>Who connects the page must stay its administrator, or its comments stop coming.</source>
@@ -3186,6 +3186,17 @@ arrêté</translation>
     </message>
 </context>
 <context>
+    <name>QuoteStrip</name>
+    <message>
+        <source>Reply without the quote</source>
+        <translation>Répondre sans la citation</translation>
+    </message>
+    <message>
+        <source>Replying to %1</source>
+        <translation>Réponse à %1</translation>
+    </message>
+</context>
+<context>
     <name>Quotes</name>
     <message>
         <source>Show quotes</source>
@@ -3575,6 +3586,10 @@ arrêté</translation>
     <message>
         <source>Take our reaction back</source>
         <translation>Retirer notre réaction</translation>
+    </message>
+    <message>
+        <source>Reply to this message</source>
+        <translation>Répondre à ce message</translation>
     </message>
     <message>
         <source>Copy the text</source>
@@ -4570,6 +4585,14 @@ arrêté</translation>
         <translation>Ce message a été supprimé par son auteur.</translation>
     </message>
     <message>
+        <source>An earlier message</source>
+        <translation>Un message antérieur</translation>
+    </message>
+    <message>
+        <source>It is not here.</source>
+        <translation>Il n’est pas ici.</translation>
+    </message>
+    <message>
         <source>Shared a place</source>
         <translation>A partagé un lieu</translation>
     </message>
@@ -4672,6 +4695,10 @@ arrêté</translation>
     <message>
         <source>edited</source>
         <translation>modifié</translation>
+    </message>
+    <message>
+        <source>In reply to %1: %2</source>
+        <translation>En réponse à %1&#xa0;: %2</translation>
     </message>
     <message>
         <source>Forwarded:</source>

@@ -49,6 +49,28 @@ async def test_whatsapp_counts_characters(kit_of: KitOf, arrange: Arrange) -> No
         await reply.send(kit, conversation, "é" * (WHATSAPP_CHARACTERS + 1), key=uuid4())
 
 
+async def test_where_no_quotes_are_shown_none_is_promised(
+    kit_of: KitOf, arrange: Arrange
+) -> None:
+    kit = await kit_of("agent")
+    conversation = arrange.conversation(arrange.channel(platform=PlatformName.INSTAGRAM))
+    theirs = arrange.inbound(conversation, "Is it open?")
+    with pytest.raises(Refused, match="Instagram shows no quotes") as refused:
+        await reply.send(kit, conversation, "Yes", key=uuid4(), quoting=theirs)
+    assert refused.value.next_step == "Send the reply without a quote."
+    assert arrange.value("select count(*) from outbox_items") == 0
+
+
+async def test_a_message_of_another_conversation_cannot_be_quoted(
+    kit_of: KitOf, arrange: Arrange
+) -> None:
+    kit, conversation = await kit_of("agent"), arrange.conversation()
+    other = arrange.inbound(arrange.conversation(), "Is it open?")
+    with pytest.raises(NotFound, match="cannot be quoted"):
+        await reply.send(kit, conversation, "Yes", key=uuid4(), quoting=other)
+    assert arrange.value("select count(*) from outbox_items") == 0
+
+
 async def test_instagram_counts_bytes(kit_of: KitOf, arrange: Arrange) -> None:
     kit = await kit_of("agent")
     channel = arrange.channel(platform=PlatformName.INSTAGRAM)

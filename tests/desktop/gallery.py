@@ -28,7 +28,7 @@ from desktop.style.tokens import Tone
 from desktop.widgets.assistant_card import AssistantCard, EscalationNote, Suggestion
 from desktop.widgets.avatar import Avatar
 from desktop.widgets.banner import Banner
-from desktop.widgets.bubble import Attachment, AttachmentKind, Bubble, Side
+from desktop.widgets.bubble import Attachment, AttachmentKind, Bubble, Quote, Side
 from desktop.widgets.buttons import danger, icon_button, primary, quiet, secondary
 from desktop.widgets.chips import FilterChips
 from desktop.widgets.composer import Composer
@@ -98,10 +98,11 @@ def thread() -> list[Bubble]:
         Bubble(id=3, side=Side.INBOUND, text="Mon paquet est arrivé ouvert, il en manque au moins un tiers…", at=ago(minutes=24), sender=who, attachments=(photo,)),
         Bubble(id=4, side=Side.NOTE, text="Le transporteur a déjà eu deux plaintes cette semaine. On remplace sans discuter.", at=ago(minutes=20), sender=us),
         Bubble(id=5, side=Side.OUTBOUND, text="Je suis désolée ! Je regarde tout de suite.", at=ago(minutes=18), sender=us, delivery=DeliveryState.DELIVERED),
-        Bubble(id=6, side=Side.INBOUND, text="شكرا جزيلا على المساعدة 🙏 طلبية 48213", at=ago(minutes=15), sender=who, attachments=(file,), reactions=("❤️",)),
+        Bubble(id=6, side=Side.INBOUND, text="شكرا جزيلا على المساعدة 🙏 طلبية 48213", at=ago(minutes=15), sender=who, attachments=(file,), reactions=("❤️",), quote=Quote(of=5, who=us, words="Je suis désolée ! Je regarde tout de suite.")),
         Bubble(id=7, side=Side.OUTBOUND, text="Un second paquet part aujourd’hui.", at=ago(minutes=12), sender=us, delivery=DeliveryState.UNCERTAIN),
         Bubble(id=8, side=Side.OUTBOUND, text="Voici la facture corrigée.", at=ago(minutes=10), sender=us, delivery=DeliveryState.FAILED, reason="(#100) The parameter recipient is not allowed to receive messages.", attachments=(late,)),
-        Bubble(id=9, side=Side.OUTBOUND, text="Bonne journée !", at=ago(minutes=1), sender=us, delivery=DeliveryState.SENDING),
+        Bubble(id=10, side=Side.INBOUND, text="Merci", at=ago(minutes=6), sender=who, quote=Quote(of=7, who=us, words="Un second paquet part aujourd’hui. Il arrive demain avant midi, et nous gardons l’ancien.")),
+        Bubble(id=9, side=Side.OUTBOUND, text="Bonne journée !", at=ago(minutes=1), sender=us, delivery=DeliveryState.SENDING, quote=Quote(of=6, who=who, words="شكرا جزيلا على المساعدة 🙏 طلبية 48213")),
     ]  # fmt: skip
 
 

@@ -14,6 +14,8 @@ from core.domain.message import DeliveryState
 from desktop.widgets.bubble import (
     Attachment,
     AttachmentKind,
+    Bubble,
+    Quote,
     Side,
     delivery_note,
 )
@@ -284,6 +286,46 @@ def test_message_that_waits_for_a_person_offers_what_to_do(
     with qtbot.wait_signal(view.look_wanted) as asked:
         click(view, box, 0, TargetKind.LOOK)
     assert view.rect().contains(view.mapFromGlobal(asked.args[1]))
+
+
+def quoting(number: int, of: int | None, words: str = "When do you open?") -> Bubble:
+    quote = Quote(of=of, who="Noor", words=words)
+    return replace(bubble(number, "At nine", Side.OUTBOUND), quote=quote)
+
+
+@pytest.mark.parametrize("side", [Side.INBOUND, Side.OUTBOUND])
+@pytest.mark.parametrize("direction", [LTR, RTL])
+def test_a_quote_stands_above_the_words_and_inside_the_bubble(
+    side: Side, direction: Qt.LayoutDirection
+) -> None:
+    answer = replace(quoting(1, of=0, words="so many words " * 30), side=side)
+    box = lay_out(answer, "", 700, direction)
+    plain = lay_out(replace(answer, quote=None), "", 700, direction)
+    assert box.body.contains(box.quote_rect)
+    assert box.quote_rect.bottom() <= box.text_rect.top()
+    assert box.height > plain.height
+    assert abs(guessed_height(answer, "", 700) - box.height) < 12
+
+
+def test_a_quote_leads_to_the_message_that_it_names(view: ThreadView) -> None:
+    view.set_bubbles([bubble(0), *(bubble(number) for number in range(1, 40))])
+    view.append([quoting(50, of=0)])
+    click(view, view._column.box(40), 40, TargetKind.QUOTE)
+    assert view.current() == 0
+    assert first_in_sight(view) == 0
+
+
+def test_a_quote_of_what_is_not_here_leads_nowhere(view: ThreadView) -> None:
+    view.set_bubbles([quoting(1, of=None)])
+    assert view._column.box(0).targets == ()
+    view.set_bubbles([quoting(1, of=7)])
+    click(view, view._column.box(0), 0, TargetKind.QUOTE)
+    assert view.current() == 0
+
+
+def test_a_quote_is_read_aloud(view: ThreadView) -> None:
+    view.set_bubbles([quoting(1, of=None)])
+    assert "In reply to Noor: When do you open?" in view.spoken_item(0)
 
 
 def test_lines_of_a_message_are_kept(view: ThreadView) -> None:

@@ -5,8 +5,9 @@ from uuid import uuid4
 
 import pytest
 
-from core.actions import compose, reply, sync_templates
+from core.actions import attach, compose, reply, sync_templates
 from core.actions.compose import Chosen
+from core.domain.attachment import OutgoingFile
 from core.domain.channel import PlatformName
 from core.domain.errors import Refused, WindowClosed
 from core.domain.ids import ConversationId
@@ -28,6 +29,7 @@ from core.sandbox.faults import Endpoint, Fault, FaultRule
 from core.sandbox.state import Person
 from core.sandbox.whatsapp_state import Template
 from tests.crash.waiting import eventually
+from tests.doubles import files
 from tests.flows.conftest import OpenStage
 from tests.flows.stage import AMAL, INES, LISTENING, NUMBER, Scene, Stage
 
@@ -192,6 +194,23 @@ async def test_a_reply_may_quote_what_it_answers(stage: Stage) -> None:
     conversation = await began(stage)
     [theirs] = await stage.thread(conversation)
     await reply.send(stage.kit, conversation, "Oui", key=uuid4(), quoting=theirs.id)
+    ours = await stage.message_when(
+        conversation, lambda one: one.delivery is DeliveryState.ACCEPTED
+    )
+    assert ours.quoted_platform_id == theirs.platform_message_id
+    [send] = stage.sandbox.sends()
+    assert send.body["context"] == {"message_id": theirs.platform_message_id}
+    assert ours.quoted is not None
+    assert (ours.quoted.id, ours.quoted.text) == (theirs.id, "Bonjour")
+
+
+async def test_a_file_may_quote_what_it_answers(stage: Stage) -> None:
+    conversation = await began(stage)
+    [theirs] = await stage.thread(conversation)
+    menu = OutgoingFile(name="menu.pdf", content=files.PDF)
+    await attach.send_file(
+        stage.kit, conversation, menu, "La carte", key=uuid4(), quoting=theirs.id
+    )
     ours = await stage.message_when(
         conversation, lambda one: one.delivery is DeliveryState.ACCEPTED
     )

@@ -6,11 +6,12 @@ import pytest
 from core.domain.channel import PlatformName
 from core.domain.errors import NotFound
 from core.domain.ids import AttachmentId, ConversationId, MessageId
-from core.domain.message import DeliveryState, Direction
+from core.domain.message import DeliveryState, Direction, Origin, Quoted
 from core.domain.outbox import OutboxState
 from core.domain.text_unit import TextUnit
 from core.queries import conversation as query
 from core.queries.conversation import MessageCursor
+from core.store.threads import QUOTED_CHARS
 from tests.fixtures.inbox import Arrange, KitOf
 
 PAST, FUTURE = datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
@@ -38,6 +39,42 @@ async def test_a_thread_reads_from_old_to_new(kit_of: KitOf, arrange: Arrange) -
     assert [message.id for message in page.messages] == [old, new]
     assert page.messages[0].direction is Direction.INBOUND
     assert not page.has_more
+
+
+async def test_a_message_comes_with_what_it_answers(
+    kit_of: KitOf, arrange: Arrange
+) -> None:
+    kit, conversation = await kit_of("agent"), arrange.conversation()
+    asked = arrange.inbound(conversation, "When do you open? " * 40, age=9)
+    gone = arrange.inbound(conversation, "Never mind", age=8)
+    arrange.run(
+        "update conversation_messages set deleted_at = now(), text = null where id = %(id)s",
+        id=gone,
+    )
+    names = {
+        one: str(arrange.row("conversation_messages", one)["platform_message_id"])
+        for one in (asked, gone)
+    }
+    answers = {
+        arrange.inbound(conversation, "This", age=age): name
+        for age, name in ((3, names[asked]), (2, names[gone]), (1, "wamid.elsewhere"))
+    }
+    for message, name in answers.items():
+        arrange.run(
+            "update conversation_messages set quoted_platform_id = %(name)s"
+            " where id = %(id)s",
+            id=message,
+            name=name,
+        )
+    first, _, *found = (await query.thread(kit, conversation)).messages
+    assert first.quoted is None
+    known, deleted, unknown = (one.quoted for one in found)
+    assert known is not None
+    assert (known.id, known.origin, known.is_deleted) == (asked, Origin.CUSTOMER, False)
+    assert known.text == ("When do you open? " * 40)[:QUOTED_CHARS]
+    assert deleted is not None
+    assert (deleted.id, deleted.text, deleted.is_deleted) == (gone, "", True)
+    assert unknown == Quoted()
 
 
 @pytest.mark.parametrize("limit", [1, 3, 7, 50])

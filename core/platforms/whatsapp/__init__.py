@@ -37,7 +37,15 @@ MANIFEST: Final = Manifest(
     scopes=SCOPES,
     signature=SignatureScheme.META_SHA256,
     echoes_opaque_id=True,
-    can=frozenset({Ability.MESSAGE, Ability.MEDIA, Ability.READ_MARK, Ability.TYPING}),
+    can=frozenset(
+        {
+            Ability.MESSAGE,
+            Ability.MEDIA,
+            Ability.QUOTE,
+            Ability.READ_MARK,
+            Ability.TYPING,
+        }
+    ),
     media=MEDIA,
     rich=frozenset(RichKind),
     notes=(

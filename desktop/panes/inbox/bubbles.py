@@ -3,9 +3,14 @@
 from PySide6.QtCore import QCoreApplication
 
 from core.domain.attachment import MediaKind
-from core.domain.message import Direction, Message, MessageType, Origin
+from core.domain.message import Direction, Message, MessageType, Origin, Quoted
 from desktop.panes.inbox.telling import author, told
-from desktop.widgets.bubble import Attachment, AttachmentKind, Bubble, Side
+from desktop.widgets.bubble import Attachment, AttachmentKind, Bubble, Quote, Side
+from desktop.widgets.kinds import preview_words
+from desktop.widgets.writing import isolate, one_line
+
+QUOTED_CHARS = 160
+"""More than fits into one line of the widest bubble."""
 
 _ATTACHMENT_KINDS = {
     MediaKind.IMAGE: AttachmentKind.PHOTO,
@@ -35,7 +40,45 @@ def bubble_of(message: Message, customer_name: str) -> Bubble:
         by_assistant=message.origin is Origin.ASSISTANT,
         edited=message.edited_at is not None,
         reactions=_reactions_of(message),
+        quote=_quote_of(message, customer_name),
     )
+
+
+def quote_from(message: Message, customer_name: str) -> Quote:
+    """Return a message as another one would show it above itself."""
+    quoted = Quoted(
+        id=message.id,
+        origin=message.origin,
+        type=message.type,
+        text=message.text,
+        sender_name=message.sender_name,
+        is_deleted=message.deleted_at is not None,
+    )
+    return _quote(quoted, customer_name)
+
+
+def _quote_of(message: Message, customer_name: str) -> Quote | None:
+    if message.quoted is None or message.deleted_at is not None:
+        return None
+    return _quote(message.quoted, customer_name)
+
+
+def _quote(quoted: Quoted, customer_name: str) -> Quote:
+    translate = QCoreApplication.translate
+    if quoted.origin is None:
+        who = translate("Thread", "An earlier message")
+        return Quote(of=None, who=who, words=translate("Thread", "It is not here."))
+    who = {
+        Origin.CUSTOMER: customer_name,
+        Origin.MEMBER: quoted.sender_name or translate("Thread", "A colleague"),
+        Origin.ASSISTANT: translate("Thread", "Assistant"),
+        Origin.ELSEWHERE: translate("Thread", "Sent outside SocialSync"),
+    }[quoted.origin]
+    if quoted.is_deleted:
+        words = translate("Thread", "This message was deleted by its author.")
+    else:
+        words = one_line(quoted.text, QUOTED_CHARS) or preview_words(f"[{quoted.type}]")
+    return Quote(of=quoted.id, who=isolate(who), words=isolate(words))
 
 
 def _reactions_of(message: Message) -> tuple[str, ...]:

@@ -15,8 +15,8 @@ _UNTOUCHABLE = (MessageType.SYSTEM, MessageType.CALL, MessageType.UNSUPPORTED)
 _GONE = (None, DeliveryState.ACCEPTED, DeliveryState.DELIVERED, DeliveryState.READ)
 
 
-def can_react(message: Message) -> bool:
-    """Return whether a message is at its platform, where a sign can be put on it."""
+def is_at_platform(message: Message) -> bool:
+    """Return whether a message is at its platform, where it can be marked or answered."""
     return (
         message.platform_message_id is not None
         and message.deleted_at is None

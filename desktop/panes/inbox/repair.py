@@ -16,7 +16,8 @@ from core.domain.errors import SocialSyncError
 from core.domain.message import DeliveryState, Message
 from desktop.bridge.call import Bridge, Call
 from desktop.panes.inbox.keys import time_ordered_key
-from desktop.panes.inbox.reacting import add_reactions, can_react
+from desktop.panes.inbox.quoting import Quoting
+from desktop.panes.inbox.reacting import add_reactions, is_at_platform
 from desktop.widgets.confirm import Confirm
 
 _OnMessage = Callable[..., Coroutine[Any, Any, None]]
@@ -27,10 +28,13 @@ class Repair(QWidget):
 
     settled = Signal()
     refused = Signal(object)
+    quote_wanted = Signal(object)
+    """The message that the next reply should show above itself."""
 
-    def __init__(self, bridge: Bridge, parent: QWidget) -> None:
+    def __init__(self, bridge: Bridge, quoting: Quoting, parent: QWidget) -> None:
         super().__init__(parent)
         self._bridge = bridge
+        self._quoting = quoting
         self._message: Message | None = None
         self._reacts = False
         self.hide()
@@ -49,7 +53,7 @@ class Repair(QWidget):
             action = QAction(title, menu)
             action.triggered.connect(run)
             menu.addAction(action)
-        if self._reacts and can_react(message):
+        if self._reacts and is_at_platform(message):
             words = (self.tr("React"), self.tr("Take our reaction back"))
             add_reactions(menu, *words, message, self._react)
         menu.popup(at)
@@ -57,6 +61,8 @@ class Repair(QWidget):
 
     def _choices(self, message: Message) -> list[tuple[str, Callable[[], object]]]:
         choices: list[tuple[str, Callable[[], object]]] = []
+        if self._quoting.can_quote(message):
+            choices.append((self.tr("Reply to this message"), self._quote))
         if message.text:
             choices.append((self.tr("Copy the text"), self._copy))
         match message.delivery:
@@ -101,6 +107,10 @@ class Repair(QWidget):
                 key=time_ordered_key(),
             )
             self._follow(call)
+
+    def _quote(self) -> None:
+        if self._message is not None:
+            self.quote_wanted.emit(self._message)
 
     def _copy(self) -> None:
         if self._message is not None:

@@ -21,6 +21,7 @@ from core.queries.conversation import ConversationDetail
 from desktop.bridge.call import Bridge, Call
 from desktop.panes.inbox.attaching import Attaching
 from desktop.panes.inbox.keys import time_ordered_key
+from desktop.panes.inbox.quoting import Quoting
 from desktop.panes.inbox.words import cannot_reply
 from desktop.widgets.composer import Composer
 
@@ -34,6 +35,7 @@ class Attempt:
     conversation_id: ConversationId
     text: str
     file: OutgoingFile | None
+    quoting: MessageId | None
     key: UUID
     draft_id: DraftId | None
     then_next: bool
@@ -51,11 +53,17 @@ class Sender(QObject):
     """A suggestion took the place of this text in the field; it can be put back."""
 
     def __init__(
-        self, composer: Composer, attaching: Attaching, bridge: Bridge, parent: QObject
+        self,
+        composer: Composer,
+        attaching: Attaching,
+        quoting: Quoting,
+        bridge: Bridge,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._composer = composer
         self._attaching = attaching
+        self._quoting = quoting
         self._bridge = bridge
         self._open: ConversationId | None = None
         self._texts: dict[ConversationId, str] = {}
@@ -79,6 +87,7 @@ class Sender(QObject):
         self._composer.set_banner(None)
         self._composer.set_text(self._texts.get(conversation_id, ""))
         self._attaching.open(conversation_id)
+        self._quoting.open(conversation_id)
         self._close(self.tr("Reading the conversation…"))
 
     def show_detail(self, detail: ConversationDetail) -> None:
@@ -89,6 +98,7 @@ class Sender(QObject):
         self._follow_draft(detail.draft)
         self._composer.set_limit(detail.text_limit, detail.text_limit_unit)
         self._attaching.show_detail(detail)
+        self._quoting.offer(offered=detail.can_quote and detail.can_reply)
         self._close(None if detail.can_reply else cannot_reply(detail))
 
     def edit(self, draft: OpenDraft, text: str) -> None:
@@ -166,11 +176,13 @@ class Sender(QObject):
         file = self._attaching.file_of(self._open)
         if file is None and not text.strip():
             return
+        quoting = self._quoting.quoted_in(self._open)
         attempt = Attempt(
             conversation_id=self._open,
             text=text,
             file=file,
-            key=self._key_for(self._open, text, file),
+            quoting=quoting,
+            key=self._key_for(self._open, text, file, quoting),
             draft_id=self._edited.get(self._open),
             then_next=then_next,
         )
@@ -184,18 +196,37 @@ class Sender(QObject):
         """Hand an attempt to the engine; a file with a draft's words sets the draft aside."""
         to, text, key = attempt.conversation_id, attempt.text, attempt.key
         if attempt.file is not None:
-            return self._bridge.ask(self, attach.send_file, to, attempt.file, text, key=key)
+            return self._bridge.ask(
+                self,
+                attach.send_file,
+                to,
+                attempt.file,
+                text,
+                key=key,
+                quoting=attempt.quoting,
+            )
         if attempt.draft_id is not None:
             return self._bridge.ask(self, decide.approve_edited, attempt.draft_id, text)
-        return self._bridge.ask(self, reply.send, to, text, key=key)
+        return self._bridge.ask(
+            self, reply.send, to, text, key=key, quoting=attempt.quoting
+        )
 
     def _key_for(
-        self, conversation_id: ConversationId, text: str, file: OutgoingFile | None
+        self,
+        conversation_id: ConversationId,
+        text: str,
+        file: OutgoingFile | None,
+        quoting: MessageId | None,
     ) -> UUID:
         """Return the key of the failed attempt at the very same message, or a new one."""
         failed = self._failed
-        wanted = (conversation_id, text, file)
-        if failed and (failed.conversation_id, failed.text, failed.file) == wanted:
+        wanted = (conversation_id, text, file, quoting)
+        if failed and wanted == (
+            failed.conversation_id,
+            failed.text,
+            failed.file,
+            failed.quoting,
+        ):
             return failed.key
         return time_ordered_key()
 
@@ -206,6 +237,7 @@ class Sender(QObject):
         self._failed = None
         self._edited.pop(attempt.conversation_id, None)
         self._attaching.forget(attempt.conversation_id)
+        self._quoting.forget(attempt.conversation_id)
         self._texts[attempt.conversation_id] = ""
         self._unsaved.add(attempt.conversation_id)
         self.save()

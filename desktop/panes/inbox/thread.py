@@ -22,6 +22,7 @@ from desktop.panes.inbox.bubbles import bubble_of
 from desktop.panes.inbox.files import Files
 from desktop.panes.inbox.header import ThreadHeader
 from desktop.panes.inbox.photos import Photos
+from desktop.panes.inbox.quoting import Quoting
 from desktop.panes.inbox.reader import Reader
 from desktop.panes.inbox.repair import Repair
 from desktop.panes.inbox.rewording import Reworded, Rewording
@@ -56,12 +57,15 @@ class ThreadColumn(QWidget):
         self.composer = Composer()
         self.reader = Reader(bridge, self)
         self._attaching = Attaching(self.composer, bridge, self)
-        self.sender_of_replies = Sender(self.composer, self._attaching, bridge, self)
+        self._quoting = Quoting(self.composer, self)
+        self.sender_of_replies = Sender(
+            self.composer, self._attaching, self._quoting, bridge, self
+        )
         self._template_form = TemplateForm()
         self.templating = Templating(self._template_form, self.composer, bridge, self)
         self._rewording = Rewording(self.composer, bridge, self)
         self._photos = Photos(bridge, self)
-        self._repair = Repair(bridge, self)
+        self._repair = Repair(bridge, self._quoting, self)
         self._files = Files(bridge, self)
         self._view = ThreadView(now=bridge.now)
         self._view.set_photo_provider(self._photos.photo)
@@ -169,6 +173,10 @@ class ThreadColumn(QWidget):
         if (message := self._messages.get(message_id)) is not None:
             self._repair.open_menu(message, at)
 
+    @Slot(object)
+    def _on_quote_wanted(self, message: Message) -> None:
+        self._quoting.choose(message, self._customer)
+
     @Slot(str)
     def _on_attachment_opened(self, key: str) -> None:
         found = (
@@ -203,6 +211,7 @@ class ThreadColumn(QWidget):
         self.advice.source_opened.connect(self.source_opened)
         self._rewording.reworded.connect(self._on_reworded)
         self._rewording.refused.connect(self.refused)
+        self._repair.quote_wanted.connect(self._on_quote_wanted)
         self._repair.settled.connect(self.refresh)
         self._repair.refused.connect(self._on_deed_refused)
         self.templating.sent.connect(self.refresh)
