@@ -95,14 +95,20 @@ async def unanswered(unit: Unit, most: int) -> list[UnansweredRow]:
 
 _RECENT = """
 select d.message_text
-from ai_decisions d
-where d.user_id = %(tenant)s and d.message_text <> ''
-  and jsonb_typeof(d.snapshot_json -> 'matched') = 'object'
+from (select message_text, snapshot_json, created_at, id from ai_decisions
+      where user_id = %(tenant)s and message_text <> ''
+      order by created_at desc limit %(looked_at)s) as d
+where jsonb_typeof(d.snapshot_json -> 'matched') = 'object'
 order by d.created_at desc, d.id limit %(most)s
 """
+_LOOKED_AT = 5
+"""Decisions that are looked at for each one wanted: to open a long log takes seconds."""
 
 
 async def recent(unit: Unit, most: int) -> list[str]:
-    """Return the newest messages that were compared with the FAQ, whatever came of them."""
-    values = {"tenant": unit.tenant, "most": most}
+    """Return the newest messages that were compared with the FAQ, whatever came of them.
+
+    Only so many of the newest decisions are looked at for them.
+    """
+    values = {"tenant": unit.tenant, "most": most, "looked_at": _LOOKED_AT * most}
     return [str(text) for (text,) in await unit.tuples(_RECENT, values)]

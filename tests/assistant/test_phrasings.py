@@ -4,7 +4,7 @@ from core.assistant.thinning import thinned
 from core.domain.ids import FaqId
 from core.domain.knowledge import FaqText
 from core.queries.phrasings import KnownPhrasings
-from core.store import faqs
+from core.store import faqs, phrasings
 from core.store.pool import Login, open_database
 from tests.assistant.cafe import Cafe, entries
 from tests.fixtures.database import TestDatabase
@@ -123,6 +123,17 @@ async def test_only_messages_that_were_compared_with_the_faq_tell_of_what_is_ask
     ]
     (vector,) = await cafe.embedder.embed(["Do you repair bicycles?"])
     assert found[1].vector == vector
+
+
+async def test_a_long_log_is_not_opened_for_a_few_messages(
+    cafe: Cafe, arrange: Arrange
+) -> None:
+    arrange.run(_COMPARED, text="Can I pay by card?")
+    for _ in range(10):
+        arrange.run(_ANSWERED, text="Thank you!")
+    async with cafe.database.unit(cafe.tenant) as unit:
+        assert await phrasings.recent(unit, 1) == []
+        assert await phrasings.recent(unit, 3) == ["Can I pay by card?"]
 
 
 async def test_a_process_that_only_answers_reads_them_too(
