@@ -8,6 +8,7 @@ from uuid import uuid4
 from core.actions import ruling
 from core.actions.configure import RuleSet, check_rule_set
 from core.actions.told import HISTORY, turn_of
+from core.assistant import recorded_model
 from core.assistant.state import Assistant, Case, Rules
 from core.domain import opinion
 from core.domain.decision import Proposal
@@ -128,12 +129,14 @@ async def rehearse(
 ) -> Rehearsal:
     """Decide anew about the real messages of the last days, under rules not yet saved.
 
-    Nothing is written and nothing is sent. Cancelling the task ends it at once.
+    Nothing is written and nothing is sent. A language model is not asked again: what it
+    said of a message then is taken as said, so that a rehearsal costs nothing and passes no
+    cap. Cancelling the task ends it at once.
 
     Raises:
         Refused: the number of days makes no sense, or something in the rules.
         NotSetUp: this process runs without the assistant.
-        ModelDown: a model does not answer.
+        ModelDown: the embedder does not answer.
     """
     if not 1 <= days <= MOST_DAYS:
         raise Refused(f"A rehearsal goes over 1 to {MOST_DAYS} days, not {days}.")
@@ -206,7 +209,8 @@ class _Stage:
 
     async def play(self, decided: Decided) -> None:
         """Decide anew about one burst."""
-        proposal = await self.assistant.weigh(self._case(decided))
+        with recorded_model.as_then(decided.said):
+            proposal = await self.assistant.weigh(self._case(decided))
         before, after = _before(decided), opinion.of_proposal(proposal)
         if (before.decision, before.reply) != (after.decision, after.reply):
             self.changes.append((decided, _change(decided, before, after)))

@@ -14,6 +14,7 @@ from core.assistant.cleaning import visible
 from core.assistant.draft import as_prose, greeting
 from core.assistant.forms import CitationForm, OpinionForm, ReplyForm
 from core.assistant.reading import Reading
+from core.assistant.recorded_model import standing_in
 from core.assistant.run import Json, Run
 from core.assistant.state import Case
 from core.assistant.triage import Sort
@@ -42,9 +43,12 @@ class Modelled:
         """Return what the model thinks should happen with a message, if it is asked."""
         if Sort(found["sorted"]["sort"]) not in _ASKED_ABOUT:
             return {}
+        model = standing_in("triage", self._model)
+        if model is None:
+            return {}
         turns = briefs.sorting(case, read, answer_tokens=OPINION_TOKENS)
         manner = Manner(step="triage", max_tokens=OPINION_TOKENS, temperature=0.0)
-        asked = await ask(self._model, turns, OpinionForm, manner)
+        asked = await ask(model, turns, OpinionForm, manner)
         answer = asked.answer
         if answer is None:
             return {"opinion": _outcome(asked)}
@@ -59,13 +63,14 @@ class Modelled:
         `passages` are best first; `so_far` holds the draft that quotes the best of them.
         """
         read = run.built(Reading, so_far["reading"])
-        if not _is_worth_writing(so_far):
+        model = standing_in("reply", self._model)
+        if model is None or not _is_worth_writing(so_far):
             return {}
         limit = min(MOST_REPLY_TOKENS, max(FEWEST_REPLY_TOKENS, case.model.max_tokens))
         shown = _best_first(passages, run.passage(so_far["draft"]["passage"]))
         turns = briefs.writing(case, read, shown, answer_tokens=limit)
         manner = Manner(step="reply", max_tokens=limit, temperature=case.model.temperature)
-        asked = await ask(self._model, turns, ReplyForm, manner)
+        asked = await ask(model, turns, ReplyForm, manner)
         if asked.answer is None:
             return {"written": _outcome(asked)}
         # A passage's marks of emphasis come along with its words.

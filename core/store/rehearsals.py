@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from core.domain.channel import PlatformName
@@ -41,7 +42,8 @@ async def span(unit: Unit, days: int) -> Span:
 class Decided:
     """A burst of messages as the assistant was given it, and what it made of it.
 
-    `history` is who said what before, oldest first: pairs of direction and text.
+    `history` is who said what before, oldest first: pairs of direction and text. `said` is
+    what its language model had said, as the snapshot keeps it; empty where none was asked.
     """
 
     id: DecisionId
@@ -59,6 +61,7 @@ class Decided:
     confidence: float
     reason: str
     reply: str | None
+    said: dict[str, Any]
 
 
 _DECIDED = """
@@ -66,7 +69,10 @@ select d.id, d.created_at, d.conversation_id, v.platform,
        coalesce(c.name, c.username, c.phone_number, c.platform_customer_id) as customer,
        coalesce(l.names, '{}') as labels, f.fragments, f.types, f.has_media, f.at,
        coalesce(h.said, '[]') as history, d.decision, d.confidence, d.reason,
-       d.snapshot_json ->> 'reply' as reply
+       d.snapshot_json ->> 'reply' as reply,
+       case when d.snapshot_json ? 'calls' then jsonb_build_object(
+                'calls', d.snapshot_json -> 'calls', 'opinion', d.snapshot_json -> 'opinion',
+                'written', d.snapshot_json -> 'written') else '{}' end as said
 from ai_decisions d
 join conversations v on v.user_id = d.user_id and v.id = d.conversation_id
 join customers c on c.user_id = v.user_id and c.id = v.customer_id

@@ -13,15 +13,19 @@ from typing_extensions import override
 from core.actions import configure, rehearse
 from core.actions.configure import RuleSet
 from core.actions.rehearse import Progress, Trial
+from core.assistant import saver
+from core.assistant.graph import open_assistant
 from core.assistant.state import Case
 from core.domain.decision import Decision, Proposal
-from core.domain.errors import ModelDown, NotSetUp, Refused
+from core.domain.errors import BudgetSpent, ModelDown, NotSetUp, Refused
 from core.domain.message import MessageType
 from core.domain.rule import Conditions, Hours, Outcome, TriageRule
 from core.kit import Kit
 from core.store.tenancy import CHECKPOINT_TABLES, TABLES
-from tests.assistant.cases import entry
+from tests.assistant import dogs
+from tests.assistant.cases import LetterEmbedder, entry
 from tests.doubles.scripted_assistant import ScriptedAssistant, silence
+from tests.doubles.scripted_model import ScriptedModel, opinion
 from tests.fixtures.inbox import Arrange, KitOf
 from tests.fixtures.mind import Mind
 
@@ -150,6 +154,44 @@ async def test_a_model_that_is_away_ends_it_with_its_reason(mind: Mind) -> None:
     kit = replace(mind.owner, assistant=ScriptedAssistant(propose=away))
     with pytest.raises(ModelDown, match="The model is away"):
         await rehearse.rehearse(kit, SAME, days=7)
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        pytest.param(dogs.a_model(), id="writes"),
+        pytest.param(dogs.a_model(sorting=opinion(decision="escalate")), id="hands over"),
+        pytest.param(ScriptedModel("no form at all"), id="says nothing usable"),
+        pytest.param(ScriptedModel(BudgetSpent("It is spent.")), id="is paid no longer"),
+    ],
+)
+async def test_a_language_model_is_taken_at_its_word_and_not_asked_again(
+    mind: Mind, model: ScriptedModel
+) -> None:
+    mind.shelf.passages = [dogs.DOGS]
+    await mind.decides("Are dogs allowed?", name="Asked without a model")
+    async with open_assistant(
+        retrieve=mind.shelf,
+        embedder=LetterEmbedder(),
+        checkpointer=saver.in_memory(),
+        model=model,
+    ) as assistant:
+        modelled = replace(
+            mind,
+            companion=replace(mind.companion, assistant=assistant),
+            owner=replace(mind.owner, assistant=assistant),
+        )
+        await modelled.decides("Are dogs allowed?")
+        asked = len(model.calls)
+        assert asked > 0
+        found = await rehearse.rehearse(modelled.owner, SAME, days=7)
+        assert (found.messages, found.changes) == (2, ())
+        assert len(model.calls) == asked
+
+        strict = RuleSet(instructions="", ignore_examples=("Are dogs allowed?",))
+        found = await rehearse.rehearse(modelled.owner, strict, days=7)
+        assert {one.after.decision for one in found.changes} == {Decision.IGNORE}
+        assert len(model.calls) == asked
 
 
 @pytest.mark.parametrize("days", [0, -1, 367])
