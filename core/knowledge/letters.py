@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64]
     Indices = NDArray[np.int64]
+    Places = NDArray[np.int32]
     Flags = NDArray[np.bool_]
     Codes = NDArray[np.uint64]
 
@@ -160,14 +161,15 @@ class _Laid:
         ends = np.flatnonzero(self._letters == _END)
         starts = np.concatenate(([0], ends[:-1] + 1))
         self.lengths: Numbers = (ends - starts).astype(np.float64)
-        self._text: Indices = np.repeat(np.arange(self.count), ends + 1 - starts)
-        spaces = np.cumsum(self._letters == ord(" "))
+        # 32 bits: counting over a hundred thousand letters is ten times as fast.
+        texts_at = np.arange(self.count, dtype=np.int32)
+        self._text: Places = np.repeat(texts_at, ends + 1 - starts)
+        spaces = np.cumsum(self._letters == ord(" "), dtype=np.int32)
         blocks = np.maximum(1, -((spaces[starts] - spaces[ends]) // BLOCK_WORDS))
         self._first: Indices = np.concatenate(([0], np.cumsum(blocks)[:-1]))
         inside = (spaces - spaces[starts][self._text]) // BLOCK_WORDS
-        self._block: Indices = self._first[self._text] + np.minimum(
-            inside, blocks[self._text] - 1
-        )
+        first, last = self._first.astype(np.int32), blocks.astype(np.int32) - 1
+        self._block: Places = first[self._text] + np.minimum(inside, last[self._text])
         self.owners: Indices = np.repeat(np.arange(self.count), blocks)
 
     def counts(self, pieces: _Pieces) -> Numbers:
