@@ -96,10 +96,7 @@ async def _chaos_then_calm(world: World, plan: Plan, account: Account) -> None:
     nemesis = Nemesis(plan, world, account)
     conversations = await _customers_write(world, plan.conversations)
     await _spoil(world, plan.seed)
-    try:
-        await asyncio.gather(nemesis.rage(), _answer(world, conversations, plan))
-    finally:
-        nemesis.stop()
+    await asyncio.gather(nemesis.rage(), _answer(world, conversations, plan))
     await world.clear_faults()
     calm = world.child("calm", () if plan.naive else ("outbox",), naive=plan.naive)
     try:
@@ -192,7 +189,17 @@ class Nemesis:
         self._posts: list[_Post] = []
 
     async def rage(self) -> None:
-        """Let things go wrong for as long as the plan says."""
+        """Let things go wrong for as long as the plan says.
+
+        Whoever is left is killed at its end, frozen ones included: no call of theirs comes
+        later, and nobody frozen between two statements holds a conversation for ever.
+        """
+        try:
+            await self._rage()
+        finally:
+            self._stop()
+
+    async def _rage(self) -> None:
         until = seconds() + self._plan.chaos_seconds
         next_cut = seconds() + 2.0
         self._posts = [_Post(child=self._hire()) for _ in range(self._plan.workers)]
@@ -204,8 +211,7 @@ class Nemesis:
                 next_cut = seconds() + self._draw.uniform(1.0, 3.0)
             await asyncio.sleep(0.05)
 
-    def stop(self) -> None:
-        """Kill whoever is left, frozen ones included: no call of theirs comes later."""
+    def _stop(self) -> None:
         for post in self._posts:
             post.child.kill()
 
