@@ -247,13 +247,18 @@ class ThreadView(ThreadSurface):
             self.look_wanted.emit(self._column.bubble(index).id, at)
 
     def _go_to_quoted(self, index: int) -> None:
-        """Put the reader on the message that this one answers, if it is shown."""
+        """Put the reader on the message that this one answers.
+
+        Where it is not read yet, the reader is led to the start, which brings older ones.
+        """
         quote = self._column.bubble(index).quote
         place = None if quote is None else self._column.index_of(quote.of)
-        if place is not None:
-            self._reading.current, self._reading.target = place, None
-            self._reading.selection = None
-            self._show_current()
+        if place is None:
+            self.verticalScrollBar().setValue(0)
+            return
+        self._reading.current, self._reading.target = place, None
+        self._reading.selection = None
+        self._show_current()
 
     def _below(self, index: int, target: Target) -> QPoint:
         """Return the point of the screen under a target, for the menu that it opens."""

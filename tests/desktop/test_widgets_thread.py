@@ -315,12 +315,19 @@ def test_a_quote_leads_to_the_message_that_it_names(view: ThreadView) -> None:
     assert first_in_sight(view) == 0
 
 
-def test_a_quote_of_what_is_not_here_leads_nowhere(view: ThreadView) -> None:
+def test_a_quote_of_what_was_never_here_leads_nowhere(view: ThreadView) -> None:
     view.set_bubbles([quoting(1, of=None)])
     assert view._column.box(0).targets == ()
-    view.set_bubbles([quoting(1, of=7)])
-    click(view, view._column.box(0), 0, TargetKind.QUOTE)
-    assert view.current() == 0
+
+
+def test_a_quote_of_what_is_not_read_yet_asks_for_older_messages(
+    full: ThreadView, qtbot: QtBot
+) -> None:
+    full.append([quoting(500, of=7)])
+    last = full.count() - 1
+    with qtbot.wait_signal(full.older_wanted):
+        click(full, full._column.box(last), last, TargetKind.QUOTE)
+    assert first_in_sight(full) == 0
 
 
 def test_a_quote_is_read_aloud(view: ThreadView) -> None:
