@@ -24,10 +24,10 @@ MOST = 1.5
 """However clear its neighbours are, a message's odds change by no more (a logarithm)."""
 _BEND = 20.0
 """A cosine of .9 counts an eighth of the same words, one of .7 a four-hundredth."""
-_FAR = 0.001
-"""What messages far away weigh together: who has no neighbours is told nothing."""
 _CLOSE = 25.0
 """The same for which entry a message asks, where only the nearest may speak."""
+_FAR = 0.001
+"""What messages far away weigh together: who has no neighbours is told nothing."""
 _ALONE = 0.01
 """What a guess at any entry weighs beside that of neighbours."""
 _SUGGESTS = 0.4
