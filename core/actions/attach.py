@@ -81,7 +81,7 @@ async def send_file(
         file_type = _as_taken(manifest, recognised)
         rule = _rule(manifest, file, file_type)
         travels = len(words) <= rule.caption_limit
-        quoted = await reply.quotable(unit, manifest, conversation, quoting)
+        quoted = await reply.quotable(kit, unit, conversation, quoting)
         upload = _upload(file, file_type, key)
         await attachments.keep(unit, upload)
         caption = words if travels else ""

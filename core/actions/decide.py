@@ -322,12 +322,22 @@ async def approve(kit: Kit, draft: DraftId) -> MessageId:
     return await _approve(kit, draft, None)
 
 
-async def approve_edited(kit: Kit, draft: DraftId, text: str) -> MessageId:
-    """Send a suggested reply with a person's changes; raises as `approve` does."""
-    return await _approve(kit, draft, text)
+async def approve_edited(
+    kit: Kit, draft: DraftId, text: str, *, quoting: MessageId | None = None
+) -> MessageId:
+    """Send a suggested reply with a person's changes; raises as `approve` does.
+
+    `quoting` is a message of the same conversation that it shows above itself.
+
+    Raises:
+        Refused: the platform shows no quotes above messages from here.
+    """
+    return await _approve(kit, draft, text, quoting=quoting)
 
 
-async def _approve(kit: Kit, draft: DraftId, text: str | None) -> MessageId:
+async def _approve(
+    kit: Kit, draft: DraftId, text: str | None, *, quoting: MessageId | None = None
+) -> MessageId:
     async with kit.mine() as unit:
         open_draft = await _lock_open(unit, draft)
         newest = await heard.newest_inbound(unit, open_draft.conversation_id)
@@ -339,8 +349,11 @@ async def _approve(kit: Kit, draft: DraftId, text: str | None) -> MessageId:
         words = open_draft.text if text is None else text
         state = "approved" if text is None or text == open_draft.text else "edited"
         await decisions.settle_draft(unit, draft, state, kit.member.id)
+        conversation = open_draft.conversation_id
+        quoted = await reply.quotable(kit, unit, conversation, quoting)
+        key = uuid5(draft, "approved")
         message = await reply.enqueue_text(
-            kit, unit, open_draft.conversation_id, words, key=uuid5(draft, "approved")
+            kit, unit, conversation, words, key=key, quoted=quoted
         )
         await unit.publish(NoticeKind.DRAFT_SETTLED, open_draft.conversation_id)
         return message

@@ -37,15 +37,12 @@ async def send(
         NotFound: there is no such conversation in this inbox, or no such message to quote.
     """
     async with kit.mine() as unit:
-        quoted = None
-        if quoting is not None:
-            manifest = await manifest_of(kit, unit, conversation)
-            quoted = await quotable(unit, manifest, conversation, quoting)
+        quoted = await quotable(kit, unit, conversation, quoting)
         return await enqueue_text(kit, unit, conversation, text, key=key, quoted=quoted)
 
 
 async def quotable(
-    unit: Unit, manifest: Manifest, conversation: ConversationId, message: MessageId | None
+    kit: Kit, unit: Unit, conversation: ConversationId, message: MessageId | None
 ) -> str | None:
     """Return the platform's id of a message to quote, None where none is quoted.
 
@@ -55,6 +52,7 @@ async def quotable(
     """
     if message is None:
         return None
+    manifest = await manifest_of(kit, unit, conversation)
     if Ability.QUOTE not in manifest.can:
         raise Refused(
             f"{manifest.title} shows no quotes above messages from here.",

@@ -45,6 +45,17 @@ async def test_a_changed_suggestion_is_told_from_one_that_was_kept(
     assert arrange.row("drafts", draft)["state"] == state
 
 
+async def test_a_changed_suggestion_may_quote_what_it_answers(
+    kit_of: KitOf, arrange: Arrange
+) -> None:
+    member, conversation, draft = await drafted(kit_of, arrange)
+    theirs = (await query.thread(member, conversation)).messages[0]
+    message = await decide.approve_edited(member, draft, "At ten.", quoting=theirs.id)
+    quoted = arrange.row("conversation_messages", message)["quoted_platform_id"]
+    assert quoted == theirs.platform_message_id
+    assert quoted is not None
+
+
 async def test_of_two_who_approve_at_once_one_is_told(
     kit_of: KitOf, arrange: Arrange
 ) -> None:

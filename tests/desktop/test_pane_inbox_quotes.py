@@ -5,16 +5,24 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from core.actions import reply
+from core.actions import decide, reply
 from core.domain.ids import MessageId
 from core.domain.message import MessageType, Origin, Quoted
 from desktop.panes.inbox.pane import InboxPane
+from desktop.widgets.assistant_card import AssistantCard
 from desktop.widgets.quote_strip import QuoteStrip
 from desktop.widgets.thread_view import ThreadView
 from desktop.widgets.writing import FIRST_STRONG_ISOLATE, POP_ISOLATE
 from tests.desktop import samples
 from tests.doubles.inbox_pane import Inbox, button, child, choose, composer
-from tests.doubles.inbox_rows import NAMES, a_detail, a_message, conversation_id, message_id
+from tests.doubles.inbox_rows import (
+    NAMES,
+    a_detail,
+    a_draft,
+    a_message,
+    conversation_id,
+    message_id,
+)
 
 # The offscreen platform has no window manager to tell sizes to.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -56,6 +64,19 @@ def test_a_reply_can_quote_the_message_that_it_answers(shop: Inbox) -> None:
     assert args == (conversation_id(0), "Yes")
     assert named["quoting"] == message_id(1)
     assert not strip.isVisible()
+
+
+def test_an_edited_suggestion_keeps_the_quote_chosen_for_it(shop: Inbox) -> None:
+    shop.messages[1] = a_message(1, platform_message_id="wamid.1")
+    draft = a_draft()
+    shop.detail[conversation_id(0)] = a_detail(0, can_quote=True, draft=draft)
+    pane = shop.open()
+    choose(pane, 0)
+    button(child(pane, AssistantCard), "Edit").click()
+    ask_to_quote(pane, message_id(1))
+    button(pane, "Send").click()
+    asked = shop.bridge.asked(decide.approve_edited)
+    assert asked == [((draft.id, draft.text), {"quoting": message_id(1)})]
 
 
 def test_a_quote_can_be_left_out_again(shop: Inbox) -> None:

@@ -182,7 +182,7 @@ def test_edited_suggestion_is_approved_with_the_new_words(shop: Inbox) -> None:
     composer(pane).set_text("Your parcel leaves today.")
     button(pane, "Send").click()
     asked = shop.bridge.asked(decide.approve_edited)
-    assert asked == [((draft.id, "Your parcel leaves today."), {})]
+    assert asked == [((draft.id, "Your parcel leaves today."), {"quoting": None})]
     assert shop.bridge.asked(reply.send) == []
 
 

@@ -206,7 +206,13 @@ class Sender(QObject):
                 quoting=attempt.quoting,
             )
         if attempt.draft_id is not None:
-            return self._bridge.ask(self, decide.approve_edited, attempt.draft_id, text)
+            return self._bridge.ask(
+                self,
+                decide.approve_edited,
+                attempt.draft_id,
+                text,
+                quoting=attempt.quoting,
+            )
         return self._bridge.ask(
             self, reply.send, to, text, key=key, quoting=attempt.quoting
         )
