@@ -55,19 +55,25 @@ class KnownPhrasings:
         return FaqSet(
             version=version,
             embedder=searched,
-            entries=tuple(_entries(rows, await _copies(embedder, rows))),
+            entries=tuple(
+                _entries(rows, await copies_of(embedder, [row.text for row in rows]))
+            ),
             unanswered=await _telling(embedder, rows, asked),
-            recent=await _asked(embedder, texts),
+            recent=await asked_with(embedder, texts),
         )
 
 
 Copies = Mapping[str, tuple[ThinCopy, ...]]
 
 
-async def _copies(embedder: Embedder, rows: Sequence[PhrasingRow]) -> Copies:
-    """Return the copies of each phrasing, of evenly chosen ones where there are many."""
-    step = -(-len(rows) // MOST_THINNED) or 1
-    texts = {row.text: thinned(row.text) for row in rows[::step]}
+async def copies_of(embedder: Embedder, phrasings: Sequence[str]) -> Copies:
+    """Return the copies of each phrasing, of evenly chosen ones where there are many.
+
+    Raises:
+        ModelDown: the embedder does not answer.
+    """
+    step = -(-len(phrasings) // MOST_THINNED) or 1
+    texts = {text: thinned(text) for text in phrasings[::step]}
     vectors = iter(await embedder.embed([copy for each in texts.values() for copy in each]))
     return {
         text: tuple(ThinCopy(text=copy, vector=next(vectors)) for copy in each)
@@ -112,7 +118,12 @@ async def _telling(
     )
 
 
-async def _asked(embedder: Embedder, texts: Sequence[str]) -> tuple[Asked, ...]:
+async def asked_with(embedder: Embedder, texts: Sequence[str]) -> tuple[Asked, ...]:
+    """Return messages with their vectors.
+
+    Raises:
+        ModelDown: the embedder does not answer.
+    """
     vectors = await embedder.embed(texts)
     return tuple(
         Asked(text=text, vector=vector) for text, vector in zip(texts, vectors, strict=True)

@@ -91,7 +91,7 @@ async def _quoted(
     unit: Unit, conversation: ConversationId, messages: Sequence[Message]
 ) -> dict[str, Quoted]:
     """Return what these messages answer, by its platform's id."""
-    ids = {one.quoted_platform_id for one in messages} - {None}
+    ids = {one.quoted_platform_id for one in messages if one.quoted_platform_id is not None}
     if not ids:
         return {}
     params = {
@@ -102,7 +102,7 @@ async def _quoted(
     }
     rows = await unit.rows(_QuotedRow, _QUOTED, params)
     known = {row.platform_id: _same(Quoted, row) for row in rows}
-    return {name: known.get(name, Quoted()) for name in ids if name is not None}
+    return {name: known.get(name, Quoted()) for name in ids}
 
 
 def _same(cls: type[T], row: T) -> T:

@@ -234,11 +234,9 @@ class _Layout:
         note: DeliveryNote | None,
         note_rect: QRectF,
     ) -> tuple[Target, ...]:
-        targets = [
-            Target(kind=TargetKind.QUOTE, value="", rects=(quote,))
-            for quoted in [self._bubble.quote]
-            if quoted is not None and quoted.of is not None
-        ]
+        targets = []
+        if self._bubble.quote is not None and self._bubble.quote.of is not None:
+            targets.append(Target(kind=TargetKind.QUOTE, value="", rects=(quote,)))
         targets += [
             Target(kind=TargetKind.ATTACHMENT, value=p.attachment.key, rects=(p.rect,))
             for p in placed

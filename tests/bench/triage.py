@@ -19,14 +19,13 @@ from uuid import NAMESPACE_URL, uuid5
 
 from core.assistant.faq_matcher import FaqMatcher
 from core.assistant.ignoring import Ignoring
-from core.assistant.state import Asked, FaqSet, KnownEntry, ThinCopy
-from core.assistant.thinning import thinned
+from core.assistant.state import FaqSet, KnownEntry
 from core.config.settings import Settings
 from core.domain.ids import FaqId
 from core.knowledge.language import guess
 from core.llm.base import Embedder
 from core.llm.embedders import language_pack, open_embedders
-from core.queries.phrasings import MOST_RECENT
+from core.queries.phrasings import MOST_RECENT, asked_with, copies_of
 from tests.bench import _triage_peer as peer
 from tests.bench import _triage_person
 from tests.bench import _triage_sets as sets
@@ -136,8 +135,8 @@ async def _matched(
         version="1",
         embedder=embedder.name,
         entries=tuple([await _entry(embedder, one, entries[ids[one]]) for one in ids]),
-        unanswered=await _messages(embedder, escalated),
-        recent=await _messages(embedder, seen),
+        unanswered=await asked_with(embedder, escalated),
+        recent=await asked_with(embedder, seen),
     )
     vectors = await embedder.embed(texts)
     started = perf_counter()
@@ -157,29 +156,15 @@ async def _matched(
     }
 
 
-async def _messages(embedder: Embedder, texts: Sequence[str]) -> tuple[Asked, ...]:
-    vectors = await embedder.embed(texts)
-    return tuple(
-        Asked(text=text, vector=vector) for text, vector in zip(texts, vectors, strict=True)
-    )
-
-
 async def _entry(embedder: Embedder, known: FaqId, texts: Sequence[str]) -> KnownEntry:
+    copies = await copies_of(embedder, texts)
     return KnownEntry(
         id=known,
         lang_code="en",
         phrasings=tuple(texts),
         vectors=tuple(await embedder.embed(texts)),
-        copies=tuple([copy for text in texts for copy in await _copies(embedder, text)]),
+        copies=tuple(copy for text in texts for copy in copies[text]),
     )
-
-
-async def _copies(embedder: Embedder, text: str) -> list[ThinCopy]:
-    copies = thinned(text)
-    return [
-        ThinCopy(text=copy, vector=vector)
-        for copy, vector in zip(copies, await embedder.embed(copies), strict=True)
-    ]
 
 
 async def _after(

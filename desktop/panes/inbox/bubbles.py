@@ -68,14 +68,9 @@ def _quote(quoted: Quoted, customer_name: str) -> Quote:
     if quoted.origin is None:
         who = translate("Thread", "An earlier message")
         return Quote(of=None, who=who, words=translate("Thread", "It is not here."))
-    who = {
-        Origin.CUSTOMER: customer_name,
-        Origin.MEMBER: quoted.sender_name or translate("Thread", "A colleague"),
-        Origin.ASSISTANT: translate("Thread", "Assistant"),
-        Origin.ELSEWHERE: translate("Thread", "Sent outside SocialSync"),
-    }[quoted.origin]
+    who = _name_of(quoted.origin, quoted.sender_name, customer_name)
     if quoted.is_deleted:
-        words = translate("Thread", "This message was deleted by its author.")
+        words = _deleted()
     else:
         words = one_line(quoted.text, QUOTED_CHARS) or preview_words(f"[{quoted.type}]")
     return Quote(of=quoted.id, who=isolate(who), words=isolate(words))
@@ -90,10 +85,13 @@ def _reactions_of(message: Message) -> tuple[str, ...]:
 
 
 def _text_of(message: Message) -> str:
-    translate = QCoreApplication.translate
     if message.deleted_at is not None:
-        return translate("Thread", "This message was deleted by its author.")
+        return _deleted()
     return told(message) or _kind_in_words(message)
+
+
+def _deleted() -> str:
+    return QCoreApplication.translate("Thread", "This message was deleted by its author.")
 
 
 def _kind_in_words(message: Message) -> str:
@@ -117,11 +115,16 @@ def _kind_in_words(message: Message) -> str:
 
 
 def _sender_of(message: Message, customer_name: str) -> str:
+    customer = author(message) or customer_name
+    return _name_of(message.origin, message.sender_name, customer)
+
+
+def _name_of(origin: Origin, member: str | None, customer: str) -> str:
     translate = QCoreApplication.translate
-    senders = {
-        Origin.CUSTOMER: author(message) or customer_name,
-        Origin.MEMBER: message.sender_name or translate("Thread", "A colleague"),
+    names = {
+        Origin.CUSTOMER: customer,
+        Origin.MEMBER: member or translate("Thread", "A colleague"),
         Origin.ASSISTANT: translate("Thread", "Assistant"),
         Origin.ELSEWHERE: translate("Thread", "Sent outside SocialSync"),
     }
-    return senders[message.origin]
+    return names[origin]
