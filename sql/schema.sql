@@ -1026,7 +1026,7 @@ begin
     -- again for every chunk.
     return query
     with wholes as materialized (
-        select v.chunk_id, -(v.embedding <#> v_vector) as cosine
+        select v.chunk_id, v.embedding <#> v_vector as distance
           from public.knowledge_vectors v
          where v.tenant_id = p_tenant and v.embedder = p_embedder
            and v.chunk_id is not null
@@ -1035,7 +1035,7 @@ begin
                 or exists (select 1 from public.knowledge_chunks c
                             where c.user_id = p_tenant and c.id = v.chunk_id
                               and c.lang_code = p_within))
-         order by v.embedding <#> v_vector
+         order by distance
          limit c_chunks
     ), windows as materialized (
         select w.chunk_id, max(-(w.embedding <#> v_vector)) as cosine
@@ -1057,7 +1057,8 @@ begin
          group by 1 order by 2 desc limit p_each
     )
     select n.entry from (
-        select c.chunk_id as entry, (c.cosine + coalesce(w.cosine, c.cosine)) / 2 as cosine
+        select c.chunk_id as entry,
+               (coalesce(w.cosine, -c.distance) - c.distance) / 2 as cosine
           from wholes c left join windows w using (chunk_id)
         union all
         select e.entry, e.cosine from entries e) n
