@@ -12,21 +12,22 @@ from math import exp
 
 from core.assistant.evidence import Evidence
 
-VERSION = "2026-11-28"
-BIAS = -3.31
+VERSION = "2026-11-28b"
+BIAS = -3.25
 WEIGHTS: Mapping[str, float] = {
-    "cosine": 2.62,
-    "found": -0.16,
-    "told": 0.80,
-    "unknown": -0.16,
-    "quoted": 1.32,
-    "subject": 1.36,
-    "margin": 4.07,
-    "weakest_leg": 0.94,
-    "asks_fact": 0.47,
-    "fitting": -0.24,
-    "is_english": -0.17,
-    "cosine_in_english": 1.71,
+    "cosine": 2.56,
+    "found": -0.19,
+    "told": 0.86,
+    "unknown": -0.03,
+    "unnamed": -1.97,
+    "quoted": 1.28,
+    "subject": 1.40,
+    "margin": 3.97,
+    "weakest_leg": 0.97,
+    "asks_fact": 0.43,
+    "fitting": 0.11,
+    "is_english": -0.23,
+    "cosine_in_english": 1.70,
 }
 
 

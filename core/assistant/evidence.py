@@ -10,12 +10,16 @@ Whether the passage is a FAQ entry is no evidence on purpose. It would fit a FAQ
 phrasings better, and made answers from a large FAQ of near duplicates far too sure.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.assistant.kinds import asked_kinds, share_held
+from core.assistant.names import called_by_name
 from core.assistant.suitability import Candidate, Field, weighted
 from core.assistant.words import Vocabulary
+
+NAMED = 0.7
+"""How alike a word must be to a name to be that name, misspelt or bent by grammar."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +34,8 @@ class Evidence:
     """How much of them there is, which grows with every rare word that was found."""
     unknown: float
     """The part of them that no retrieved passage has."""
+    unnamed: float
+    """The part of what the question calls by name that no retrieved passage has."""
     quoted: float
     """The part of them in the words that would be quoted, or in the FAQ's question."""
     subject: float
@@ -54,12 +60,14 @@ def measure(question: str, language: str, field: Field, quote: str) -> Evidence:
     kinds = asked_kinds(question)
     told = sum(v * w for v, w in zip(best.nearness, field.rarity, strict=True))
     in_quote = Vocabulary(f"{passage.question or passage.title} {quote}")
-    anywhere = zip(*(one.nearness for one in field.candidates), strict=True)
+    rows = zip(*(one.nearness for one in field.candidates), strict=True)
+    anywhere = dict(zip(field.words, map(max, rows), strict=True))
     return Evidence(
         cosine=cosine,
         found=best.found,
         told=told / (1.0 + told),
-        unknown=weighted([1.0 - max(row) for row in anywhere], field.rarity),
+        unknown=weighted([1.0 - near for near in anywhere.values()], field.rarity),
+        unnamed=_unnamed(called_by_name(question, language), anywhere),
         quoted=weighted([in_quote.nearness(word) for word in field.words], field.rarity),
         subject=best.subject,
         margin=_margin(field.candidates),
@@ -69,6 +77,11 @@ def measure(question: str, language: str, field: Field, quote: str) -> Evidence:
         is_english=is_english,
         cosine_in_english=cosine * is_english,
     )
+
+
+def _unnamed(names: Sequence[str], anywhere: Mapping[str, float]) -> float:
+    missing = [name for name in names if anywhere.get(name, 1.0) < NAMED]
+    return len(missing) / len(names) if names else 0.0
 
 
 def _margin(candidates: Sequence[Candidate]) -> float:

@@ -69,6 +69,20 @@ AROUND_COURTESY = _words(
 )
 """Words a courtesy is wrapped in; they ask for nothing."""
 
+LARGE_ANYWAY = _words(
+    "monday mondays tuesday tuesdays wednesday wednesdays thursday thursdays friday fridays "
+    "saturday saturdays sunday sundays january february march april may june july august "
+    "september october november december christmas easter new noel paques navidad "
+    "mr mrs ms miss dr sir madam madame monsieur mme mlle senor senora "
+    "instagram facebook whatsapp messenger twitter linkedin google internet"
+)
+"""Words that are written large and name nothing that an answer would have to mention."""
+
+OF_SOMEBODY = _words(
+    "my our his her their mon ma mes notre nos son sa ses leur leurs mi mis nuestro nuestra su sus"
+)
+"""Before a noun and a name, they only tell who somebody is: "my colleague Julia"."""
+
 NOT_MERELY_THANKS = re.compile(
     r"\b(?:mais|but|pero|pas|jamais|toujours|never|not|n't|still|cependant|par contre|however|deja|"
     r"besoin|voudrais|aimerais|need|want|would like|quiero|necesito|ya no|todavia)\b|n't\b"

@@ -40,7 +40,8 @@ async def test_the_cafe_only_ever_quotes_what_it_knows_to_those_who_give_orders(
             if proposal.reply is not None:
                 quoted = [as_prose(citation.quote) for citation in proposal.citations]
                 assert [without_greeting(proposal.reply)] == quoted, order
-                assert proposal.verdict.confidence < 0.8, order
+                verdict = proposal.verdict
+                assert verdict.needs_review or verdict.confidence < 0.8, order
 
 
 async def test_an_order_in_the_customers_name_is_not_repeated() -> None:
