@@ -12,21 +12,21 @@ from math import exp
 
 from core.assistant.evidence import Evidence
 
-VERSION = "2026-11-28b"
-BIAS = -3.25
+VERSION = "2026-11-28c"
+BIAS = -3.47
 WEIGHTS: Mapping[str, float] = {
-    "cosine": 2.56,
-    "found": -0.19,
-    "told": 0.86,
-    "unknown": -0.03,
-    "unnamed": -1.97,
-    "quoted": 1.28,
-    "subject": 1.40,
-    "margin": 3.97,
-    "weakest_leg": 0.97,
-    "asks_fact": 0.43,
-    "fitting": 0.11,
-    "is_english": -0.23,
+    "cosine": 2.70,
+    "found": -0.14,
+    "told": 0.98,
+    "unknown": 0.12,
+    "unnamed": -2.03,
+    "quoted": 1.37,
+    "subject": 1.46,
+    "margin": 3.78,
+    "weakest_leg": 0.96,
+    "asks_fact": 0.16,
+    "fitting": 0.57,
+    "is_english": -0.21,
     "cosine_in_english": 1.70,
 }
 

@@ -13,10 +13,10 @@ phrasings better, and made answers from a large FAQ of near duplicates far too s
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from core.assistant.kinds import asked_kinds, share_held
 from core.assistant.names import called_by_name
 from core.assistant.suitability import Candidate, Field, weighted
 from core.assistant.words import Vocabulary
+from core.knowledge.kinds import asked_kinds, share_held
 
 NAMED = 0.7
 """How alike a word must be to a name to be that name, misspelt or bent by grammar."""

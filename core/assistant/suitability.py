@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from core.assistant.kinds import asked_kinds, share_held
 from core.assistant.words import Vocabulary, telling_words
 from core.domain.knowledge import Passage
+from core.knowledge.kinds import asked_kinds, share_held
 from core.knowledge.quote import is_heading
 
 FOUND, SUBJECT, HELD, MEANING = 0.3, 0.5, 0.1, 0.6

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from core.assistant.lexicon import ASKED_ABOUT, VAGUE
+from core.knowledge.kinds import asked_kinds
 from core.knowledge.language import EVERYDAY, unaccented
 
 ALIKE = 0.5
@@ -21,11 +22,18 @@ _STEM = 4
 
 
 def telling_words(text: str, language: str) -> list[str]:
-    """Return the different words of `text` that say what it is about, folded, in order."""
-    everyday = (EVERYDAY.get(language, frozenset()) - ASKED_ABOUT) | VAGUE
-    found = dict.fromkeys(_WORD.findall(unaccented(text)))
-    return [
-        word for word in found if (len(word) > 1 or word.isdigit()) and word not in everyday
+    """Return the different words of `text` that say what it is about, folded, in order.
+
+    Where no word does, those that ask for a kind of fact have to: "your opening times?".
+    """
+    everyday = EVERYDAY.get(language, frozenset()) - ASKED_ABOUT
+    found = [
+        word
+        for word in dict.fromkeys(_WORD.findall(unaccented(text)))
+        if (len(word) > 1 or word.isdigit()) and word not in everyday
+    ]
+    return [word for word in found if word not in VAGUE] or [
+        word for word in found if asked_kinds(word)
     ]
 
 

@@ -13,6 +13,7 @@ from operator import mul
 from core.domain.knowledge import Passage
 from core.knowledge.chunking import reads_like_title, word_count
 from core.knowledge.grams import gram_scores
+from core.knowledge.kinds import asked_kinds, share_held
 from core.knowledge.sentences import Span, sentences
 from core.llm.base import Embedder
 
@@ -20,6 +21,11 @@ MOST_WORDS = 60
 """What a customer reads in one breath; a list is quoted up to here."""
 NEARLY_AS_GOOD = 0.75
 """A neighbour of the best sentence joins it from this share of its score on."""
+FACT = 1.0
+"""What the kind of fact that is asked for counts, beside 1 for letters and for nearness."""
+FEWEST_ITEMS = 3
+"""So many items of a list that answer alike are quoted together."""
+_BESIDE = -1.0
 
 FIRST_READ = 2
 """Sentences that are read at once, to know which others need not be: as many as the local
@@ -27,6 +33,7 @@ model reads side by side."""
 MOST_NEAR = 1.001
 """No two vectors are nearer than this, rounding included."""
 
+_ITEM = re.compile(r"[-*+•–]\s|\d{1,3}[.)]\s")
 _HEADING = re.compile(r"#{1,6}\s")
 _UNDERLINE = re.compile(r"[=\-|: ]+$")
 
@@ -57,14 +64,16 @@ async def quote(embedder: Embedder, passage: Passage, query: str) -> Quote:
 
 
 async def _scores(embedder: Embedder, query: str, texts: Sequence[str]) -> list[float]:
-    """Return how well each sentence answers, by its letters and by its nearness.
+    """Return how well each sentence answers: by letters, nearness and the fact asked for.
 
     Reading sentences is the dearest part of a decision. One that could not be chosen, nor
     join the chosen one, however near it were, is not read; only its letters count.
     """
-    shared = gram_scores(query, texts)
+    shared, facts = gram_scores(query, texts), _facts(query, texts)
     most = max(shared) or 1.0
-    scores = [letters / most for letters in shared]
+    scores = [
+        letters / most + FACT * fact for letters, fact in zip(shared, facts, strict=True)
+    ]
     unread = set(range(len(texts)))
     wanted = sorted(unread, key=lambda at: -scores[at])[:FIRST_READ]
     while wanted:
@@ -76,10 +85,32 @@ async def _scores(embedder: Embedder, query: str, texts: Sequence[str]) -> list[
     return scores
 
 
+def _facts(query: str, texts: Sequence[str]) -> list[float]:
+    """Return which part of the facts asked for each sentence holds.
+
+    What announces something holds what it announces. Where others hold the facts, one that
+    announces none of them is worth less than nothing, however well it names the subject.
+    """
+    kinds = asked_kinds(query)
+    if not kinds:
+        return [0.0] * len(texts)
+    held = [
+        share_held(kinds, " ".join(_under(texts, at)) if _announces(text) else text)
+        for at, text in enumerate(texts)
+    ]
+    if not any(held):
+        return held
+    return [
+        _BESIDE if _announces(text) and not fact else fact
+        for text, fact in zip(texts, held, strict=True)
+    ]
+
+
 def _may_matter(at: int, texts: Sequence[str], scores: Sequence[float]) -> bool:
     """Tell whether an unread sentence may be the best one, or be good enough beside it."""
     best = _best(scores)
-    may_join = abs(at - best) == 1 and _fits(texts[at], texts[best])
+    is_beside = abs(at - best) == 1 and _fits(texts[at], texts[best])
+    may_join = is_beside or (_is_item(texts[at]) and _is_item(texts[best]))
     bar = NEARLY_AS_GOOD * scores[best] if may_join else scores[best]
     return scores[at] + MOST_NEAR >= bar
 
@@ -93,6 +124,9 @@ def chosen(texts: Sequence[str], spans: Sequence[Span], scores: Sequence[float])
     best = _best(scores)
     if _announces(texts[best]) and best + 1 < len(spans):
         return _announced(texts, spans, best)
+    first, last = _items_alike(texts, scores, best)
+    if last - first + 1 >= FEWEST_ITEMS:
+        return Span(spans[first].start, spans[last].end)
     near = [at for at in (best - 1, best + 1) if 0 <= at < len(spans)]
     near = [
         at
@@ -107,6 +141,28 @@ def chosen(texts: Sequence[str], spans: Sequence[Span], scores: Sequence[float])
 
 def _best(scores: Sequence[float]) -> int:
     return max(range(len(scores)), key=lambda at: (scores[at], -at))
+
+
+def _items_alike(
+    texts: Sequence[str], scores: Sequence[float], best: int
+) -> tuple[int, int]:
+    """Return the first and last item around the best that answer nearly as well."""
+    bar = NEARLY_AS_GOOD * scores[best]
+    alike = [
+        _is_item(text) and score >= bar for text, score in zip(texts, scores, strict=True)
+    ]
+    first = last = best
+    while alike[best] and first > 0 and alike[first - 1]:
+        first -= 1
+    while alike[best] and last + 1 < len(texts) and alike[last + 1]:
+        last += 1
+    words = sum(map(word_count, texts[first : last + 1]))
+    return (first, last) if words <= MOST_WORDS else (best, best)
+
+
+def _is_item(text: str) -> bool:
+    """Tell whether a sentence is an item of a list."""
+    return bool(_ITEM.match(text))
 
 
 def _fits(beside: str, best: str) -> bool:
@@ -124,14 +180,25 @@ def _announces(text: str) -> bool:
 
 
 def _announced(texts: Sequence[str], spans: Sequence[Span], best: int) -> Span:
+    first, last = _below(texts, best)
+    return Span(spans[first].start, spans[last].end)
+
+
+def _under(texts: Sequence[str], at: int) -> Sequence[str]:
+    """Return the sentences that one announces, as many as are quoted with it."""
+    first, last = _below(texts, at)
+    return texts[first : last + 1]
+
+
+def _below(texts: Sequence[str], best: int) -> tuple[int, int]:
+    """Return the first and last sentence to quote for one that announces them."""
     first = best
     while is_heading(texts[first]) and first + 1 < len(texts):
         first += 1
-    rest = list(takewhile(lambda text: not is_heading(text), texts[first:]))
+    rest = takewhile(lambda text: not is_heading(text), texts[first:])
     totals = accumulate(map(word_count, rest))
     fitting = sum(1 for total in totals if total <= MOST_WORDS)
-    last = first + max(1, fitting) - 1
-    return Span(spans[first].start, spans[last].end)
+    return first, first + max(1, fitting) - 1
 
 
 def _quote(passage: Passage, span: Span) -> Quote:

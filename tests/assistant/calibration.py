@@ -3,7 +3,8 @@
 Every question is asked of the café as it is; every phrasing of an FAQ entry of an entry
 that does not have it; and every answerable question once more with its source taken away,
 so that what is near but beside the point is learnt from too. Right means that the source
-quoted is the one that a person named.
+quoted is the one that a person named, and that a kind of fact which was asked for and which
+the passage holds is in the words quoted.
 """
 
 from collections.abc import AsyncIterator, Sequence
@@ -17,6 +18,7 @@ from core.assistant.nodes import PASSAGES, in_language
 from core.assistant.suitability import ordered
 from core.domain.knowledge import Passage
 from core.knowledge.faq import language_of
+from core.knowledge.kinds import asked_kinds, share_held
 from core.knowledge.language import detect
 from core.knowledge.quote import quote
 from tests.assistant.cafe import Cafe, entries, rows, source_of, without
@@ -87,9 +89,15 @@ async def _trial(
     return Trial(
         question=question,
         evidence=measure(question, language, field, words.text),
-        is_right=source_of(best) == source,
+        is_right=source_of(best) == source and not _misses(question, best, words.text),
         weight=1.0,
     )
+
+
+def _misses(question: str, best: Passage, quoted: str) -> bool:
+    """Tell whether the quote leaves out the fact, such as the price, that is asked for."""
+    kinds = asked_kinds(question)
+    return share_held(kinds, best.text) > share_held(kinds, quoted)
 
 
 def table(tried: Sequence[Trial]) -> tuple[Numbers, Numbers, Numbers]:

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.assistant import cleaning, draft, handover
-from core.assistant.kinds import Kind, asked_kinds, share_held
 from core.assistant.triage import Sort
 from core.assistant.words import Vocabulary, likeness, telling_words
+from core.knowledge.kinds import Kind, asked_kinds, share_held
 from tests.assistant.cases import chunk
 
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from core.domain.knowledge import Passage
 from core.knowledge.grams import gram_scores
-from core.knowledge.quote import chosen, quote
+from core.knowledge.kinds import asked_kinds, share_held
+from core.knowledge.quote import FACT, chosen, quote
 from core.knowledge.sentences import sentences
 from core.llm.base import ChunkText, ChunkVectors, Vector
 
@@ -25,6 +26,8 @@ WORDS = [
     "the",
     "is",
     "how",
+    "€5",
+    "free",
 ]
 
 
@@ -47,9 +50,11 @@ class KnownNearness:
         raise NotImplementedError
 
 
-def quoted(told: Sequence[tuple[str, float]]) -> tuple[str, str, list[str]]:
+def quoted(
+    told: Sequence[tuple[str, float]], between: str = " "
+) -> tuple[str, str, list[str]]:
     """Return the quote, what it would be had all been read, and what was read."""
-    text = " ".join(sentence for sentence, _ in told)
+    text = between.join(sentence for sentence, _ in told)
     spans = sentences(text)
     texts = [span.of(text) for span in spans]
     embedder = KnownNearness(dict(told))
@@ -58,8 +63,9 @@ def quoted(told: Sequence[tuple[str, float]]) -> tuple[str, str, list[str]]:
     letters = gram_scores(QUERY, texts)
     most = max(letters) or 1.0
     nearness = dict(told)
+    kinds = asked_kinds(QUERY)
     scores = [
-        max(0.0, nearness[one]) + shared / most
+        max(0.0, nearness[one]) + shared / most + FACT * share_held(kinds, one)
         for one, shared in zip(texts, letters, strict=True)
     ]
     return found.text, chosen(texts, spans, scores).of(text), embedder.read
@@ -78,13 +84,15 @@ def quoted(told: Sequence[tuple[str, float]]) -> tuple[str, str, list[str]]:
 def test_a_quote_is_the_same_as_if_every_sentence_had_been_read(
     told: list[tuple[list[str], float]],
 ) -> None:
-    numbered = [
+    sentence_each = [
         (f"No{at} {' '.join(words)}.", nearness)
         for at, (words, nearness) in enumerate(told)
     ]
+    found, wanted, _ = quoted(sentence_each)
+    assert found == wanted
 
-    found, wanted, _ = quoted(numbered)
-
+    item_each = [(f"- {sentence}", nearness) for sentence, nearness in sentence_each]
+    found, wanted, _ = quoted(item_each, between="\n")
     assert found == wanted
 
 
@@ -102,3 +110,55 @@ def test_a_sentence_that_cannot_be_quoted_is_not_read() -> None:
     assert "five euros" in found
     assert "Our garden has roses." not in read
     assert "It snows in January." not in read
+
+
+HOURS = """# Opening hours and addresses
+
+We roast at two addresses.
+
+## On the quay
+
+12 quai des Mariniers. This is where we roast.
+
+- Tuesday to Friday: 8 am to 7 pm.
+- Saturday: 9 am to 7 pm.
+- Sunday: closed all day."""
+
+
+def _said(text: str, query: str, near: Mapping[str, float]) -> str:
+    """Return what is quoted where the sentences named are near, and all others are not."""
+    embedder = KnownNearness({query: 1.0, **dict.fromkeys(_sentences(text), 0.3), **near})
+    passage = Passage(score=1.0, text=text, title="", name="", lang_code="en")
+    return asyncio.run(quote(embedder, passage, query)).text
+
+
+def _sentences(text: str) -> list[str]:
+    return [span.of(text) for span in sentences(text)]
+
+
+def test_a_heading_is_passed_over_when_the_fact_stands_elsewhere() -> None:
+    heading = "# Opening hours and addresses"
+    found = _said(HOURS, "What are your opening hours?", {heading: 0.9})
+    assert found == HOURS[HOURS.index("12 quai") :]
+
+
+def test_items_that_answer_alike_are_quoted_together() -> None:
+    items = HOURS[HOURS.index("- Tuesday") :]
+    near = dict.fromkeys(_sentences(items), 0.6)
+    assert _said(HOURS, "What are your opening hours?", near) == items
+
+
+def test_one_item_that_answers_better_is_quoted_without_the_list() -> None:
+    near = {"- Sunday: closed all day.": 0.9}
+    found = _said(HOURS, "Are you open on Sunday?", near)
+    assert found == "- Sunday: closed all day."
+
+
+def test_a_price_is_quoted_where_a_price_is_asked_for() -> None:
+    text = (
+        "The subscription leaves once a month. Coffee tastes best fresh. We like dogs. "
+        "There are three plans, from €12 to €39."
+    )
+    near = {"The subscription leaves once a month.": 0.5}
+    found = _said(text, "How much is it?", near)
+    assert found == "There are three plans, from €12 to €39."

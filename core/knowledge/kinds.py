@@ -48,7 +48,7 @@ _HELD = {
         r"|\bjeudi|\bvendredi|\bsamedi|\bdimanche|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b"
         r"|\bjanvier|\bmai\b|\bdecembre|\baout|\bjanuary|\bmay\b|\baugust|\bdecember|\bnoon|\bmidi\b"
         r"|\blunes|\bmartes|\bmiercoles|\bjueves|\bviernes|\bsabado|\bdomingo|\bsoir\b|\bevening"
-        r"|\bheures?\b|\bhours?\b"
+        r"|\bheures?\b|\bhours?\b|\bweek-?ends?\b"
     ),
     Kind.SPAN: re.compile(
         r"\b\d+ (?:a \d+ |to \d+ )?(?:working |business )?(?:minutes?|hours?|heures?|days?|jours?"
