@@ -12,22 +12,22 @@ from math import exp
 
 from core.assistant.evidence import Evidence
 
-VERSION = "2026-11-28c"
-BIAS = -3.47
+VERSION = "2026-11-28d"
+BIAS = -3.41
 WEIGHTS: Mapping[str, float] = {
-    "cosine": 2.70,
-    "found": -0.14,
-    "told": 0.98,
-    "unknown": 0.12,
-    "unnamed": -2.03,
-    "quoted": 1.37,
-    "subject": 1.46,
-    "margin": 3.78,
-    "weakest_leg": 0.96,
-    "asks_fact": 0.16,
-    "fitting": 0.57,
-    "is_english": -0.21,
-    "cosine_in_english": 1.70,
+    "cosine": 2.62,
+    "found": -0.13,
+    "told": 1.00,
+    "unknown": 0.03,
+    "unnamed": -1.97,
+    "quoted": 1.44,
+    "subject": 1.32,
+    "margin": 3.52,
+    "weakest_leg": 1.08,
+    "asks_fact": 0.61,
+    "fitting": -0.08,
+    "is_english": -0.24,
+    "cosine_in_english": 1.79,
 }
 
 

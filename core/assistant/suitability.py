@@ -15,7 +15,7 @@ from core.domain.knowledge import Passage
 from core.knowledge.kinds import asked_kinds, share_held
 from core.knowledge.quote import is_heading
 
-FOUND, SUBJECT, HELD, MEANING = 0.3, 0.5, 0.1, 0.6
+FOUND, SUBJECT, HELD, MEANING = 0.3, 0.5, 0.3, 0.6
 """Weights beside the search's own score; chosen on the calibration questions."""
 _ALL = 1.0 + FOUND + SUBJECT + HELD + MEANING
 

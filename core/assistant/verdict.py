@@ -17,6 +17,7 @@ NEAR = 0.2
 """From this confidence on, what was found is worth showing; below, it is beside the point."""
 UNKNOWN_FROM = 0.4
 SURE_ANYWAY = 0.9
+SURE_WITHOUT_FACT = 0.95
 
 _REASONS = {
     Sort.WANTS_HUMAN: EscalationReason.CUSTOMER_REQUEST,
@@ -74,7 +75,9 @@ def _answer(so_far: Run, case: Case, read: Reading) -> Proposal:
             decision=Decision.RESPOND,
             confidence=drafted["confidence"],
             reason=f"Answered by “{drafted['passage']['title']}”.",
-            needs_review=_is_thinly_phrased(drafted["passage"]) or _asks_for_more(drafted),
+            needs_review=_is_thinly_phrased(drafted["passage"])
+            or _asks_for_more(drafted)
+            or _lacks_the_fact(drafted),
         ),
         reply=drafted["reply"],
         citations=tuple(run.citation(one) for one in drafted["citations"]),
@@ -100,6 +103,16 @@ def _asks_for_more(drafted: Mapping[str, Any]) -> bool:
     """
     unknown: float = drafted["evidence"]["unknown"]
     return unknown >= UNKNOWN_FROM and drafted["confidence"] < SURE_ANYWAY
+
+
+def _lacks_the_fact(drafted: Mapping[str, Any]) -> bool:
+    """Return whether a price, a time, a span or a place is asked for and none is given.
+
+    "What is your address?" finds that there are two, in a sentence without either.
+    """
+    seen = drafted["evidence"]
+    is_without = bool(seen["asks_fact"]) and not seen["fitting"]
+    return is_without and drafted["confidence"] < SURE_WITHOUT_FACT
 
 
 def _ignored_by_example(read: Reading, match: Mapping[str, Any]) -> Proposal:

@@ -40,9 +40,7 @@ _ASKED = {
     ),
 }
 _HELD = {
-    Kind.PRICE: re.compile(
-        r"[€$£]|\beuros?\b|\bgratuit|\bfree\b|\boffert|\bat no charge|\bsans frais|\bgratis"
-    ),
+    Kind.PRICE: re.compile(r"[€$£]|\beuros?\b"),
     Kind.TIME: re.compile(
         r"\b\d{1,2} ?h\b|\b\d{1,2}(?::\d\d)? ?[ap]m\b|\b\d{1,2}:\d\d\b|\blundi|\bmardi|\bmercredi"
         r"|\bjeudi|\bvendredi|\bsamedi|\bdimanche|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b"
@@ -60,6 +58,14 @@ _HELD = {
     ),
 }
 
+_PARTLY = {
+    Kind.PRICE: re.compile(
+        r"\bgratuit|\bfree\b|\boffert|\bat no charge|\bsans frais|\bgratis"
+    ),
+}
+"""That something is free is an answer too, but more often about something else."""
+_PART = 0.5
+
 
 def asked_kinds(question: str) -> frozenset[Kind]:
     """Return the kinds of fact a question asks for; most ask for none of these."""
@@ -72,4 +78,10 @@ def share_held(kinds: frozenset[Kind], text: str) -> float:
     if not kinds:
         return 0.0
     folded = unaccented(text)
-    return sum(1 for kind in kinds if _HELD[kind].search(folded)) / len(kinds)
+    return sum(_held(kind, folded) for kind in kinds) / len(kinds)
+
+
+def _held(kind: Kind, folded: str) -> float:
+    if _HELD[kind].search(folded):
+        return 1.0
+    return _PART if kind in _PARTLY and _PARTLY[kind].search(folded) else 0.0

@@ -61,14 +61,47 @@ async def test_a_question_that_is_only_near_what_is_known_is_looked_at_by_a_pers
     cafe: Cafe,
 ) -> None:
     near = "Bonjour, on peut privatiser le café pour un anniversaire en mars ?"
+    proposal = (await _considered(cafe, [near]))[near]
+    assert proposal.verdict.decision == "escalate" or proposal.verdict.needs_review
+
+
+async def test_what_every_shop_is_asked_is_answered_with_the_fact_asked_for(
+    cafe: Cafe,
+) -> None:
+    facts = {
+        "What are your opening hours?": "8 am to 7 pm",
+        "Quels sont vos horaires ?": "8 h à 19 h",
+        "How much is a subscription?": "€12",
+        "How much are the workshops?": "€45",
+        "How long does delivery take?": "2 to 3 working days",
+        "When can I collect my order?": "within 2 hours",
+        "Are you closed on public holidays?": "25 December",
+    }
+    said = await _considered(cafe, list(facts))
+    for question, fact in facts.items():
+        assert fact in (said[question].reply or ""), question
+
+
+async def test_a_reply_without_the_fact_asked_for_does_not_leave_by_itself(
+    cafe: Cafe,
+) -> None:
+    questions = ["What is your address?", "Quelle est votre adresse ?"]
+    for question, proposal in (await _considered(cafe, questions)).items():
+        is_answered = "12 quai" in (proposal.reply or "")
+        assert is_answered or proposal.verdict.needs_review, question
+
+
+async def _considered(cafe: Cafe, questions: list[str]) -> dict[str, Proposal]:
     async with open_assistant(
         retrieve=cafe.find,
         embedder=cafe.embedder,
         checkpointer=saver.in_memory(),
         phrasings=cafe.phrasings,
     ) as assistant:
-        proposal = await assistant.consider(replace(case(near), tenant=cafe.tenant))
-    assert proposal.verdict.decision == "escalate" or proposal.verdict.needs_review
+        return {
+            question: await assistant.consider(replace(case(question), tenant=cafe.tenant))
+            for question in questions
+        }
 
 
 async def _misjudged(cafe: Cafe, expected: list[Expectation]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The small readers and writers: cleaning, words, kinds of facts, greetings and notes."""
+"""The small readers and writers: cleaning, words, greetings and notes."""
 
 import pytest
 from hypothesis import given
@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from core.assistant import cleaning, draft, handover
 from core.assistant.triage import Sort
 from core.assistant.words import Vocabulary, likeness, telling_words
-from core.knowledge.kinds import Kind, asked_kinds, share_held
 from tests.assistant.cases import chunk
 
 
@@ -36,6 +35,12 @@ def test_only_words_that_say_what_is_asked_are_telling() -> None:
     ]  # fmt: skip
 
 
+def test_where_no_word_is_telling_those_that_ask_for_a_fact_are() -> None:
+    assert telling_words("Quels sont vos horaires ?", "fr") == ["horaires"]
+    assert telling_words("Quels sont les horaires du kiosque ?", "fr") == ["kiosque"]
+    assert telling_words("Bonjour, merci beaucoup", "fr") == []
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [("abonnement", "abonnements"), ("somthing", "something"), ("roasted", "roasting")],
@@ -50,24 +55,6 @@ def test_words_of_one_stem_are_alike(one: str, other: str) -> None:
 def test_words_that_only_begin_alike_are_not(one: str, other: str) -> None:
     assert Vocabulary(other).nearness(one) <= 0.6
     assert likeness(one, other) < 1
-
-
-@pytest.mark.parametrize(
-    ("question", "kind", "answer"),
-    [
-        ("C'est combien ?", Kind.PRICE, "Le paquet coûte 9,80 €."),
-        ("How much is it?", Kind.PRICE, "It is free."),
-        ("Vous fermez à quelle heure ?", Kind.TIME, "Le samedi à 19 h."),
-        ("How long does it take?", Kind.SPAN, "Allow 2 to 3 working days."),
-        ("Where are you?", Kind.PLACE, "12 quai des Mariniers, 69005 Lyon."),
-    ],
-)
-def test_a_question_asks_for_a_kind_of_fact_that_its_answer_holds(
-    question: str, kind: Kind, answer: str
-) -> None:
-    assert kind in asked_kinds(question)
-    assert share_held(frozenset({kind}), answer) == 1.0
-    assert share_held(frozenset({kind}), "Dogs are welcome.") == 0.0
 
 
 @pytest.mark.parametrize(
