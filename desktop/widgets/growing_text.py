@@ -45,10 +45,14 @@ class GrowingText(QPlainTextEdit):
         self.document().documentLayout().documentSizeChanged.connect(self._on_resized)
 
     def lines(self) -> int:
-        """Return how many lines are shown: those of the text, within the limits."""
+        """Return how many lines are shown: those of the text, within the limits.
+
+        What stands there while it is empty fits as well.
+        """
         # The document of a plain text edit measures its height in lines.
         wanted = round(self.document().size().height())
-        return min(self._most_lines, max(FEWEST_LINES, wanted))
+        suggested = self.placeholderText().count("\n") + 1
+        return min(self._most_lines, max(FEWEST_LINES, wanted, suggested))
 
     @override
     def sizeHint(self) -> QSize:

@@ -172,6 +172,13 @@ def test_field_grows_with_its_lines_up_to_six(composer: Composer, qtbot: QtBot) 
     assert field.lines() == MOST_LINES
 
 
+def test_what_stands_in_an_empty_field_is_shown_whole(qtbot: QtBot) -> None:
+    field = GrowingText("Message")
+    qtbot.addWidget(field)
+    field.setPlaceholderText("Hello!\n\nAn empty line begins another message.")
+    assert field.lines() == 3
+
+
 def test_pasted_markup_stays_text(composer: Composer) -> None:
     pasted = QMimeData()
     pasted.setHtml("<b>bold</b>")
