@@ -12,22 +12,22 @@ from math import exp
 
 from core.assistant.evidence import Evidence
 
-VERSION = "2026-11-28d"
-BIAS = -3.41
+VERSION = "2026-11-28e"
+BIAS = -3.38
 WEIGHTS: Mapping[str, float] = {
-    "cosine": 2.62,
-    "found": -0.13,
-    "told": 1.00,
-    "unknown": 0.03,
-    "unnamed": -1.97,
-    "quoted": 1.44,
-    "subject": 1.32,
-    "margin": 3.52,
-    "weakest_leg": 1.08,
-    "asks_fact": 0.61,
-    "fitting": -0.08,
+    "cosine": 2.67,
+    "found": 0.19,
+    "told": 0.90,
+    "unknown": 0.09,
+    "unnamed": -1.92,
+    "quoted": 1.03,
+    "subject": 1.43,
+    "margin": 3.88,
+    "weakest_leg": 1.03,
+    "asks_fact": -0.83,
+    "fitting": 1.32,
     "is_english": -0.24,
-    "cosine_in_english": 1.79,
+    "cosine_in_english": 1.64,
 }
 
 

@@ -1,7 +1,7 @@
 """Write a reply out of quoted words: the source's sentences in a polite frame, no more."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.assistant.cleaning import visible
@@ -20,6 +20,8 @@ _FIRST_NAME = re.compile(r"[^\W\d_]{2,20}(?:[-'’][^\W\d_]{2,20})?")
 _MARKER = re.compile(r"^[ \t]*(?:[-*+•–]|\d{1,3}[.)])[ \t]+")
 _HEADING = re.compile(r"^#{1,6}[ \t].*$", re.MULTILINE)
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_TABLE = re.compile(r"^\|.*(?:\n\|.*)*$", re.MULTILINE)
+_RULE = re.compile(r"[|\-: ]+")
 _WRAP = re.compile(r"(?<=\S)\n(?=[^\s\-*+•–|#\d])")
 
 
@@ -63,7 +65,31 @@ def as_prose(quoted: str) -> str:
     """Return quoted words without the marks of the file they stand in."""
     text = _HEADING.sub("", quoted).strip()
     text = _EMPHASIS.sub(r"\2", text)
+    text = _TABLE.sub(lambda table: _told(table.group()), text)
     lines = text.split("\n")
     if sum(1 for line in lines if line.strip()) == 1:
         return _MARKER.sub("", text)
     return _WRAP.sub(" ", text)
+
+
+def _told(table: str) -> str:
+    """Return the rows of a table as a list, each value with the name of its column."""
+    lines = table.split("\n")
+    rows = [_cells(line) for line in lines if not _RULE.fullmatch(line)]
+    is_named = len(lines) > len(rows) and len(rows) > 1
+    names, told = (rows[0], rows[1:]) if is_named else ([], rows)
+    mark = "- " if len(told) > 1 else ""
+    return "\n".join(f"{mark}{_row(names, cells)}" for cells in told)
+
+
+def _row(names: Sequence[str], cells: Sequence[str]) -> str:
+    values = [
+        f"{names[at]} {cell}" if at < len(names) else cell
+        for at, cell in enumerate(cells)
+        if at and cell
+    ]
+    return f"{cells[0]}: {', '.join(values)}" if cells[0] and values else ", ".join(cells)
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip().strip("|").split("|")]

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     TIME = "time"
     SPAN = "span"
     PLACE = "place"
+    AVAILABILITY = "availability"
 
 
 _ASKED = {
@@ -35,18 +36,30 @@ _ASKED = {
         r"|\bdurees?\b|\bcuanto tiempo|\bplazos?\b"
     ),
     Kind.PLACE: re.compile(
-        r"\bou (?:etes|est|se trouve|exactement|peut|puis)|\betes[- ](?:vous )?ou\b|\badresses?\b"
-        r"|\bwhere (?:are|is) (?:you|the shop|your)|\baddress(?:es)?\b|\blocated\b|\bdonde\b"
+        r"\bou (?:etes|se trouve|exactement|peut|puis)|\bou est (?:la |le |l'|votre )"
+        r"|\betes[- ](?:vous )?ou\b|\bquelles? (?:est|sont) (?:l'|les? |vos |votre )?adresse"
+        r"|\bvo(?:tre|s) adresse|\badresse (?:du|des|de (?:la|l'|votre))\b"
+        r"|\bwhere (?:are|is) (?:you|the|your)\b|\baddress of\b|\b(?:your|shop) address"
+        r"|\bwhat(?:'s| is| are) the address|\blocated\b|\bdonde\b"
+    ),
+    Kind.AVAILABILITY: re.compile(
+        r"\bdisponib|\bdispos?\b|\blibres? (?:du|de|le|les|pour|en|a|ce|cette)\b|\ben stock\b"
+        r"|\bencore (?:de la |des |une? )?(?:places?|chambres?|tables?|dates?)\b"
+        r"|\breste[- ]t[- ]il|\bil (?:vous )?reste\b|\bavailab|\bin stock\b|\bvacanc"
+        r"|\b(?:places?|seats?|rooms?|tables?|spots?|tickets?|dates?) (?:left|free)\b"
+        r"|\bquedan?\b|\bhay (?:plazas|sitio|habitaciones)\b"
     ),
 }
 _HELD = {
-    Kind.PRICE: re.compile(r"[€$£]|\beuros?\b"),
+    Kind.PRICE: re.compile(
+        r"[€$£]|\b(?:euros?|eur|usd|gbp|chf|cad|dollars?|pounds?|francs?|cents?|centimes?)\b"
+    ),
     Kind.TIME: re.compile(
         r"\b\d{1,2} ?h\b|\b\d{1,2}(?::\d\d)? ?[ap]m\b|\b\d{1,2}:\d\d\b|\blundi|\bmardi|\bmercredi"
         r"|\bjeudi|\bvendredi|\bsamedi|\bdimanche|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b"
         r"|\bjanvier|\bmai\b|\bdecembre|\baout|\bjanuary|\bmay\b|\baugust|\bdecember|\bnoon|\bmidi\b"
         r"|\blunes|\bmartes|\bmiercoles|\bjueves|\bviernes|\bsabado|\bdomingo|\bsoir\b|\bevening"
-        r"|\bheures?\b|\bhours?\b|\bweek-?ends?\b"
+        r"|(?<!\d )\b(?:heures?|hours?)\b|\b[ad]e? (?:1?\d|2[0-3]) heures?\b|\bweek-?ends?\b"
     ),
     Kind.SPAN: re.compile(
         r"\b\d+ (?:a \d+ |to \d+ )?(?:working |business )?(?:minutes?|hours?|heures?|days?|jours?"
@@ -54,7 +67,12 @@ _HELD = {
         r"|\bheure\b|\bsame (?:day|evening)|\bjour meme|\bsoir meme|\buntil\b|\bjusqu"
     ),
     Kind.PLACE: re.compile(
-        r"\b\d{1,3},? (?:bis,? )?(?:rue|quai|place|avenue|boulevard|street|road|calle)\b|\b\d{5} [a-z]"
+        r"\b\d{1,3},? (?:bis,? )?(?:rue|quai|place|avenue|boulevard|chemin|route|impasse|allee|cours"
+        r"|street|road|lane|square|calle|plaza)\b|\b\d{5} [a-z]|\b(?:street|road|lane|square)\b"
+    ),
+    Kind.AVAILABILITY: re.compile(
+        r"\bdispo|\blibres?\b|\bstock|\bplaces\b|\brest(?:e|ent)\b|\bavailab|\bleft\b|\bvacanc"
+        r"|\bplazas\b|\bsold out\b|\bcomplet\b|\bagotad"
     ),
 }
 

@@ -118,10 +118,13 @@ def _may_matter(at: int, texts: Sequence[str], scores: Sequence[float]) -> bool:
 def chosen(texts: Sequence[str], spans: Sequence[Span], scores: Sequence[float]) -> Span:
     """Return the best sentence with what belongs to it.
 
-    A heading or a line that ends in a colon only announces the answer: what follows it is
+    A row of a table is quoted with its table. A heading or a line that ends in a colon only announces the answer: what follows it is
     quoted. Otherwise the better neighbour joins when it answers nearly as well.
     """
     best = _best(scores)
+    if _is_row(texts[best]):
+        first, last = _table(texts, best)
+        return Span(spans[first].start, spans[last].end)
     if _announces(texts[best]) and best + 1 < len(spans):
         return _announced(texts, spans, best)
     first, last = _items_alike(texts, scores, best)
@@ -158,6 +161,24 @@ def _items_alike(
         last += 1
     words = sum(map(word_count, texts[first : last + 1]))
     return (first, last) if words <= MOST_WORDS else (best, best)
+
+
+def _table(texts: Sequence[str], best: int) -> tuple[int, int]:
+    """Return the first and last row of the table that a row stands in, if it is short.
+
+    A row says little without the one that names its columns.
+    """
+    first = last = best
+    while first > 0 and _is_row(texts[first - 1]):
+        first -= 1
+    while last + 1 < len(texts) and _is_row(texts[last + 1]):
+        last += 1
+    words = sum(map(word_count, texts[first : last + 1]))
+    return (first, last) if words <= MOST_WORDS else (best, best)
+
+
+def _is_row(text: str) -> bool:
+    return text.startswith("|")
 
 
 def _is_item(text: str) -> bool:

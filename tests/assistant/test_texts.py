@@ -78,6 +78,16 @@ def test_quotes_lose_the_marks_of_their_file() -> None:
     assert draft.as_prose("- a\n- b") == "- a\n- b"
 
 
+def test_a_quoted_table_is_told_row_by_row() -> None:
+    table = "| Bike | Per day | Per week |\n|---|:--|---|\n| City | €18 | €79 |\n| Cargo | | €210 |"
+    told = "- City: Per day €18, Per week €79\n- Cargo: Per week €210"
+    assert draft.as_prose(table) == told
+    assert draft.as_prose(f"Prices:\n\n{table}") == f"Prices:\n\n{told}"
+    assert draft.as_prose("| Cargo | €45 | €210 |") == "Cargo: €45, €210"
+    assert draft.as_prose("||") == ""
+    assert draft.as_prose("a | b") == "a | b"
+
+
 def test_a_note_is_short_and_says_what_was_found() -> None:
     note = handover.unanswered("x " * 900, "en", chunk("Dogs " * 200), is_near=True)
     wants, found, check = note.splitlines()

@@ -162,3 +162,16 @@ def test_a_price_is_quoted_where_a_price_is_asked_for() -> None:
     near = {"The subscription leaves once a month.": 0.5}
     found = _said(text, "How much is it?", near)
     assert found == "There are three plans, from €12 to €39."
+
+
+def test_a_row_is_quoted_with_the_table_that_names_its_columns() -> None:
+    table = "| Bike | Per day |\n|---|---|\n| City bike | €18 |\n| Cargo bike | €45 |"
+    text = f"## Rental\n\nWe rent bikes.\n\n{table}\n\nHelmets are included."
+    near = {"| Cargo bike | €45 |": 0.9}
+    assert _said(text, "How much is a cargo bike?", near) == table
+
+
+def test_of_a_long_table_only_the_row_is_quoted() -> None:
+    rows = [f"| Model number {at} | €{at} per day and week |" for at in range(20)]
+    text = "\n".join(["| Bike | Price |", "|---|---|", *rows])
+    assert _said(text, "How much is it?", {rows[7]: 0.9}) == rows[7]
