@@ -21,7 +21,7 @@ VAGUE = _words(
     "autre autres meme aussi alors car deja encore juste vraiment finalement reste c'est qu'est "
     "est-ce moi toi lui leur leurs fils fille mere mari ami copain monde gens personne suis "
     "dernier derniere prochain prochaine an annee hier voici voila concernant propos question renseignement info infos information "
-    "prix tarif tarifs cout coute coutent combien horaire horaires temps "
+    "prix tarif tarifs cout coute coutent combien horaire horaires temps delai delais "
     "vendez vendent vend proposez proposent acceptez accepte acceptent accepter acceptes acceptees "
     "offrez existe existent donnez servez "
     # English

@@ -50,6 +50,10 @@ _ASKED = {
         r"|\bquedan?\b|\bhay (?:plazas|sitio|habitaciones)\b"
     ),
 }
+_NUMBER = (
+    r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|ten|twelve|une?|deux|trois|quatre"
+    r"|cinq|sept|huit|dix|douze|quinze|una?|dos|tres|cuatro|cinco|seis|siete|ocho|diez)"
+)
 _HELD = {
     Kind.PRICE: re.compile(
         r"[€$£]|\b(?:euros?|eur|usd|gbp|chf|cad|dollars?|pounds?|francs?|cents?|centimes?)\b"
@@ -62,7 +66,7 @@ _HELD = {
         r"|(?<!\d )\b(?:heures?|hours?)\b|\b[ad]e? (?:1?\d|2[0-3]) heures?\b|\bweek-?ends?\b"
     ),
     Kind.SPAN: re.compile(
-        r"\b\d+ (?:a \d+ |to \d+ )?(?:working |business )?(?:minutes?|hours?|heures?|days?|jours?"
+        rf"\b{_NUMBER} (?:a {_NUMBER} |to {_NUMBER} )?(?:working |business )?(?:minutes?|hours?|heures?|days?|jours?"
         r"|weeks?|semaines?|months?|mois|years?|ans?|dias?|semanas?|meses)\b|\b(?:the|l')hour\b"
         r"|\bheure\b|\bsame (?:day|evening)|\bjour meme|\bsoir meme|\buntil\b|\bjusqu"
     ),

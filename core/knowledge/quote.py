@@ -21,8 +21,8 @@ MOST_WORDS = 60
 """What a customer reads in one breath; a list is quoted up to here."""
 NEARLY_AS_GOOD = 0.75
 """A neighbour of the best sentence joins it from this share of its score on."""
-FACT = 1.0
-"""What the kind of fact that is asked for counts, beside 1 for letters and for nearness."""
+FACT = 1.5
+"""What the kind of fact that is asked for counts, beside 1 for letters and for nearness each."""
 FEWEST_ITEMS = 3
 """So many items of a list that answer alike are quoted together."""
 _BESIDE = -1.0
@@ -188,7 +188,8 @@ def _is_item(text: str) -> bool:
 
 def _fits(beside: str, best: str) -> bool:
     """Tell whether a sentence can be quoted together with the best one."""
-    return not is_heading(beside) and word_count(beside) + word_count(best) <= MOST_WORDS
+    is_short = word_count(beside) + word_count(best) <= MOST_WORDS
+    return is_short and not is_heading(beside) and not _is_row(beside)
 
 
 def is_heading(text: str) -> bool:

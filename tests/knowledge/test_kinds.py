@@ -17,6 +17,7 @@ from core.knowledge.kinds import Kind, asked_kinds, share_held
         ("Le gîte est libre du 3 au 10 août ?", Kind.AVAILABILITY, "Il reste une semaine."),
         ("Any seats left on Saturday?", Kind.AVAILABILITY, "Saturday is sold out."),
         ("How long does it take?", Kind.SPAN, "Allow 2 to 3 working days."),
+        ("How long does it take?", Kind.SPAN, "It takes four working days."),
         ("Where are you?", Kind.PLACE, "12 quai des Mariniers, 69005 Lyon."),
     ],
 )
