@@ -34,7 +34,7 @@ EVERYDAY: Mapping[str, frozenset[str]] = {
         "not no yes of to in on at for from with by or but if so please thanks thank hello hi hey "
         "still any some just want need get got order open close today tomorrow much many "
         "dont doesnt im ive isnt it's i'm don't an a see them they he she her his all never again only "
-        "after before about up out off now help made make wrong need change cancel account"
+        "after before about up out off now help made make wrong need change cancel account per"
     ),
     "fr": _words(
         "le la les se trouve un une des du de au aux et ou mais donc je tu il elle on nous vous ils elles mon "

@@ -21,6 +21,7 @@ from core.knowledge.language import (
         ("hello, are you open on sunday?", "en"),
         ("can i get oat milk", "en"),
         ("where's my parcel", "en"),
+        ("Price of an electric bike per day?", "en"),
         ("Hola, ¿cuánto cuesta el envío?", "es"),
         ("donde esta mi pedido", "es"),
         ("wo ist meine Bestellung", "de"),
