@@ -61,8 +61,11 @@ _HELD = {
     Kind.TIME: re.compile(
         r"\b\d{1,2} ?h\b|\b\d{1,2}(?::\d\d)? ?[ap]m\b|\b\d{1,2}:\d\d\b|\blundi|\bmardi|\bmercredi"
         r"|\bjeudi|\bvendredi|\bsamedi|\bdimanche|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b"
-        r"|\bjanvier|\bmai\b|\bdecembre|\baout|\bjanuary|\bmay\b|\baugust|\bdecember|\bnoon|\bmidi\b"
-        r"|\blunes|\bmartes|\bmiercoles|\bjueves|\bviernes|\bsabado|\bdomingo|\bsoir\b|\bevening"
+        r"|\bjanvier|\bfevrier|\bmars\b|\bavril|\bmai\b|\bjuin\b|\bjuillet|\baout\b|\bseptembre"
+        r"|\boctobre|\bnovembre|\bdecembre|\bjanuary|\bfebruary|\bmarch\b|\bapril|\bmay\b|\bjune\b"
+        r"|\bjuly\b|\baugust\b|\bseptember|\boctober|\bnovember|\bdecember|\benero|\bfebrero|\bmarzo"
+        r"|\babril|\bmayo\b|\bjunio|\bjulio|\bagosto|\bseptiembre|\boctubre|\bnoviembre|\bdiciembre"
+        r"|\bnoon\b|\bmidi\b|\bmediodia|\blunes|\bmartes|\bmiercoles|\bjueves|\bviernes|\bsabado|\bdomingo|\bsoir\b|\bevening"
         r"|(?<!\d )\b(?:heures?|hours?)\b|\b[ad]e? (?:1?\d|2[0-3]) heures?\b|\bweek-?ends?\b"
     ),
     Kind.SPAN: re.compile(

@@ -22,11 +22,11 @@ MOST_WORDS = 60
 NEARLY_AS_GOOD = 0.75
 """A neighbour of the best sentence joins it from this share of its score on."""
 FACT = 1.5
-"""What the kind of fact that is asked for counts, beside 1 for letters and for nearness each."""
+"""What the fact that is asked for counts, beside 1 for letters and 1 for nearness."""
 FEWEST_ITEMS = 3
 """So many items of a list that answer alike are quoted together."""
 _BESIDE = -1.0
-
+"""What it counts that something announces no such fact, where others hold one."""
 FIRST_READ = 2
 """Sentences that are read at once, to know which others need not be: as many as the local
 model reads side by side."""
@@ -118,8 +118,9 @@ def _may_matter(at: int, texts: Sequence[str], scores: Sequence[float]) -> bool:
 def chosen(texts: Sequence[str], spans: Sequence[Span], scores: Sequence[float]) -> Span:
     """Return the best sentence with what belongs to it.
 
-    A row of a table is quoted with its table. A heading or a line that ends in a colon only announces the answer: what follows it is
-    quoted. Otherwise the better neighbour joins when it answers nearly as well.
+    A row of a table is quoted with its table, an item of a list with those that answer
+    alike. A heading or a line that ends in a colon only announces the answer: what follows
+    it is quoted. Otherwise the better neighbour joins when it answers nearly as well.
     """
     best = _best(scores)
     if _is_row(texts[best]):
