@@ -16,8 +16,8 @@ DRAFTED_FROM = 0.6
 NEAR = 0.2
 """From this confidence on, what was found is worth showing; below, it is beside the point."""
 UNKNOWN_FROM = 0.4
-SURE_ANYWAY = 0.9
-SURE_WITHOUT_FACT = 0.95
+SURE_ANYWAY = 0.95
+"""So sure, a reply may go by itself though part of what was asked is in nothing we know."""
 
 _REASONS = {
     Sort.WANTS_HUMAN: EscalationReason.CUSTOMER_REQUEST,
@@ -112,7 +112,7 @@ def _lacks_the_fact(drafted: Mapping[str, Any]) -> bool:
     """
     seen = drafted["evidence"]
     is_without = bool(seen["asks_fact"]) and not seen["fitting"]
-    return is_without and drafted["confidence"] < SURE_WITHOUT_FACT
+    return is_without and drafted["confidence"] < SURE_ANYWAY
 
 
 def _ignored_by_example(read: Reading, match: Mapping[str, Any]) -> Proposal:
