@@ -75,9 +75,7 @@ def _answer(so_far: Run, case: Case, read: Reading) -> Proposal:
             decision=Decision.RESPOND,
             confidence=drafted["confidence"],
             reason=f"Answered by “{drafted['passage']['title']}”.",
-            needs_review=_is_thinly_phrased(drafted["passage"])
-            or _asks_for_more(drafted)
-            or _lacks_the_fact(drafted),
+            needs_review=_is_thinly_phrased(drafted["passage"]) or _is_beside(drafted),
         ),
         reply=drafted["reply"],
         citations=tuple(run.citation(one) for one in drafted["citations"]),
@@ -95,24 +93,19 @@ def _is_thinly_phrased(passage: Mapping[str, Any]) -> bool:
     return passage["faq_id"] is not None and passage["phrasings"] < FEWEST_PHRASINGS
 
 
-def _asks_for_more(drafted: Mapping[str, Any]) -> bool:
-    """Return whether much of what was asked is in nothing we know.
+def _is_beside(drafted: Mapping[str, Any]) -> bool:
+    """Return whether a reply is near what was asked, and may not be it.
 
-    "Can we hire the whole café for a birthday?" finds the birthday coffee: near, and not
-    what was asked. Only where all else is overwhelming may such an answer go by itself.
-    """
-    unknown: float = drafted["evidence"]["unknown"]
-    return unknown >= UNKNOWN_FROM and drafted["confidence"] < SURE_ANYWAY
-
-
-def _lacks_the_fact(drafted: Mapping[str, Any]) -> bool:
-    """Return whether a price, a time, a span or a place is asked for and none is given.
-
-    "What is your address?" finds that there are two, in a sentence without either.
+    Much of what was asked is in nothing we know: "can we hire the whole café for a
+    birthday?" finds the birthday coffee. Or the kind of fact that is asked for is not in
+    the quote: "what is your address?" finds that there are two. Only where all else is
+    overwhelming may such an answer go by itself.
     """
     seen = drafted["evidence"]
-    is_without = bool(seen["asks_fact"]) and not seen["fitting"]
-    return is_without and drafted["confidence"] < SURE_ANYWAY
+    asks_for_more = seen["unknown"] >= UNKNOWN_FROM
+    lacks_the_fact = bool(seen["asks_fact"]) and not seen["fitting"]
+    is_sure = drafted["confidence"] >= SURE_ANYWAY
+    return (asks_for_more or lacks_the_fact) and not is_sure
 
 
 def _ignored_by_example(read: Reading, match: Mapping[str, Any]) -> Proposal:

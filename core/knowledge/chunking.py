@@ -247,9 +247,7 @@ def _raw_lines(text: str) -> list[tuple[int, int]]:
 
 def _is_underlined(text: str, line: tuple[int, int], below: tuple[int, int]) -> bool:
     words = text[slice(*line)]
-    is_title = (
-        bool(words.strip()) and not _ITEM.match(words) and words.strip()[0] not in "|#>"
-    )
+    is_title = bool(words.strip()) and not is_item(words) and words.strip()[0] not in "|#>"
     return is_title and bool(_UNDERLINE.match(text[slice(*below)]))
 
 
@@ -262,9 +260,9 @@ def _read_line(line: str, start: int, end: int) -> _Line:
         return _Line(_Kind.HEADING, start, end, len(heading[1]), heading[2])
     if _is_shouted(bare):
         return _Line(_Kind.HEADING, start, end, 1, bare)
-    if bare.startswith("|"):
+    if is_row(bare):
         return _Line(_Kind.ROW, start, end)
-    if _ITEM.match(line):
+    if is_item(line):
         return _Line(_Kind.ITEM, start, end)
     return _Line(_Kind.PARAGRAPH, start, end)
 
@@ -277,8 +275,18 @@ def reads_like_title(line: str) -> bool:
         and word_count(bare) <= _TITLE_WORDS
         and not any(char.isdigit() for char in bare)
         and bare[-1] not in ".!?,;:…|"
-        and not _ITEM.match(bare)
+        and not is_item(bare)
     )
+
+
+def is_item(line: str) -> bool:
+    """Tell whether a line is an item of a list."""
+    return bool(_ITEM.match(line))
+
+
+def is_row(line: str) -> bool:
+    """Tell whether a line without spaces around it is a row of a table."""
+    return line.startswith("|")
 
 
 def _is_titled(text: str, raw: list[tuple[int, int]], at: int) -> bool:

@@ -11,7 +11,7 @@ from itertools import accumulate, takewhile
 from operator import mul
 
 from core.domain.knowledge import Passage
-from core.knowledge.chunking import reads_like_title, word_count
+from core.knowledge.chunking import is_item, is_row, reads_like_title, word_count
 from core.knowledge.grams import gram_scores
 from core.knowledge.kinds import asked_kinds, share_held
 from core.knowledge.sentences import Span, sentences
@@ -33,7 +33,6 @@ model reads side by side."""
 MOST_NEAR = 1.001
 """No two vectors are nearer than this, rounding included."""
 
-_ITEM = re.compile(r"[-*+•–]\s|\d{1,3}[.)]\s")
 _HEADING = re.compile(r"#{1,6}\s")
 _UNDERLINE = re.compile(r"[=\-|: ]+$")
 
@@ -110,7 +109,7 @@ def _may_matter(at: int, texts: Sequence[str], scores: Sequence[float]) -> bool:
     """Tell whether an unread sentence may be the best one, or be good enough beside it."""
     best = _best(scores)
     is_beside = abs(at - best) == 1 and _fits(texts[at], texts[best])
-    may_join = is_beside or (_is_item(texts[at]) and _is_item(texts[best]))
+    may_join = is_beside or (is_item(texts[at]) and is_item(texts[best]))
     bar = NEARLY_AS_GOOD * scores[best] if may_join else scores[best]
     return scores[at] + MOST_NEAR >= bar
 
@@ -122,75 +121,54 @@ def chosen(texts: Sequence[str], spans: Sequence[Span], scores: Sequence[float])
     alike. A heading or a line that ends in a colon only announces the answer: what follows
     it is quoted. Otherwise the better neighbour joins when it answers nearly as well.
     """
+    first, last = _answer(texts, scores)
+    return Span(spans[first].start, spans[last].end)
+
+
+def _answer(texts: Sequence[str], scores: Sequence[float]) -> tuple[int, int]:
+    """Return the first and last sentence to quote."""
     best = _best(scores)
-    if _is_row(texts[best]):
-        first, last = _table(texts, best)
-        return Span(spans[first].start, spans[last].end)
-    if _announces(texts[best]) and best + 1 < len(spans):
-        return _announced(texts, spans, best)
-    first, last = _items_alike(texts, scores, best)
+    if is_row(texts[best]):
+        # A row says little without the one that names its columns.
+        return _around(texts, best, [is_row(text) for text in texts])
+    if _announces(texts[best]) and best + 1 < len(texts):
+        return _below(texts, best)
+    good = [score >= NEARLY_AS_GOOD * scores[best] for score in scores]
+    alike = [is_item(text) and ok for text, ok in zip(texts, good, strict=True)]
+    first, last = _around(texts, best, alike)
     if last - first + 1 >= FEWEST_ITEMS:
-        return Span(spans[first].start, spans[last].end)
-    near = [at for at in (best - 1, best + 1) if 0 <= at < len(spans)]
+        return first, last
     near = [
         at
-        for at in near
-        if scores[at] >= NEARLY_AS_GOOD * scores[best] and _fits(texts[at], texts[best])
+        for at in (best - 1, best + 1)
+        if 0 <= at < len(texts) and good[at] and _fits(texts[at], texts[best])
     ]
-    if not near:
-        return spans[best]
-    also = max(near, key=lambda at: (scores[at], at))
-    return Span(spans[min(best, also)].start, spans[max(best, also)].end)
+    also = max(near, key=lambda at: (scores[at], at), default=best)
+    return min(best, also), max(best, also)
 
 
 def _best(scores: Sequence[float]) -> int:
     return max(range(len(scores)), key=lambda at: (scores[at], -at))
 
 
-def _items_alike(
-    texts: Sequence[str], scores: Sequence[float], best: int
-) -> tuple[int, int]:
-    """Return the first and last item around the best that answer nearly as well."""
-    bar = NEARLY_AS_GOOD * scores[best]
-    alike = [
-        _is_item(text) and score >= bar for text, score in zip(texts, scores, strict=True)
-    ]
-    first = last = best
-    while alike[best] and first > 0 and alike[first - 1]:
-        first -= 1
-    while alike[best] and last + 1 < len(texts) and alike[last + 1]:
-        last += 1
-    words = sum(map(word_count, texts[first : last + 1]))
-    return (first, last) if words <= MOST_WORDS else (best, best)
+def _around(texts: Sequence[str], best: int, belongs: Sequence[bool]) -> tuple[int, int]:
+    """Return the first and last of those that belong together around the best.
 
-
-def _table(texts: Sequence[str], best: int) -> tuple[int, int]:
-    """Return the first and last row of the table that a row stands in, if it is short.
-
-    A row says little without the one that names its columns.
+    It stands alone if it does not belong, or if together they are too long.
     """
     first = last = best
-    while first > 0 and _is_row(texts[first - 1]):
+    while belongs[best] and first > 0 and belongs[first - 1]:
         first -= 1
-    while last + 1 < len(texts) and _is_row(texts[last + 1]):
+    while belongs[best] and last + 1 < len(texts) and belongs[last + 1]:
         last += 1
     words = sum(map(word_count, texts[first : last + 1]))
     return (first, last) if words <= MOST_WORDS else (best, best)
-
-
-def _is_row(text: str) -> bool:
-    return text.startswith("|")
-
-
-def _is_item(text: str) -> bool:
-    """Tell whether a sentence is an item of a list."""
-    return bool(_ITEM.match(text))
 
 
 def _fits(beside: str, best: str) -> bool:
     """Tell whether a sentence can be quoted together with the best one."""
     is_short = word_count(beside) + word_count(best) <= MOST_WORDS
-    return is_short and not is_heading(beside) and not _is_row(beside)
+    return is_short and not is_heading(beside) and not is_row(beside)
 
 
 def is_heading(text: str) -> bool:
@@ -200,11 +178,6 @@ def is_heading(text: str) -> bool:
 
 def _announces(text: str) -> bool:
     return is_heading(text) or text.rstrip("*_ ").endswith(":")
-
-
-def _announced(texts: Sequence[str], spans: Sequence[Span], best: int) -> Span:
-    first, last = _below(texts, best)
-    return Span(spans[first].start, spans[last].end)
 
 
 def _under(texts: Sequence[str], at: int) -> Sequence[str]:

@@ -14,6 +14,7 @@ from desktop.window.desk import Desk
 from desktop.window.language import Language
 from desktop.window.main_window import MainWindow
 from tests.desktop.windows import a_bridge, a_desk
+from tests.doubles.inbox_pane import Inbox
 from tests.doubles.knowledge_pane import Library
 
 
@@ -43,6 +44,11 @@ def own_drafts(tmp_path: Path) -> None:
 @pytest.fixture
 def library(qtbot: QtBot) -> Library:
     return Library(qtbot)
+
+
+@pytest.fixture
+def shop(qtbot: QtBot) -> Inbox:
+    return Inbox(qtbot)
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
 
 from core.actions import assign
 from core.domain.errors import DatabaseDown
@@ -40,11 +39,6 @@ from tests.doubles.inbox_rows import (
 
 # The offscreen platform has no window manager to tell sizes to.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
-
-@pytest.fixture
-def shop(qtbot: QtBot) -> Inbox:
-    return Inbox(qtbot)
 
 
 def test_list_shows_the_newest_first_and_counts_the_open(shop: Inbox) -> None:

@@ -3,7 +3,6 @@
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from core.actions import decide, reply
 from core.domain.ids import MessageId
@@ -26,11 +25,6 @@ from tests.doubles.inbox_rows import (
 
 # The offscreen platform has no window manager to tell sizes to.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
-
-@pytest.fixture
-def shop(qtbot: QtBot) -> Inbox:
-    return Inbox(qtbot)
 
 
 def ask_to_quote(pane: InboxPane, message: MessageId) -> bool:

@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
-from pytestqt.qtbot import QtBot
 
 from core.actions import annotate, decide, reply
 from core.domain.attachment import Attachment, AttachmentState, MediaKind
@@ -43,11 +42,6 @@ from tests.doubles.inbox_rows import (
 
 # The offscreen platform has no window manager to tell sizes to.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
-
-@pytest.fixture
-def shop(qtbot: QtBot) -> Inbox:
-    return Inbox(qtbot)
 
 
 def test_sent_text_leaves_the_field_and_its_saved_copy(shop: Inbox) -> None:
