@@ -1,9 +1,11 @@
 """Tell which entry of a FAQ a message asks, and how likely that is right.
 
-The search finds what is near; this knows the entries' phrasings and has learnt what tells
-one entry from the next. It is made anew whenever the FAQ changes.
+The search finds what is near; this knows the entries' phrasings and what they are filed
+under, and has learnt what tells one entry from the next. It is made anew whenever the FAQ
+changes.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,18 +17,20 @@ from core.assistant.neighbours import Neighbours
 from core.assistant.novelty import Novelty, unknown_share
 from core.assistant.regression import chances
 from core.assistant.resemblance import Example, Resemblance, Tuning, unit
-from core.assistant.state import FaqSet
+from core.assistant.state import Embedded, FaqSet, KnownEntry
 from core.domain.ids import FaqId
 
 Numbers = NDArray[np.float64]
 
-VERSION = "faq-2026-11-28f"
+VERSION = "faq-2026-11-28g"
 TUNING = Tuning(letters=0.15, marks=0.0, ridge=0.005, bend=1.7, second=12.0)
 FEWEST_ENTRIES = 2
 MOST_PHRASINGS = 4000
 """Beyond these a fit would take too long; the first of each entry are read then."""
 COPY_WEIGHT = 0.15
 """What a copy that lacks words teaches beside a phrasing."""
+CATEGORY_WEIGHT = 0.5
+"""What an entry's category teaches beside a phrasing; from .5 to 4 it is much the same."""
 TOPIC_MESSAGES = 8
 """Messages that nothing answered, for each topic that they are taken to be about."""
 
@@ -78,20 +82,22 @@ class FaqMatcher:
             for label, entry in enumerate(faq.entries)
             for text, vector in zip(entry.phrasings[:most], entry.vectors, strict=False)
         ]
+        own, shared = _categories(faq.entries)
+        examples += own
         topics = _topics([one.vector for one in faq.unanswered])
         examples += [
-            Example(text=one.text, vector=one.vector, label=len(self._ids) + topic)
+            _example(one, len(self._ids) + topic)
             for one, topic in zip(faq.unanswered, topics, strict=True)
         ]
         self._vectors = [unit(entry.vectors[:most]) for entry in faq.entries]
         self._ways = np.array([min(most, len(one.phrasings)) for one in faq.entries])
         classes = len(self._ids) + len(set(topics))
         copies = [
-            Example(text=one.text, vector=one.vector, label=label, weight=COPY_WEIGHT)
+            _example(one, label, COPY_WEIGHT)
             for label, entry in enumerate(faq.entries)
             for one in entry.copies
         ]
-        self._model = Resemblance(examples, classes, TUNING, copies)
+        self._model = Resemblance(examples, classes, TUNING, [*copies, *shared])
         self._novelty = Novelty(
             [one.vector for one in examples],
             [one.label for one in examples],
@@ -148,6 +154,26 @@ def _ahead(scores: Numbers, entries: int) -> tuple[int, float]:
     others = np.delete(scores, best)
     odds = scores[best] - _summed(others) if len(others) else scores[best]
     return best, float(odds)
+
+
+def _example(read: Embedded, label: int, weight: float = 1.0) -> Example:
+    return Example(text=read.text, vector=read.vector, label=label, weight=weight)
+
+
+def _categories(entries: Sequence[KnownEntry]) -> tuple[list[Example], list[Example]]:
+    """Return what categories teach: those of a single entry, and those that several share.
+
+    An owner who files an entry under "Lost card" has named it, which tells as much as a way
+    to ask does. "Delivery" over ten entries only says what all of them are about.
+    """
+    filed = [
+        _example(entry.category, label, CATEGORY_WEIGHT)
+        for label, entry in enumerate(entries)
+        if entry.category is not None
+    ]
+    often = Counter(one.text.casefold() for one in filed)
+    own = [one for one in filed if often[one.text.casefold()] == 1]
+    return own, [one for one in filed if often[one.text.casefold()] > 1]
 
 
 def _topics(vectors: Sequence[Sequence[float]]) -> list[int]:

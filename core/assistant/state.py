@@ -65,8 +65,8 @@ class Retrieve(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ThinCopy:
-    """A phrasing that lacks some of its words, with its vector; see `thinning`."""
+class Embedded:
+    """A text with its vector."""
 
     text: str
     vector: Vector
@@ -76,22 +76,16 @@ class ThinCopy:
 class KnownEntry:
     """A FAQ entry as the matcher knows it: the ways to ask it, each with its vector.
 
-    `copies` are taught beside them, with less weight.
+    `copies` of them that lack some words (see `thinning`) are taught beside them, with less
+    weight. `category` is what the owner files the entry under, alone or with others.
     """
 
     id: FaqId
     lang_code: str
     phrasings: tuple[str, ...]
     vectors: tuple[Vector, ...]
-    copies: tuple[ThinCopy, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """A message that a customer sent, with its vector."""
-
-    text: str
-    vector: Vector
+    copies: tuple[Embedded, ...] = ()
+    category: Embedded | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,15 +93,15 @@ class FaqSet:
     """All entries of an inbox that may answer; the same `version` is the same content.
 
     `embedder` made all vectors; a question is compared only as that one sees it.
-    `unanswered` are messages that nothing known answers, as far as people have not said
+    `unanswered` are messages of customers that nothing known answers, as far as people have not said
     otherwise, and `recent` the last ones of all kinds.
     """
 
     version: str
     embedder: str
     entries: tuple[KnownEntry, ...]
-    unanswered: tuple[Asked, ...] = ()
-    recent: tuple[Asked, ...] = ()
+    unanswered: tuple[Embedded, ...] = ()
+    recent: tuple[Embedded, ...] = ()
 
 
 class Phrasings(Protocol):

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, islice
 
 import numpy as np
 
-from core.assistant.state import Asked, FaqSet, KnownEntry, ThinCopy
+from core.assistant.state import Embedded, FaqSet, KnownEntry
 from core.assistant.thinning import thinned
 from core.domain.ids import FaqId, TenantId
 from core.llm.base import Embedder, Vector
@@ -52,18 +52,18 @@ class KnownPhrasings:
         if embedder is None:
             return FaqSet(version=version, embedder=searched, entries=())
         rows = [replace(row, vector=row.vector[: embedder.dimensions]) for row in rows]
+        copies = await copies_of(embedder, [row.text for row in rows])
+        categories = await categories_of(embedder, [row.category for row in rows])
         return FaqSet(
             version=version,
             embedder=searched,
-            entries=tuple(
-                _entries(rows, await copies_of(embedder, [row.text for row in rows]))
-            ),
+            entries=tuple(_entries(rows, copies, categories)),
             unanswered=await _telling(embedder, rows, asked),
-            recent=await asked_with(embedder, texts),
+            recent=await with_vectors(embedder, texts),
         )
 
 
-Copies = Mapping[str, tuple[ThinCopy, ...]]
+Copies = Mapping[str, tuple[Embedded, ...]]
 
 
 async def copies_of(embedder: Embedder, phrasings: Sequence[str]) -> Copies:
@@ -74,14 +74,35 @@ async def copies_of(embedder: Embedder, phrasings: Sequence[str]) -> Copies:
     """
     step = -(-len(phrasings) // MOST_THINNED) or 1
     texts = {text: thinned(text) for text in phrasings[::step]}
-    vectors = iter(await embedder.embed([copy for each in texts.values() for copy in each]))
-    return {
-        text: tuple(ThinCopy(text=copy, vector=next(vectors)) for copy in each)
-        for text, each in texts.items()
-    }
+    read = iter(
+        await with_vectors(embedder, [one for each in texts.values() for one in each])
+    )
+    return {text: tuple(islice(read, len(each))) for text, each in texts.items()}
 
 
-def _entries(rows: Sequence[PhrasingRow], copies: Copies) -> list[KnownEntry]:
+async def categories_of(
+    embedder: Embedder, names: Sequence[str | None]
+) -> Mapping[str | None, Embedded]:
+    """Return each category once, by its name, as a customer could write it.
+
+    Raises:
+        ModelDown: the embedder does not answer.
+    """
+    words = {name: as_words(name) for name in names if name and as_words(name)}
+    read = await with_vectors(embedder, list(words.values()))
+    return dict(zip(words, read, strict=True))
+
+
+def as_words(name: str) -> str:
+    """Return the words of a name that may come from a program: `lost_card`, `lost-card`."""
+    return " ".join(name.replace("_", " ").replace("-", " ").split())
+
+
+def _entries(
+    rows: Sequence[PhrasingRow],
+    copies: Copies,
+    categories: Mapping[str | None, Embedded],
+) -> list[KnownEntry]:
     """Return the entries; rows of one entry come together."""
     entries = []
     for faq_id, group in groupby(rows, key=lambda row: row.faq_id):
@@ -93,6 +114,7 @@ def _entries(rows: Sequence[PhrasingRow], copies: Copies) -> list[KnownEntry]:
                 phrasings=tuple(row.text for row in own),
                 vectors=tuple(row.vector for row in own),
                 copies=tuple(copy for row in own for copy in copies.get(row.text, ())),
+                category=categories.get(own[0].category),
             )
         )
     return entries
@@ -100,7 +122,7 @@ def _entries(rows: Sequence[PhrasingRow], copies: Copies) -> list[KnownEntry]:
 
 async def _telling(
     embedder: Embedder, rows: Sequence[PhrasingRow], asked: Sequence[UnansweredRow]
-) -> tuple[Asked, ...]:
+) -> tuple[Embedded, ...]:
     """Return the messages that still speak against the entries.
 
     Who adds the missing entry must not be told for ever that nothing answers: a message
@@ -108,25 +130,26 @@ async def _telling(
     """
     if not rows or not asked:
         return ()
-    vectors = await embedder.embed([one.text for one in asked])
+    read = await with_vectors(embedder, [one.text for one in asked])
     changed = {row.faq_id: row.changed_at for row in rows}
-    nearest = _nearest(rows, vectors)
+    nearest = _nearest(rows, [one.vector for one in read])
     return tuple(
-        Asked(text=one.text, vector=vector)
-        for one, vector, entry in zip(asked, vectors, nearest, strict=True)
+        message
+        for one, message, entry in zip(asked, read, nearest, strict=True)
         if _was_known(changed, entry, one.asked_at)
     )
 
 
-async def asked_with(embedder: Embedder, texts: Sequence[str]) -> tuple[Asked, ...]:
-    """Return messages with their vectors.
+async def with_vectors(embedder: Embedder, texts: Sequence[str]) -> tuple[Embedded, ...]:
+    """Return texts with their vectors.
 
     Raises:
         ModelDown: the embedder does not answer.
     """
     vectors = await embedder.embed(texts)
     return tuple(
-        Asked(text=text, vector=vector) for text, vector in zip(texts, vectors, strict=True)
+        Embedded(text=text, vector=vector)
+        for text, vector in zip(texts, vectors, strict=True)
     )
 
 

@@ -13,6 +13,7 @@ class PhrasingRow:
 
     faq_id: FaqId
     lang_code: str
+    category: str | None
     changed_at: datetime
     text: str
     vector: list[float]
@@ -41,7 +42,7 @@ async def embedder(unit: Unit) -> str:
 
 
 _ALL = """
-select f.id as faq_id, f.lang_code, f.updated_at as changed_at, p.text,
+select f.id as faq_id, f.lang_code, f.category, f.updated_at as changed_at, p.text,
        v.embedding::vector::real[] as vector
 from ai_settings s
 join faq_qa f on f.user_id = s.user_id and f.enabled

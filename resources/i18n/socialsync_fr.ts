@@ -2118,6 +2118,10 @@
         <translation>Livraison, paiement…</translation>
     </message>
     <message>
+        <source>A category of its own is one more way to recognise this entry.</source>
+        <translation>Une catégorie qui lui est propre est une façon de plus de reconnaître cette entrée.</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>Langue</translation>
     </message>

@@ -8,11 +8,12 @@ import pytest
 from core.assistant.answering import blended, preferring
 from core.assistant.faq_matcher import FaqMatcher, Matched
 from core.assistant.matchers import MOST_KEPT, Matchers
-from core.assistant.state import Asked, FaqSet, KnownEntry, ThinCopy
+from core.assistant.state import FaqSet, KnownEntry
 from core.assistant.suitability import ordered
 from core.domain.ids import FaqId, TenantId
 from core.domain.knowledge import Passage
 from core.llm.base import Embedder
+from core.queries.phrasings import categories_of, with_vectors
 from tests.assistant.cases import LetterEmbedder, chunk, entry
 
 OPENING = (
@@ -64,16 +65,7 @@ async def test_messages_that_nothing_answered_lower_the_confidence_in_their_like
 ) -> None:
     faq = await _faq(embedder, OPENING, DELIVERY)
     asked = ["Do you have parking?", "Is there a car park?", "Where can I park my car?"]
-    vectors = await embedder.embed(asked)
-    learnt = FaqSet(
-        version="2",
-        embedder=faq.embedder,
-        entries=faq.entries,
-        unanswered=tuple(
-            Asked(text=text, vector=vector)
-            for text, vector in zip(asked, vectors, strict=True)
-        ),
-    )
+    learnt = replace(faq, unanswered=await with_vectors(embedder, asked))
     before = await _match(embedder, FaqMatcher(faq), "is parking possible near you")
     after = await _match(embedder, FaqMatcher(learnt), "is parking possible near you")
     assert after.probability < before.probability * 0.7
@@ -92,14 +84,7 @@ async def test_unanswered_messages_of_several_kinds_each_speak_for_themselves(
     ] * 3
     jobs = ["Are you hiring?", "Can I apply for a job?", "Do you have vacancies?"] * 3
     asked = [one for pair in zip(parking, jobs, strict=True) for one in pair]
-    vectors = await embedder.embed(asked)
-    learnt = replace(
-        faq,
-        unanswered=tuple(
-            Asked(text=text, vector=vector)
-            for text, vector in zip(asked, vectors, strict=True)
-        ),
-    )
+    learnt = replace(faq, unanswered=await with_vectors(embedder, asked))
     before, after = FaqMatcher(faq), FaqMatcher(learnt)
     for text in ("is parking possible near you", "may I send you my job application"):
         likely = (await _match(embedder, before, text)).probability
@@ -116,10 +101,7 @@ async def test_an_inbox_that_is_often_asked_the_unknown_is_less_sure_of_all_answ
     usual = [f"{text} Thanks, {at}" for at in range(12) for text in OPENING]
     found = []
     for texts in (usual, strange):
-        recent = tuple(
-            Asked(text=text, vector=vector)
-            for text, vector in zip(texts, await embedder.embed(texts), strict=True)
-        )
+        recent = await with_vectors(embedder, texts)
         matcher = FaqMatcher(replace(faq, recent=recent))
         found.append(await _match(embedder, matcher, "could I return the shoes I bought"))
     assert found[0].unknown < 0.1 < 0.5 < found[1].unknown
@@ -132,10 +114,7 @@ async def test_what_others_ask_in_like_words_is_asked_more_likely(
 ) -> None:
     faq = await _faq(embedder, OPENING, DELIVERY, REFUND)
     texts = [f"is my delivery {how} today at {at}" for how in "abcde" for at in range(20)]
-    vectors = await embedder.embed(texts)
-    recent = tuple(
-        Asked(text=text, vector=vector) for text, vector in zip(texts, vectors, strict=True)
-    )
+    recent = await with_vectors(embedder, texts)
     alone = await _match(embedder, FaqMatcher(faq), "is my delivery today or not")
     among = await _match(
         embedder, FaqMatcher(replace(faq, recent=recent)), "is my delivery today or not"
@@ -147,13 +126,13 @@ async def test_what_others_ask_in_like_words_is_asked_more_likely(
 async def test_copies_teach_and_weigh_less_than_phrasings(embedder: Embedder) -> None:
     faq = await _faq(embedder, OPENING, DELIVERY, REFUND)
     text = "could I return the shoes I bought"
-    (vector,) = await embedder.embed([text])
+    (copy,) = await with_vectors(embedder, [text])
     refund = faq.entries[2]
-    copied = replace(refund, copies=(ThinCopy(text=text, vector=vector),))
+    copied = replace(refund, copies=(copy,))
     written = replace(
         refund,
         phrasings=(*refund.phrasings, text),
-        vectors=(*refund.vectors, vector),
+        vectors=(*refund.vectors, copy.vector),
     )
     odds = [
         (await _match(embedder, FaqMatcher(replace(faq, entries=entries)), text)).odds
@@ -167,15 +146,42 @@ async def test_copies_teach_and_weigh_less_than_phrasings(embedder: Embedder) ->
     assert len(set(odds)) == len(odds)
 
 
+async def test_what_an_entry_alone_is_filed_under_is_one_more_way_to_ask_it(
+    embedder: Embedder,
+) -> None:
+    faq = await _faq(embedder, OPENING, DELIVERY, REFUND)
+    named = await _filed(embedder, faq, None, None, "Warranty claims")
+    text = "I have a warranty claim"
+    before = await _match(embedder, FaqMatcher(faq), text)
+    after = await _match(embedder, FaqMatcher(named), text)
+    assert after.entry == faq.entries[2].id
+    assert after.probability > before.probability + 0.2
+    assert after.phrasings == before.phrasings
+
+
+async def test_a_category_of_several_entries_makes_none_of_their_questions_newer(
+    embedder: Embedder,
+) -> None:
+    faq = await _faq(embedder, OPENING, DELIVERY, REFUND)
+    filed = await _filed(embedder, faq, None, "Orders", "Orders")
+    alone = await _match(embedder, FaqMatcher(faq), "could I return my shoes")
+    among = await _match(embedder, FaqMatcher(filed), "could I return my shoes")
+    assert among.entry == alone.entry == faq.entries[2].id
+    assert among.novelty == alone.novelty
+    assert among.probability == pytest.approx(alone.probability, abs=0.05)
+    asked = [
+        (await _match(embedder, FaqMatcher(one), "a question about my order")).odds
+        for one in (faq, filed)
+    ]
+    assert asked[0] != asked[1]
+
+
 async def test_messages_that_taught_the_matcher_are_judged_as_if_they_had_not(
     embedder: Embedder,
 ) -> None:
     faq = await _faq(embedder, OPENING, DELIVERY, REFUND)
     own = [text for entry in faq.entries for text in entry.phrasings] * 4
-    vectors = [vector for entry in faq.entries for vector in entry.vectors] * 4
-    recent = tuple(
-        Asked(text=text, vector=vector) for text, vector in zip(own, vectors, strict=True)
-    )
+    recent = await with_vectors(embedder, own)
     edited = tuple(replace(one, text=one.text + " ") for one in recent)
     left_out = await _match(embedder, FaqMatcher(replace(faq, recent=recent)), "open?")
     told = await _match(embedder, FaqMatcher(replace(faq, recent=edited)), "open?")
@@ -335,6 +341,15 @@ def _known(passage: Passage, ways: int) -> Passage:
 async def _match(embedder: Embedder, matcher: FaqMatcher, text: str) -> Matched:
     (vector,) = await embedder.embed([text[:500]])
     return matcher.match(text, vector, "en")
+
+
+async def _filed(by: Embedder, faq: FaqSet, *categories: str | None) -> FaqSet:
+    known = await categories_of(by, categories)
+    pairs = zip(faq.entries, categories, strict=True)
+    return replace(
+        faq,
+        entries=tuple(replace(one, category=known.get(name)) for one, name in pairs),
+    )
 
 
 async def _faq(

@@ -1,5 +1,7 @@
 """What the assistant learns a FAQ from: its entries, as they are now and nothing else."""
 
+from dataclasses import replace
+
 from core.assistant.thinning import thinned
 from core.domain.ids import FaqId
 from core.domain.knowledge import FaqText
@@ -16,6 +18,7 @@ PARKING = FaqText(
     language="en",
     phrasings=("Where can I park?", "Do you have parking spaces?"),
 )
+PARKING_ABROAD = FaqText(question="May I park abroad?", answer="Ask there.", language="en")
 _ESCALATED = """
 insert into ai_decisions (user_id, decision, confidence, reason, escalation_reason,
                           message_text, model, duration_ms, cost_credits, created_at)
@@ -51,6 +54,18 @@ async def test_every_entry_comes_with_its_phrasings_and_their_vectors(cafe: Cafe
     (vector,) = await cafe.embedder.embed([one.phrasings[0]])
     likeness = sum(a * b for a, b in zip(vector, one.vectors[0], strict=True))
     assert likeness > 0.999
+
+
+async def test_an_entry_says_what_it_is_filed_under_in_words(cafe: Cafe) -> None:
+    filed = replace(PARKING, category="car_park-access")
+    await cafe.keep([filed, PARKING_ABROAD])
+    found = {one.id: one for one in (await cafe.phrasings.read(cafe.tenant)).entries}
+    category = found[await _parking(cafe)].category
+    assert category is not None
+    assert category.text == "car park access"
+    assert [category.vector] == await cafe.embedder.embed(["car park access"])
+    unfiled = [one for one in found.values() if one.category is None]
+    assert [one.phrasings for one in unfiled] == [(PARKING_ABROAD.question,)]
 
 
 async def test_longer_phrasings_come_with_copies_that_lack_words(cafe: Cafe) -> None:

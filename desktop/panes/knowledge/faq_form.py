@@ -51,6 +51,9 @@ class FaqForm(QWidget):
         self._category = QLineEdit()
         self._category.setMaxLength(_LONGEST_CATEGORY)
         self._category.setPlaceholderText(self.tr("Delivery, payment…"))
+        self._category.setToolTip(
+            self.tr("A category of its own is one more way to recognise this entry.")
+        )
         self._language = Choice(self.tr("Language"))
         self._phrasings = LineList(
             self.tr("Another way to ask"),
