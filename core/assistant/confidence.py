@@ -12,7 +12,7 @@ from math import exp
 
 from core.assistant.evidence import Evidence
 
-VERSION = "2026-11-28e"
+VERSION = "2026-11-28f"
 BIAS = -3.38
 WEIGHTS: Mapping[str, float] = {
     "cosine": 2.67,

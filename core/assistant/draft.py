@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from core.assistant.cleaning import visible
 from core.domain.decision import Citation
 from core.domain.knowledge import Passage
+from core.knowledge.opening import is_timetable
 from core.knowledge.quote import Quote
 
 GREETINGS: Mapping[str, str] = {
@@ -69,7 +70,13 @@ def as_prose(quoted: str) -> str:
     lines = text.split("\n")
     if sum(1 for line in lines if line.strip()) == 1:
         return _MARKER.sub("", text)
-    return _WRAP.sub(" ", text)
+    return _WRAP.sub(lambda end: _unless_timetable(end, text), text)
+
+
+def _unless_timetable(end: re.Match[str], text: str) -> str:
+    """Return what takes the place of the end of a line: a space, but in a timetable."""
+    line = text[text.rfind("\n", 0, end.start()) + 1 : end.start()]
+    return end.group() if is_timetable(line) else " "
 
 
 def _told(table: str) -> str:

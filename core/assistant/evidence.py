@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from core.assistant.names import called_by_name
 from core.assistant.suitability import Candidate, Field, weighted
-from core.assistant.words import Vocabulary
+from core.assistant.words import Vocabulary, of_dates
 from core.knowledge.kinds import asked_kinds, share_held
 
 NAMED = 0.7
@@ -35,7 +35,7 @@ class Evidence:
     unknown: float
     """The part of them that no retrieved passage has."""
     unnamed: float
-    """The part of what the question calls by name that no retrieved passage has."""
+    """The part of what it calls by name, months among it, that no retrieved passage has."""
     quoted: float
     """The part of them in the words that would be quoted, or in the FAQ's question."""
     subject: float
@@ -59,7 +59,7 @@ def measure(question: str, language: str, field: Field, quote: str) -> Evidence:
     cosine, is_english = _within(passage.cosine), float(language == "en")
     kinds = asked_kinds(question)
     told = sum(v * w for v, w in zip(best.nearness, field.rarity, strict=True))
-    in_quote = Vocabulary(f"{passage.question or passage.title} {quote}")
+    in_quote = Vocabulary(f"{passage.question or passage.title}\n{quote}")
     rows = zip(*(one.nearness for one in field.candidates), strict=True)
     anywhere = dict(zip(field.words, map(max, rows), strict=True))
     return Evidence(
@@ -67,7 +67,9 @@ def measure(question: str, language: str, field: Field, quote: str) -> Evidence:
         found=best.found,
         told=told / (1.0 + told),
         unknown=weighted([1.0 - near for near in anywhere.values()], field.rarity),
-        unnamed=_unnamed(called_by_name(question, language), anywhere),
+        unnamed=_unnamed(
+            [*called_by_name(question, language), *of_dates(question)], anywhere
+        ),
         quoted=weighted([in_quote.nearness(word) for word in field.words], field.rarity),
         subject=best.subject,
         margin=_margin(field.candidates),

@@ -83,6 +83,25 @@ OF_SOMEBODY = _words(
 )
 """Before a noun and a name, they only tell who somebody is: "my colleague Julia"."""
 
+AFTER_THEIR_OWN = re.compile(
+    r"\bwhere(?:'s| is| are) (?:my|our)\b|\b(?:status of|track(?:ing)?) (?:my|our)\b"
+    r"|\bwhen (?:will|does|do|is|are) (?:my|our) .{0,30}\b(?:arriv\w+|com(?:e|ing)|deliver\w*|here|ready)\b"
+    r"|\bou (?:est|en est|sont|en sont) (?:ma|mon|mes|notre|nos)\b|\bsuivi de (?:ma|mon|notre)\b"
+    r"|\bquand (?:arrive|est-ce que|sera|vais-je recevoir|recevrai-je) .{0,20}\b(?:ma|mon|mes|notre|nos)\b"
+    r"|\bdonde (?:esta|estan) (?:mi|mis|nuestro|nuestra)\b|\bcuando (?:llega|llegara) (?:mi|nuestro)\b"
+)
+"""Asks after something of the customer's, which no page knows; on folded text."""
+
+ASKS_TO_BUY = re.compile(
+    r"\bdo you (?:also |still )?sell\b|\bcan (?:i|we) buy\b|\bvous vendez\b|\bvendez[- ]vous\b"
+    r"|\b(?:je peux|peut[- ]on|on peut) acheter\b|\bvenden\b|\bpuedo comprar\b"
+)
+FOR_SALE = re.compile(
+    r"[€$£]|\bs[eo]ld\b|\bsell|\bsale\b|\bbuy|\bbought\b|\bshop\b|\border|\bstock|\bavailab|\brange\b"
+    r"|\bvend|\bvente\b|\bachet|\bboutique\b|\bcommand|\bdispo|\bventa\b|\bcompra|\btienda\b|\bpedi"
+)
+"""What is said of things for sale; that a helmet is included with a hire is not."""
+
 NOT_MERELY_THANKS = re.compile(
     r"\b(?:mais|but|pero|pas|jamais|toujours|never|not|n't|still|cependant|par contre|however|deja|"
     r"besoin|voudrais|aimerais|need|want|would like|quiero|necesito|ya no|todavia)\b|n't\b"

@@ -10,13 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from core.assistant.words import Vocabulary, telling_words
+from core.assistant.words import Vocabulary, telling_words, wanted
 from core.domain.knowledge import Passage
-from core.knowledge.kinds import asked_kinds, share_held
+from core.knowledge.kinds import NAMED_BY_ASKING, asked_kinds, share_held
 from core.knowledge.quote import is_heading
 
 FOUND, SUBJECT, HELD, MEANING = 0.3, 0.5, 0.3, 0.6
 """Weights beside the search's own score; chosen on the calibration questions."""
+STATED = 1.0
+"""What a fact counts that pages state without naming it: the search can only miss it."""
+LIKE = 0.05
+"""By no more than this, which of two addresses or timetables comes first is chance."""
 _ALL = 1.0 + FOUND + SUBJECT + HELD + MEANING
 
 
@@ -48,21 +52,23 @@ class Field:
 
 def ordered(question: str, language: str, passages: Sequence[Passage]) -> Field:
     """Return the passages as candidates, the most suitable first."""
-    words = tuple(telling_words(question, language))
+    words = tuple(wanted(question, language))
+    told = telling_words(question, language)
     texts = [Vocabulary(_whole_text(passage)) for passage in passages]
     nearness = [tuple(text.nearness(word) for word in words) for text in texts]
     spread = [sum(1 for row in nearness if row[at]) for at in range(len(words))]
     rarity = tuple(1.0 / max(1, count) for count in spread)
     kinds = asked_kinds(question)
+    weight = STATED if kinds & NAMED_BY_ASKING else HELD
     candidates = []
     for passage, near in zip(passages, nearness, strict=True):
         found = weighted(near, rarity)
-        subject = _agreement(words, telling_words(_subject(passage), language))
+        subject = _agreement(told, telling_words(_subject(passage), language))
         total = (
             passage.score
             + FOUND * found
             + SUBJECT * subject
-            + HELD * share_held(kinds, passage.text)
+            + weight * share_held(kinds, passage.text)
             + MEANING * max(0.0, passage.cosine)
         )
         candidates.append(
@@ -75,7 +81,26 @@ def ordered(question: str, language: str, passages: Sequence[Passage]) -> Field:
             )
         )
     candidates.sort(key=lambda one: -one.suitability)
+    if kinds & NAMED_BY_ASKING:
+        candidates = _main_first(candidates)
     return Field(words=words, rarity=rarity, candidates=tuple(candidates))
+
+
+def _main_first(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates with the first of two like ones of a document in front.
+
+    A house with a shop and a kiosk names the shop first, and means it by "our address".
+    """
+    best = candidates[:1]
+    like = [
+        one
+        for one in candidates
+        for top in best
+        if one.passage.document_id == top.passage.document_id
+        and one.suitability >= top.suitability - LIKE
+    ]
+    first = sorted(like, key=lambda one: one.passage.chunk_index or 0)[:1]
+    return [*first, *(one for one in candidates if one not in first)]
 
 
 def weighted(values: Sequence[float], weights: Sequence[float]) -> float:
@@ -87,7 +112,7 @@ def weighted(values: Sequence[float], weights: Sequence[float]) -> float:
 
 
 def _whole_text(passage: Passage) -> str:
-    return f"{passage.title} {passage.question or ''} {passage.text}"
+    return "\n".join((passage.title, passage.question or "", passage.text))
 
 
 def _subject(passage: Passage) -> str:

@@ -5,11 +5,13 @@ from typing import Any
 
 from core.assistant import handover, matching_rules, run
 from core.assistant.answering import FEWEST_PHRASINGS
+from core.assistant.lexicon import AFTER_THEIR_OWN, ASKS_TO_BUY, FOR_SALE
 from core.assistant.reading import Reading
 from core.assistant.run import Run
 from core.assistant.state import Case
 from core.assistant.triage import Sort
 from core.domain.decision import Decision, EscalationReason, Proposal, Verdict
+from core.knowledge.language import unaccented
 
 DRAFTED_FROM = 0.6
 """From this confidence on a reply is worth a colleague's look, where the owner asks for more."""
@@ -75,7 +77,9 @@ def _answer(so_far: Run, case: Case, read: Reading) -> Proposal:
             decision=Decision.RESPOND,
             confidence=drafted["confidence"],
             reason=f"Answered by “{drafted['passage']['title']}”.",
-            needs_review=_is_thinly_phrased(drafted["passage"]) or _is_beside(drafted),
+            needs_review=_is_thinly_phrased(drafted["passage"])
+            or _is_off_hand(drafted, read.said)
+            or _is_beside(drafted),
         ),
         reply=drafted["reply"],
         citations=tuple(run.citation(one) for one in drafted["citations"]),
@@ -91,6 +95,24 @@ def _is_thinly_phrased(passage: Mapping[str, Any]) -> bool:
     held out).
     """
     return passage["faq_id"] is not None and passage["phrasings"] < FEWEST_PHRASINGS
+
+
+def _is_off_hand(drafted: Mapping[str, Any], said: str) -> bool:
+    """Return whether a page mentions the matter, but not what the customer wants of it.
+
+    "Where is my order?" is not answered by how long orders take, nor "do you sell helmets?"
+    by helmets that come with a hire. An owner who wrote an entry for just that question has
+    said what to answer.
+    """
+    folded = _folded(said)
+    quoted = _folded(" ".join(one["quote"] for one in drafted["citations"]))
+    is_unsold = ASKS_TO_BUY.search(folded) and not FOR_SALE.search(quoted)
+    is_theirs = AFTER_THEIR_OWN.search(folded)
+    return drafted["passage"]["faq_id"] is None and bool(is_unsold or is_theirs)
+
+
+def _folded(text: str) -> str:
+    return unaccented(text).replace("’", "'")
 
 
 def _is_beside(drafted: Mapping[str, Any]) -> bool:

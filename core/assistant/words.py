@@ -10,8 +10,17 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from core.assistant.lexicon import ASKED_ABOUT, VAGUE
-from core.knowledge.kinds import asked_kinds
+from core.knowledge.kinds import (
+    NAMED_BY_ASKING,
+    Kind,
+    asked_kinds,
+    names,
+    said_to_ask,
+    share_held,
+)
 from core.knowledge.language import EVERYDAY, unaccented
+from core.knowledge.moments import dates
+from core.knowledge.topics import folded
 
 ALIKE = 0.5
 """Below this, two words that begin the same are different words."""
@@ -37,17 +46,49 @@ def telling_words(text: str, language: str) -> list[str]:
     ]
 
 
+def wanted(question: str, language: str) -> list[str]:
+    """Return what an answer to a question has to have: its telling words, and facts.
+
+    Words that only ask for what pages state without naming it, such as an address, stand
+    for the fact itself, a `Kind`.
+    """
+    kinds = sorted(asked_kinds(question) & NAMED_BY_ASKING)
+    asking = frozenset().union(*(said_to_ask(kind, question) for kind in kinds))
+    # The 14 of "14 July" is not found in "at 14:00".
+    numbers = frozenset(word for word in of_dates(question) if word[0].isdigit())
+    words = [
+        word
+        for word in telling_words(question, language)
+        if word not in asking and word not in numbers
+    ]
+    return [*kinds, *words]
+
+
+def of_dates(question: str) -> list[str]:
+    """Return the words and numbers of the dates in a question."""
+    plain = folded(question)
+    named = (plain[found.start : found.end] for found in dates(plain))
+    return [word for date in named for word in _WORD.findall(date)]
+
+
 class Vocabulary:
     """The words of some text, ready to be asked how near a word comes to any of them."""
 
     def __init__(self, text: str) -> None:
         """Fold the text's words and sort them by their first two letters."""
+        self._text = text
         self._by_start: dict[str, set[str]] = defaultdict(set)
         for word in _WORD.findall(unaccented(text)):
             self._by_start[word[:2]].add(word)
 
     def nearness(self, word: str) -> float:
-        """Return how alike the nearest word is, 0..1; words alike by chance count 0."""
+        """Return how alike the nearest word is, 0..1; words alike by chance count 0.
+
+        For a kind of fact it is 1 where the text holds one or speaks of it.
+        """
+        if isinstance(word, Kind):
+            is_there = share_held(frozenset({word}), self._text) or names(word, self._text)
+            return float(bool(is_there))
         near = self._by_start.get(word[:2], ())
         best = max((likeness(word, other) for other in near), default=0.0)
         return best if best >= ALIKE else 0.0

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from core.knowledge.opening import is_timetable
 from core.knowledge.sentences import WRAPPED_LINE, Span, sentences, trimmed
 
 SMALL_WORDS = 60
@@ -276,6 +277,7 @@ def reads_like_title(line: str) -> bool:
         and not any(char.isdigit() for char in bare)
         and bare[-1] not in ".!?,;:…|"
         and not is_item(bare)
+        and not is_timetable(bare)
     )
 
 

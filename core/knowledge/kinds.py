@@ -8,6 +8,7 @@ import re
 from enum import StrEnum
 
 from core.knowledge.language import unaccented
+from core.knowledge.opening import tells_opening
 
 
 class Kind(StrEnum):
@@ -15,9 +16,14 @@ class Kind(StrEnum):
 
     PRICE = "price"
     TIME = "time"
+    HOUR = "hour"
     SPAN = "span"
     PLACE = "place"
     AVAILABILITY = "availability"
+    OPENING = "opening"
+    PHONE = "phone"
+    EMAIL = "email"
+    CONTACT = "contact"
 
 
 _ASKED = {
@@ -31,16 +37,20 @@ _ASKED = {
         r"|\bferm(?:e|ez|es|ons)\b|\bwhen\b|\bwhat time|\bopening (?:hours|times)|\b(?:which|what) days?\b"
         r"|\bopen\b|\bclose[ds]?\b|\bcuando\b|\bque hora|\bhorarios?\b|\babiert|\bcerrad"
     ),
+    Kind.HOUR: re.compile(r"\bquelle heure|\bwhat time\b|\bque hora"),
     Kind.SPAN: re.compile(
         r"\bcombien de temps|\bdelais?\b|\bjusqu'a quand|\bhow long|\bhow (?:soon|fast)|\buntil when"
         r"|\bdurees?\b|\bcuanto tiempo|\bplazos?\b"
     ),
     Kind.PLACE: re.compile(
-        r"\bou (?:etes|se trouve|exactement|peut|puis)|\bou est (?:la |le |l'|votre )"
-        r"|\betes[- ](?:vous )?ou\b|\bquelles? (?:est|sont) (?:l'|les? |vos |votre )?adresse"
-        r"|\bvo(?:tre|s) adresse|\badresse (?:du|des|de (?:la|l'|votre))\b"
+        r"\bou (?:etes|vous etes|se trouve|se situe|exactement|peut|puis)"
+        r"|\bou (?:vous )?(?:trouve[rz]|situe[rz])|\bvous trouver\b|\bou est (?:la |le |l'|votre )"
+        r"|\betes[- ](?:vous )?(?:situes? )?ou\b|\bquelles? (?:est|sont) (?:l'|les? |vos |votre )?adresse(?! (?:e-?)?mail)"
+        r"|\bvo(?:tre|s) adresses?\b(?! (?:e-?)?mail)|\badresse (?:du|des|de (?:la|l'|votre))\b"
         r"|\bwhere (?:are|is) (?:you|the|your)\b|\baddress of\b|\b(?:your|shop) address"
-        r"|\bwhat(?:'s| is| are) the address|\blocated\b|\bdonde\b"
+        r"|\bwhat(?:'s| is| are) the address|\blocated\b|\bdonde\b|\b(?:la|su) direccion\b"
+        r"|\bhow (?:do|can|could) (?:i|we) (?:find|get to) (?:you|the shop)\b"
+        r"|\bwhere (?:do|can|could) (?:i|we) find you\b"
     ),
     Kind.AVAILABILITY: re.compile(
         r"\bdisponib|\bdispos?\b|\blibres? (?:du|de|le|les|pour|en|a|ce|cette)\b|\ben stock\b"
@@ -49,14 +59,43 @@ _ASKED = {
         r"|\b(?:places?|seats?|rooms?|tables?|spots?|tickets?|dates?) (?:left|free)\b"
         r"|\bquedan?\b|\bhay (?:plazas|sitio|habitaciones)\b"
     ),
+    Kind.OPENING: re.compile(
+        r"\bhoraires?(?: d'ouverture)?\b|\b(?:opening|business|shop|store) (?:hours|times)\b"
+        r"|^\W*(?:your )?hours\W*$|\byour hours\b"
+        r"|\b(?:what time|when|what days?|which days?) (?:do|are) you (?:open|closed?)\b"
+        r"|\bare you (?:open|closed)\b|\bdo you (?:open|close)\b"
+        r"|\b(?:etes[- ]vous|vous etes|c'est|es[- ]tu|tu es) (?:ouvert|ferme)e?s?\b"
+        r"|\bvous (?:ouvrez|fermez)\b|\b(?:ouvrez|fermez)[- ]vous\b"
+        r"|\bhorarios?\b|\b(?:abren|cierran|estan (?:abiertos|cerrados))\b"
+    ),
+    Kind.PHONE: re.compile(
+        r"\b(?:phone|telephone|mobile) number\b|\byour (?:phone|telephone|number)\b"
+        r"|\b(?:call|phone|ring) you\b|\bnumero (?:de tel\w*|pour)|\b(?:votre|vos) (?:numero|tel\w*)\b"
+        r"|\bvous (?:appeler|telephoner)\b|\b(?:su|el) (?:telefono|numero)\b|\bllamar(?:os|les)\b"
+    ),
+    Kind.EMAIL: re.compile(
+        r"\be-?mail (?:address|you)\b|\byour e-?mail\b|\b(?:votre|vos|adresse) (?:e-?)?mail\b"
+        r"|\b(?:votre|vos|par) (?:courriel|mail)\b|\b(?:su|el) (?:correo|e-?mail)\b"
+    ),
+    Kind.CONTACT: re.compile(
+        r"\b(?:contact|reach) you\b|\bin touch with you\b|\byour contact\b|\bcontact details\b"
+        r"|\bvous (?:contacter|joindre|ecrire)\b|\b(?:contactar(?:os|les)?|ponerme en contacto)\b"
+    ),
 }
+NAMED_BY_ASKING = frozenset(
+    {Kind.OPENING, Kind.PLACE, Kind.PHONE, Kind.EMAIL, Kind.CONTACT}
+)
+"""Kinds that everybody asks a house for, and that pages state without ever naming them: an
+address stands there, not the word."""
 _NUMBER = (
     r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|ten|twelve|une?|deux|trois|quatre"
     r"|cinq|sept|huit|dix|douze|quinze|una?|dos|tres|cuatro|cinco|seis|siete|ocho|diez)"
 )
+_PHONE = r"(?<![\w/.-])\+?\(?\d(?:[ .()-]{0,2}\d){8,14}(?![\w/-])"
+_EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _HELD = {
     Kind.PRICE: re.compile(
-        r"[€$£]|\b(?:euros?|eur|usd|gbp|chf|cad|dollars?|pounds?|francs?|cents?|centimes?)\b"
+        r"[€$£]|\d ?%|\b(?:euros?|eur|usd|gbp|chf|cad|dollars?|pounds?|francs?|cents?|centimes?)\b"
     ),
     Kind.TIME: re.compile(
         r"\b\d{1,2} ?h\b|\b\d{1,2}(?::\d\d)? ?[ap]m\b|\b\d{1,2}:\d\d\b|\blundi|\bmardi|\bmercredi"
@@ -67,6 +106,10 @@ _HELD = {
         r"|\babril|\bmayo\b|\bjunio|\bjulio|\bagosto|\bseptiembre|\boctubre|\bnoviembre|\bdiciembre"
         r"|\bnoon\b|\bmidi\b|\bmediodia|\blunes|\bmartes|\bmiercoles|\bjueves|\bviernes|\bsabado|\bdomingo|\bsoir\b|\bevening"
         r"|(?<!\d )\b(?:heures?|hours?)\b|\b[ad]e? (?:1?\d|2[0-3]) heures?\b|\bweek-?ends?\b"
+    ),
+    Kind.HOUR: re.compile(
+        r"\b\d{1,2} ?h\b|\b\d{1,2} ?h ?\d\d\b|\b\d{1,2}(?::\d\d)? ?[ap]m\b|\b\d{1,2}:\d\d\b"
+        r"|\bnoon\b|\bmidi\b|\bmediodia|\bmidnight|\bminuit|\b[ad]e? (?:1?\d|2[0-3]) heures?\b"
     ),
     Kind.SPAN: re.compile(
         rf"\b{_NUMBER} (?:a {_NUMBER} |to {_NUMBER} )?(?:working |business )?(?:minutes?|hours?|heures?|days?|jours?"
@@ -81,6 +124,9 @@ _HELD = {
         r"\bdispo|\blibres?\b|\bstock|\bplaces\b|\brest(?:e|ent)\b|\bavailab|\bleft\b|\bvacanc"
         r"|\bplazas\b|\bsold out\b|\bcomplet\b|\bagotad"
     ),
+    Kind.PHONE: re.compile(_PHONE),
+    Kind.EMAIL: re.compile(_EMAIL),
+    Kind.CONTACT: re.compile(rf"{_PHONE}|{_EMAIL}"),
 }
 
 _PARTLY = {
@@ -90,12 +136,27 @@ _PARTLY = {
 }
 """That something is free is an answer too, but more often about something else."""
 _PART = 0.5
+_WORD = re.compile(r"[^\W_]+")
 
 
 def asked_kinds(question: str) -> frozenset[Kind]:
     """Return the kinds of fact a question asks for; most ask for none of these."""
     folded = unaccented(question).replace("’", "'")
-    return frozenset(kind for kind, pattern in _ASKED.items() if pattern.search(folded))
+    found = {kind for kind, pattern in _ASKED.items() if pattern.search(folded)}
+    # Who asks at what time is not answered with a day.
+    return frozenset(found - {Kind.TIME} if Kind.HOUR in found else found)
+
+
+def said_to_ask(kind: Kind, question: str) -> frozenset[str]:
+    """Return the words of a question, folded, that do nothing but ask for a kind of fact."""
+    folded = unaccented(question).replace("’", "'")
+    asked = (match.group() for match in _ASKED[kind].finditer(folded))
+    return frozenset(word for words in asked for word in _WORD.findall(words))
+
+
+def names(kind: Kind, text: str) -> bool:
+    """Tell whether a text has words for a kind of fact, as a heading does."""
+    return bool(_ASKED[kind].search(unaccented(text).replace("’", "'")))
 
 
 def share_held(kinds: frozenset[Kind], text: str) -> float:
@@ -103,7 +164,10 @@ def share_held(kinds: frozenset[Kind], text: str) -> float:
     if not kinds:
         return 0.0
     folded = unaccented(text)
-    return sum(_held(kind, folded) for kind in kinds) / len(kinds)
+    return sum(
+        float(tells_opening(text)) if kind is Kind.OPENING else _held(kind, folded)
+        for kind in kinds
+    ) / len(kinds)
 
 
 def _held(kind: Kind, folded: str) -> float:

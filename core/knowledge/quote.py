@@ -13,7 +13,8 @@ from operator import mul
 from core.domain.knowledge import Passage
 from core.knowledge.chunking import is_item, is_row, reads_like_title, word_count
 from core.knowledge.grams import gram_scores
-from core.knowledge.kinds import asked_kinds, share_held
+from core.knowledge.kinds import NAMED_BY_ASKING, asked_kinds, names, share_held
+from core.knowledge.opening import is_timetable
 from core.knowledge.sentences import Span, sentences
 from core.llm.base import Embedder
 
@@ -25,6 +26,10 @@ FACT = 1.5
 """What the fact that is asked for counts, beside 1 for letters and 1 for nearness."""
 FEWEST_ITEMS = 3
 """So many items of a list that answer alike are quoted together."""
+FEWEST_LINES = 2
+"""The same for lines of a timetable."""
+SAID = 0.3
+"""What it counts that a sentence with the fact also says what it is: "the price is €45"."""
 _BESIDE = -1.0
 """What it counts that something announces no such fact, where others hold one."""
 FIRST_READ = 2
@@ -87,18 +92,25 @@ async def _scores(embedder: Embedder, query: str, texts: Sequence[str]) -> list[
 def _facts(query: str, texts: Sequence[str]) -> list[float]:
     """Return which part of the facts asked for each sentence holds.
 
-    What announces something holds what it announces. Where others hold the facts, one that
-    announces none of them is worth less than nothing, however well it names the subject.
+    What announces something holds what it announces, but hours, addresses and numbers, which
+    stand in a line of their own. Where others hold the facts, one that announces none of them
+    is worth less than nothing, however well it names the subject.
     """
     kinds = asked_kinds(query)
     if not kinds:
         return [0.0] * len(texts)
-    held = [
-        share_held(kinds, " ".join(_under(texts, at)) if _announces(text) else text)
+    is_in_lines = bool(kinds & NAMED_BY_ASKING)
+    told = [
+        text if not _announces(text) else "" if is_in_lines else " ".join(_under(texts, at))
         for at, text in enumerate(texts)
     ]
+    held = [share_held(kinds, text) for text in told]
     if not any(held):
         return held
+    held = [
+        fact + SAID / FACT if fact and any(names(kind, text) for kind in kinds) else fact
+        for fact, text in zip(held, told, strict=True)
+    ]
     return [
         _BESIDE if _announces(text) and not fact else fact
         for text, fact in zip(texts, held, strict=True)
@@ -109,7 +121,7 @@ def _may_matter(at: int, texts: Sequence[str], scores: Sequence[float]) -> bool:
     """Tell whether an unread sentence may be the best one, or be good enough beside it."""
     best = _best(scores)
     is_beside = abs(at - best) == 1 and _fits(texts[at], texts[best])
-    may_join = is_beside or (is_item(texts[at]) and is_item(texts[best]))
+    may_join = is_beside or (_is_listed(texts[at]) and _is_listed(texts[best]))
     bar = NEARLY_AS_GOOD * scores[best] if may_join else scores[best]
     return scores[at] + MOST_NEAR >= bar
 
@@ -134,9 +146,9 @@ def _answer(texts: Sequence[str], scores: Sequence[float]) -> tuple[int, int]:
     if _announces(texts[best]) and best + 1 < len(texts):
         return _below(texts, best)
     good = [score >= NEARLY_AS_GOOD * scores[best] for score in scores]
-    alike = [is_item(text) and ok for text, ok in zip(texts, good, strict=True)]
+    alike = [_is_listed(text) and ok for text, ok in zip(texts, good, strict=True)]
     first, last = _around(texts, best, alike)
-    if last - first + 1 >= FEWEST_ITEMS:
+    if last - first + 1 >= (FEWEST_LINES if is_timetable(texts[best]) else FEWEST_ITEMS):
         return first, last
     near = [
         at
@@ -174,6 +186,10 @@ def _fits(beside: str, best: str) -> bool:
 def is_heading(text: str) -> bool:
     """Tell whether a sentence is a heading or the line under one."""
     return bool(_HEADING.match(text) or _UNDERLINE.match(text) or reads_like_title(text))
+
+
+def _is_listed(text: str) -> bool:
+    return is_item(text) or is_timetable(text)
 
 
 def _announces(text: str) -> bool:

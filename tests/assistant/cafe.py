@@ -41,10 +41,10 @@ class Cafe:
     async def open(self) -> None:
         """Index the documents and the FAQ."""
         for name, content in _files():
-            await self._add_document(name, content)
+            await self.add_document(name, content)
         await self.keep(entries())
 
-    async def _add_document(self, name: str, content: bytes) -> None:
+    async def add_document(self, name: str, content: bytes) -> None:
         read = await read_file(name, content)
         version = replace(a_version(name, read.text), title=read.title or title_of(name))
         made = await embedded(self.embedder, version)

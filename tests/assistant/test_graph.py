@@ -203,3 +203,21 @@ async def test_an_entry_known_in_few_ways_is_only_suggested() -> None:
     thin = await _considered(asked, Shelf(replace(DOGS, phrasings=2)))
     known = await _considered(asked, Shelf(replace(DOGS, phrasings=5)))
     assert (thin.verdict.needs_review, known.verdict.needs_review) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("asked", "page"),
+    [
+        ("Where is my parcel?", "A parcel leaves within two days."),
+        ("Do you sell helmets?", "Helmets are included."),
+    ],
+)
+async def test_a_page_that_only_mentions_what_is_wanted_is_looked_at(
+    asked: str, page: str
+) -> None:
+    mentions = await _considered(case(asked, threshold=0.0), Shelf(chunk(page)))
+    entered = await _considered(
+        case(asked, threshold=0.0), Shelf(replace(entry(asked, page), phrasings=5))
+    )
+    assert mentions.verdict.needs_review
+    assert not entered.verdict.needs_review

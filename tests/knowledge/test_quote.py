@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from core.domain.knowledge import Passage
 from core.knowledge.grams import gram_scores
-from core.knowledge.kinds import asked_kinds, share_held
-from core.knowledge.quote import FACT, chosen, quote
+from core.knowledge.kinds import asked_kinds, names, share_held
+from core.knowledge.quote import FACT, SAID, chosen, quote
 from core.knowledge.sentences import sentences
 from core.llm.base import ChunkText, ChunkVectors, Vector
 
@@ -64,9 +64,11 @@ def quoted(
     most = max(letters) or 1.0
     nearness = dict(told)
     kinds = asked_kinds(QUERY)
+    facts = [share_held(kinds, one) for one in texts]
+    said = [any(names(kind, one) for kind in kinds) for one in texts]
     scores = [
-        max(0.0, nearness[one]) + shared / most + FACT * share_held(kinds, one)
-        for one, shared in zip(texts, letters, strict=True)
+        max(0.0, nearness[one]) + shared / most + FACT * fact + SAID * bool(fact and word)
+        for one, shared, fact, word in zip(texts, letters, facts, said, strict=True)
     ]
     return found.text, chosen(texts, spans, scores).of(text), embedder.read
 
@@ -139,7 +141,7 @@ def _sentences(text: str) -> list[str]:
 def test_a_heading_is_passed_over_when_the_fact_stands_elsewhere() -> None:
     heading = "# Opening hours and addresses"
     found = _said(HOURS, "What are your opening hours?", {heading: 0.9})
-    assert found == HOURS[HOURS.index("12 quai") :]
+    assert found == HOURS[HOURS.index("- Tuesday") :]
 
 
 def test_items_that_answer_alike_are_quoted_together() -> None:
@@ -162,6 +164,22 @@ def test_a_price_is_quoted_where_a_price_is_asked_for() -> None:
     near = {"The subscription leaves once a month.": 0.5}
     found = _said(text, "How much is it?", near)
     assert found == "There are three plans, from €12 to €39."
+
+
+def test_of_two_prices_the_one_that_says_so_is_quoted() -> None:
+    text = "The price is €280 for each night. Dogs are €10 for each night."
+    found = _said(text, "What is the price for a night?", {})
+    assert found == "The price is €280 for each night."
+
+
+def test_a_timetable_is_quoted_whole_and_its_last_line_is_no_heading() -> None:
+    lines = "Monday to Friday: 9 am – 6 pm\nSaturday: 9 am – 5 pm\nSunday: closed"
+    text = f"## Visiting us\n\nWe are at 14 Mill Lane.\n\n{lines}\n\nDogs are welcome."
+    assert _said(text, "What are your opening hours?", {}) == lines
+    assert (
+        _said(text, "Are you open on Sunday?", {"Sunday: closed": 0.9}) == "Sunday: closed"
+    )
+    assert _said(text, "Where are you?", {}) == "We are at 14 Mill Lane."
 
 
 def test_a_row_is_quoted_with_the_table_that_names_its_columns() -> None:

@@ -1,0 +1,71 @@
+"""Tell from a text whether it says when a house is open.
+
+Few pages call their hours so: under "Visiting us" stands "Monday to Friday: 9 am – 6 pm".
+Such a line is days and hours and nothing else. In a sentence with other words, one of them
+has to say that something opens or closes, or it may be the hours of a workshop.
+"""
+
+import re
+
+from core.knowledge.moments import times, weekdays
+from core.knowledge.sentences import sentences
+from core.knowledge.topics import folded
+
+_LANGUAGES = ("en", "fr", "es", "de")
+_OPENS = re.compile(
+    r"\b(?:opens?|opening|closed?|closes|closing|(?:business|our|shop|store) hours"
+    r"|ouvr\w*|ouvert\w*|ferm(?:e|es|ee|ees|ons|ent)|fermeture|horaires?"
+    r"|abr(?:e|en|imos)|abiert[oa]s?|cierra|cierran|cerramos|cerrad[oa]s?|horarios?)\b"
+)
+_SMALL = (
+    "from to and the on at in until till of we are is le la les du de des au aux et a "
+    "nous sommes est dans el los las del y al hasta por en am pm h only all day each every "
+    "morning mornings afternoon afternoons evening evenings seulement toute toutes journee "
+    "matin matins apres midi soir soirs chaque solo todo dia mananas tardes"
+)
+_BARE_HOURS = re.compile(r"(?<![\w:.,/-])\d{1,2} ?- ?\d{1,2}(?![\w:.,/€$£%-])")
+"""Beside days, "9-18" needs no other mark."""
+_NUMBER = re.compile(r"\d")
+SMALL = frozenset(_SMALL.split())
+_WORD = re.compile(r"[^\W\d_]+")
+_MOST_OTHER = 1
+"""Words that a line of a timetable may have besides: "Summer: Monday to Friday, 9-18"."""
+
+
+def is_timetable(line: str) -> bool:
+    """Tell whether a line says at what hours, or not, on which days, and no more."""
+    plain = folded(line)
+    found = _days(plain)
+    if not found:
+        return False
+    hours = [(each.start, each.end) for each in times(plain)]
+    hours = hours or [match.span() for match in _BARE_HOURS.finditer(plain)]
+    states = [match.span() for match in _OPENS.finditer(plain)]
+    rest = _without(plain, [*found, *hours, *states])
+    other = [word for word in _WORD.findall(rest) if word not in SMALL]
+    return bool(hours or states) and len(other) <= _MOST_OTHER
+
+
+def tells_opening(text: str) -> bool:
+    """Tell whether some sentence of a text says when something is open."""
+    return any(_tells(span.of(text)) for span in sentences(text))
+
+
+def _tells(sentence: str) -> bool:
+    plain = folded(sentence)
+    if _OPENS.search(plain):
+        return bool(_NUMBER.search(plain)) or bool(_days(plain))
+    return is_timetable(sentence)
+
+
+def _days(plain: str) -> list[tuple[int, int]]:
+    """Return where days of the week stand, in whichever language names most of them."""
+    named = ([(one.start, one.end) for one in weekdays(plain, code)] for code in _LANGUAGES)
+    return max(named, key=lambda spans: sum(end - start for start, end in spans))
+
+
+def _without(plain: str, spans: list[tuple[int, int]]) -> str:
+    letters = list(plain)
+    for start, end in spans:
+        letters[start:end] = " " * (end - start)
+    return "".join(letters)

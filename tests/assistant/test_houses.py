@@ -1,0 +1,66 @@
+"""Seven small houses, and what each of them is asked: a real database and the real model.
+
+Their pages are written as such pages are: hours stand under "Visiting us", addresses are
+never called so, and half of what customers want to know is not there at all.
+"""
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from core.assistant import saver
+from core.assistant.graph import open_assistant
+from core.domain.decision import Proposal
+from core.llm.base import Embedder
+from core.store.pool import Login, open_database
+from tests.assistant.cafe import SAMPLES, Cafe, rows
+from tests.assistant.cases import case
+from tests.fixtures.database import TestDatabase
+
+HOUSES = sorted(file.name for file in (SAMPLES / "houses").glob("*.md"))
+
+
+@pytest.mark.parametrize("house", HOUSES)
+async def test_nothing_wrong_leaves_by_itself_and_most_of_what_is_known_is_answered(
+    house: str, fresh_database: TestDatabase, embedder: Embedder
+) -> None:
+    asked = {
+        row["message"]: row["fact"] for row in rows("houses.tsv") if row["house"] == house
+    }
+    said = await _answers(house, list(asked), fresh_database, embedder)
+    ends = {question: _end(said[question], fact) for question, fact in asked.items()}
+    assert [question for question, end in ends.items() if end == "wrong"] == []
+    answered = Counter(ends[question] for question, fact in asked.items() if fact)
+    assert answered["sent"] >= 0.6 * answered.total(), ends
+    assert answered["sent"] + answered["suggested"] >= 0.7 * answered.total(), ends
+
+
+async def _answers(
+    house: str, questions: list[str], where: TestDatabase, embedder: Embedder
+) -> dict[str, Proposal]:
+    async with open_database(where.service, login=Login.SERVICE) as database:
+        home = Cafe(database=database, tenant=where.tenant, embedder=embedder)
+        await home.add_document(house, (SAMPLES / "houses" / house).read_bytes())
+        async with open_assistant(
+            retrieve=home.find,
+            embedder=embedder,
+            checkpointer=saver.in_memory(),
+            phrasings=home.phrasings,
+        ) as assistant:
+            return {
+                question: await assistant.consider(
+                    replace(case(question), tenant=home.tenant)
+                )
+                for question in questions
+            }
+
+
+def _end(proposal: Proposal, fact: str) -> str:
+    """Return what became of a question: sent, suggested, for a person, or sent and wrong."""
+    verdict = proposal.verdict
+    if proposal.reply is None:
+        return "person"
+    if verdict.needs_review or verdict.confidence < case("").threshold:
+        return "suggested"
+    return "sent" if fact and fact.lower() in proposal.reply.lower() else "wrong"
