@@ -28,13 +28,19 @@ _BARE_HOURS = re.compile(r"(?<![\w:.,/-])\d{1,2} ?- ?\d{1,2}(?![\w:.,/€$£%-])
 _NUMBER = re.compile(r"\d")
 SMALL = frozenset(_SMALL.split())
 _WORD = re.compile(r"[^\W\d_]+")
+_LONGEST = 160
+"""No line of a timetable has more letters; most sentences are told apart by that."""
 _MOST_OTHER = 1
 """Words that a line of a timetable may have besides: "Summer: Monday to Friday, 9-18"."""
 
 
 def is_timetable(line: str) -> bool:
     """Tell whether a line says at what hours, or not, on which days, and no more."""
+    if len(line) > _LONGEST:
+        return False
     plain = folded(line)
+    if not _NUMBER.search(plain) and not _OPENS.search(plain):
+        return False
     found = _days(plain)
     if not found:
         return False

@@ -120,10 +120,11 @@ def _facts(query: str, texts: Sequence[str]) -> list[float]:
 def _may_matter(at: int, texts: Sequence[str], scores: Sequence[float]) -> bool:
     """Tell whether an unread sentence may be the best one, or be good enough beside it."""
     best = _best(scores)
+    most = scores[at] + MOST_NEAR
+    if most >= scores[best] or most < NEARLY_AS_GOOD * scores[best]:
+        return most >= scores[best]
     is_beside = abs(at - best) == 1 and _fits(texts[at], texts[best])
-    may_join = is_beside or (_is_listed(texts[at]) and _is_listed(texts[best]))
-    bar = NEARLY_AS_GOOD * scores[best] if may_join else scores[best]
-    return scores[at] + MOST_NEAR >= bar
+    return is_beside or (_is_listed(texts[at]) and _is_listed(texts[best]))
 
 
 def chosen(texts: Sequence[str], spans: Sequence[Span], scores: Sequence[float]) -> Span:
