@@ -41,6 +41,7 @@ from core.assistant.run import Json, Run
 from core.assistant.seeds import Seed, Seeds
 from core.assistant.state import Case, Outcomes, Phrasings, Retrieve
 from core.assistant.triage import Sort
+from core.assistant.words import looked_up
 from core.domain.ids import TenantId
 from core.domain.knowledge import Passage
 from core.knowledge.quote import Quote, quote
@@ -146,9 +147,8 @@ class Nodes:
     async def retrieve(self, so_far: Run, runtime: "Runtime[Case]") -> Run:
         """Find passages for the question."""
         read = _reading(so_far)
-        found = await self._retrieve(
-            runtime.context.tenant, read.question or read.said, read.language, PASSAGES
-        )
+        asked = looked_up(read.question or read.said, read.language)
+        found = await self._retrieve(runtime.context.tenant, asked, read.language, PASSAGES)
         return {"passages": [run.plain(passage) for passage in found]}
 
     async def draft(self, so_far: Run, runtime: "Runtime[Case]") -> Run:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from core.assistant.lexicon import ASKED_ABOUT, VAGUE
 from core.knowledge.kinds import (
     NAMED_BY_ASKING,
+    STATED_AS,
     Kind,
     asked_kinds,
     names,
@@ -62,6 +63,19 @@ def wanted(question: str, language: str) -> list[str]:
         if word not in asking and word not in numbers
     ]
     return [*kinds, *words]
+
+
+def looked_up(question: str, language: str) -> str:
+    """Return what to search for: the question, and how pages state what alone it asks for.
+
+    "Where are you?" has no word of the page that answers it. A question that names
+    something besides is found by that.
+    """
+    asked = wanted(question, language)
+    if not all(isinstance(one, Kind) for one in asked):
+        return question
+    stated = [STATED_AS[kind].get(language, "") for kind in STATED_AS if kind in asked]
+    return "\n".join([question, *filter(None, stated)])
 
 
 def of_dates(question: str) -> list[str]:

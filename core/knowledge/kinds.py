@@ -5,6 +5,7 @@ that holds none is the usual way for a search to answer beside the question.
 """
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 
 from core.knowledge.language import unaccented
@@ -91,6 +92,34 @@ _NUMBER = (
     r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|ten|twelve|une?|deux|trois|quatre"
     r"|cinq|sept|huit|dix|douze|quinze|una?|dos|tres|cuatro|cinco|seis|siete|ocho|diez)"
 )
+STATED_AS: Mapping[Kind, Mapping[str, str]] = {
+    Kind.OPENING: {
+        "en": "open Monday to Friday, Saturday, Sunday closed, 9 am to 6 pm",
+        "fr": "ouvert du lundi au vendredi, le samedi, le dimanche fermé, de 9 h à 18 h",
+        "es": "abierto de lunes a viernes, sábado, domingo cerrado, de 9:00 a 18:00",
+    },
+    Kind.PLACE: {
+        "en": "we are at 10 street, road, lane, square",
+        "fr": "nous sommes au 10 rue, place, quai, avenue",
+        "es": "estamos en la calle, plaza, avenida 10",
+    },
+    Kind.PHONE: {
+        "en": "phone, call us on, telephone",
+        "fr": "téléphone, appelez-nous au, par téléphone",
+        "es": "teléfono, llámenos al",
+    },
+    Kind.EMAIL: {
+        "en": "e-mail, write to us at",
+        "fr": "e-mail, écrivez-nous à",
+        "es": "correo, escríbanos a",
+    },
+    Kind.CONTACT: {
+        "en": "call us on, write to us at, e-mail, telephone",
+        "fr": "appelez-nous au, écrivez-nous à, téléphone, e-mail",
+        "es": "llámenos al, escríbanos a, teléfono, correo",
+    },
+}
+"""How pages state what they do not name, for a search to look for."""
 _PHONE = r"(?<![\w/.-])\+?\(?\d(?:[ .()-]{0,2}\d){8,14}(?![\w/-])"
 _EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _HELD = {
@@ -117,8 +146,10 @@ _HELD = {
         r"|\bheure\b|\bsame (?:day|evening)|\bjour meme|\bsoir meme|\buntil\b|\bjusqu"
     ),
     Kind.PLACE: re.compile(
-        r"\b\d{1,3},? (?:bis,? )?(?:rue|quai|place|avenue|boulevard|chemin|route|impasse|allee|cours"
-        r"|street|road|lane|square|calle|plaza)\b|\b\d{5} [a-z]|\b(?:street|road|lane|square)\b"
+        r"\b\d{1,4}(?: ?bis| ?ter| ?[a-d])?,? (?:rue|quai|place|avenue|boulevard|chemin|route"
+        r"|impasse|allee|cours|passage|square|faubourg)\b|\b\d{5} [a-z]"
+        r"|\b\d{1,4}[a-d]? (?:[\w'.-]+ ){1,3}(?:street|road|lane|square|avenue|court|drive|way|st|rd|ave)\b"
+        r"|\b[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b|\b(?:calle|avenida|plaza|paseo|via) [^,.;]{2,40},? \d{1,4}\b"
     ),
     Kind.AVAILABILITY: re.compile(
         r"\bdispo|\blibres?\b|\bstock|\bplaces\b|\brest(?:e|ent)\b|\bavailab|\bleft\b|\bvacanc"
@@ -133,8 +164,12 @@ _PARTLY = {
     Kind.PRICE: re.compile(
         r"\bgratuit|\bfree\b|\boffert|\bat no charge|\bsans frais|\bgratis"
     ),
+    Kind.PLACE: re.compile(
+        r"\b(?:street|road|lane|square|rue|quai|avenue|boulevard|calle|plaza)\b"
+    ),
 }
-"""That something is free is an answer too, but more often about something else."""
+"""That something is free, or in a street, is an answer too, but more often about something
+else."""
 _PART = 0.5
 _WORD = re.compile(r"[^\W_]+")
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from core.assistant.evidence import Evidence, measure
 from core.assistant.nodes import PASSAGES, in_language
 from core.assistant.suitability import ordered
+from core.assistant.words import looked_up
 from core.domain.knowledge import Passage
 from core.knowledge.faq import language_of
 from core.knowledge.kinds import asked_kinds, share_held
@@ -71,7 +72,8 @@ async def _all(cafe: Cafe) -> AsyncIterator[Trial]:
 async def _of(
     cafe: Cafe, question: str, language: str, source: str
 ) -> AsyncIterator[Trial]:
-    found = await cafe.find(cafe.tenant, question, detect(question), _ASKED)
+    asked = looked_up(question, language)
+    found = await cafe.find(cafe.tenant, asked, detect(question), _ASKED)
     tried = await _trial(cafe, question, language, found[:PASSAGES], source)
     yield tried
     if source:

@@ -14,7 +14,7 @@ from core.assistant.graph import open_assistant
 from core.domain.decision import Proposal
 from core.llm.base import Embedder
 from core.store.pool import Login, open_database
-from tests.assistant.cafe import SAMPLES, Cafe, rows
+from tests.assistant.cafe import DEMO, SAMPLES, Cafe, rows
 from tests.assistant.cases import case
 from tests.fixtures.database import TestDatabase
 
@@ -36,24 +36,46 @@ async def test_nothing_wrong_leaves_by_itself_and_most_of_what_is_known_is_answe
     assert answered["sent"] + answered["suggested"] >= 0.7 * answered.total(), ends
 
 
+async def test_what_a_page_does_not_name_is_found_among_many_others(
+    fresh_database: TestDatabase, embedder: Embedder
+) -> None:
+    facts = {
+        "What are your opening hours?": "9 am – 6 pm",
+        "Where are you?": "14 Mill Lane",
+        "What's your address?": "14 Mill Lane",
+        "What is your phone number?": "01943 555 010",
+    }
+    others = sorted((DEMO / "documents").rglob("*.*"))
+    async with open_database(fresh_database.service, login=Login.SERVICE) as database:
+        home = Cafe(database=database, tenant=fresh_database.tenant, embedder=embedder)
+        for file in [SAMPLES / "houses" / "bikes.md", *others]:
+            if "hours" not in file.name and "horaires" not in file.name:
+                await home.add_document(file.name, file.read_bytes())
+        said = await _asked(home, list(facts))
+    for question, fact in facts.items():
+        assert fact in (said[question].reply or ""), question
+
+
 async def _answers(
     house: str, questions: list[str], where: TestDatabase, embedder: Embedder
 ) -> dict[str, Proposal]:
     async with open_database(where.service, login=Login.SERVICE) as database:
         home = Cafe(database=database, tenant=where.tenant, embedder=embedder)
         await home.add_document(house, (SAMPLES / "houses" / house).read_bytes())
-        async with open_assistant(
-            retrieve=home.find,
-            embedder=embedder,
-            checkpointer=saver.in_memory(),
-            phrasings=home.phrasings,
-        ) as assistant:
-            return {
-                question: await assistant.consider(
-                    replace(case(question), tenant=home.tenant)
-                )
-                for question in questions
-            }
+        return await _asked(home, questions)
+
+
+async def _asked(home: Cafe, questions: list[str]) -> dict[str, Proposal]:
+    async with open_assistant(
+        retrieve=home.find,
+        embedder=home.embedder,
+        checkpointer=saver.in_memory(),
+        phrasings=home.phrasings,
+    ) as assistant:
+        return {
+            question: await assistant.consider(replace(case(question), tenant=home.tenant))
+            for question in questions
+        }
 
 
 def _end(proposal: Proposal, fact: str) -> str:
