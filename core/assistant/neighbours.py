@@ -18,9 +18,9 @@ from core.assistant.resemblance import unit
 
 Numbers = NDArray[np.float64]
 
-TRUST = 0.5
+TRUST = 0.7
 """How much of the neighbours' odds counts beside a message's own."""
-MOST = 1.5
+MOST = 2.0
 """However clear its neighbours are, a message's odds change by no more (a logarithm)."""
 _BEND = 20.0
 """A cosine of .9 counts an eighth of the same words, one of .7 a four-hundredth."""
