@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from core.knowledge.language import unaccented
+from core.knowledge.language import straightened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +103,7 @@ def facts_of(text: str) -> list[Fact]:
 
 def folded_for_facts(text: str) -> str:
     """Return a text as facts are read from: folded, with plain spaces and apostrophes."""
-    return re.sub(r"\s+", " ", unaccented(text).replace("’", "'"))
+    return re.sub(r"\s+", " ", straightened(text))
 
 
 def _number(match: re.Match[str]) -> Fact:

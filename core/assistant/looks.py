@@ -3,7 +3,7 @@
 import re
 
 from core.assistant import lexicon
-from core.knowledge.language import unaccented
+from core.knowledge.language import straightened
 
 READ_CHARS = 1000
 
@@ -18,7 +18,7 @@ def marks(text: str) -> tuple[float, ...]:
     """Return the marks of a text, each about 0..1."""
     read = text[:READ_CHARS]
     words, letters = read.split(), [char for char in read if char.isalpha()]
-    folded = unaccented(read).replace("’", "'")
+    folded = straightened(read)
     capitals = sum(char.isupper() for char in letters) / max(1, len(letters))
     signs = {match.group() for match in lexicon.PROMOTION.finditer(folded)}
     return (

@@ -24,7 +24,7 @@ from core.domain.rule import (
     TriageRule,
     holds_at,
 )
-from core.knowledge.language import unaccented
+from core.knowledge.language import straightened, unaccented
 
 NEGATIVE = 0.6
 """From this much anger on a message is negative: one word of disappointment is enough."""
@@ -165,7 +165,7 @@ _CHECKS: tuple[Callable[[Conditions, Asked], Checked], ...] = (
 
 @lru_cache(maxsize=16)
 def _folded(text: str) -> str:
-    return unaccented(text).replace("’", "'")
+    return straightened(text)
 
 
 @lru_cache(maxsize=2048)

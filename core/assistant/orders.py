@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from core.domain.decision import Citation
 from core.domain.knowledge import Passage
-from core.knowledge.language import unaccented
+from core.knowledge.language import straightened
 
 _RULES = (
     r"(?:instructions?|instrucciones|istruzioni|instrucoes|anweisungen|consignes?|rules"
@@ -101,7 +101,7 @@ def why_not(quote: str) -> str | None:
         return "mixes alphabets within a word."
     if _MARKUP.search(quote):
         return "holds code where words are expected."
-    order = _ORDERS.search(unaccented(quote).replace("’", "'"))
+    order = _ORDERS.search(straightened(quote))
     if order is not None:
         words = " ".join(order.group().split())[:_SHOWN]
         return f"seems to instruct the assistant: “{words}”"

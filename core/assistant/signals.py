@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from core.assistant import lexicon
-from core.knowledge.language import unaccented
+from core.knowledge.language import straightened
 
 COMPLAINT = 1.0
 """From this much anger on, a person answers."""
@@ -37,7 +37,7 @@ class Signals:
 
 def read(text: str) -> Signals:
     """Return the signals of a cleaned text."""
-    folded = unaccented(text).replace("’", "'")
+    folded = straightened(text)
     return Signals(
         asks=bool(lexicon.ASKS.search(folded)),
         wants_human=bool(lexicon.WANTS_HUMAN.search(folded)),
@@ -49,7 +49,7 @@ def read(text: str) -> Signals:
 
 def is_courtesy(text: str) -> bool:
     """Tell whether a text only greets, thanks or smiles, so that no answer is missing."""
-    folded = unaccented(text).replace("’", "'")
+    folded = straightened(text)
     words = _WORD.findall(folded)
     if not words:
         return True

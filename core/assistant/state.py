@@ -93,8 +93,8 @@ class FaqSet:
     """All entries of an inbox that may answer; the same `version` is the same content.
 
     `embedder` made all vectors; a question is compared only as that one sees it.
-    `unanswered` are messages of customers that nothing known answers, as far as people have not said
-    otherwise, and `recent` the last ones of all kinds.
+    `unanswered` are messages of customers that nothing known answers, as far as people have
+    not said otherwise, and `recent` the last ones of all kinds.
     """
 
     version: str

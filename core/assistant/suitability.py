@@ -28,6 +28,7 @@ _ALL = 1.0 + FOUND + SUBJECT + HELD + MEANING
 class Candidate:
     """A passage with what was learnt about it; every number is 0..1.
 
+    Only `suitability` may pass 1, where a fact counts what `STATED` says.
     `nearness` says for each telling word of the question how near the passage comes to it.
     """
 
@@ -81,7 +82,7 @@ def ordered(question: str, language: str, passages: Sequence[Passage]) -> Field:
             )
         )
     candidates.sort(key=lambda one: -one.suitability)
-    if kinds & NAMED_BY_ASKING:
+    if candidates and kinds & NAMED_BY_ASKING:
         candidates = _main_first(candidates)
     return Field(words=words, rarity=rarity, candidates=tuple(candidates))
 
@@ -91,16 +92,15 @@ def _main_first(candidates: Sequence[Candidate]) -> list[Candidate]:
 
     A house with a shop and a kiosk names the shop first, and means it by "our address".
     """
-    best = candidates[:1]
+    best = candidates[0]
     like = [
         one
         for one in candidates
-        for top in best
-        if one.passage.document_id == top.passage.document_id
-        and one.suitability >= top.suitability - LIKE
+        if one.passage.document_id == best.passage.document_id
+        and one.suitability >= best.suitability - LIKE
     ]
-    first = sorted(like, key=lambda one: one.passage.chunk_index or 0)[:1]
-    return [*first, *(one for one in candidates if one not in first)]
+    first = min(like, key=lambda one: one.passage.chunk_index or 0)
+    return [first, *(one for one in candidates if one is not first)]
 
 
 def weighted(values: Sequence[float], weights: Sequence[float]) -> float:

@@ -11,7 +11,7 @@ from core.assistant.run import Run
 from core.assistant.state import Case
 from core.assistant.triage import Sort
 from core.domain.decision import Decision, EscalationReason, Proposal, Verdict
-from core.knowledge.language import unaccented
+from core.knowledge.language import straightened
 
 DRAFTED_FROM = 0.6
 """From this confidence on a reply is worth a colleague's look, where the owner asks for more."""
@@ -104,15 +104,11 @@ def _is_off_hand(drafted: Mapping[str, Any], said: str) -> bool:
     by helmets that come with a hire. An owner who wrote an entry for just that question has
     said what to answer.
     """
-    folded = _folded(said)
-    quoted = _folded(" ".join(one["quote"] for one in drafted["citations"]))
+    folded = straightened(said)
+    quoted = straightened(" ".join(one["quote"] for one in drafted["citations"]))
     is_unsold = ASKS_TO_BUY.search(folded) and not FOR_SALE.search(quoted)
     is_theirs = AFTER_THEIR_OWN.search(folded)
     return drafted["passage"]["faq_id"] is None and bool(is_unsold or is_theirs)
-
-
-def _folded(text: str) -> str:
-    return unaccented(text).replace("’", "'")
 
 
 def _is_beside(drafted: Mapping[str, Any]) -> bool:

@@ -5,10 +5,11 @@ found is blanked out for the patterns that come after: the 14 of "14 days" is no
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Protocol
 
 
 class Kind(StrEnum):
@@ -149,7 +150,7 @@ _AGE = re.compile(
 _PHONE = re.compile(
     r"(?<![\w.,])(?:\+|00)?\(?\d{1,4}\)?(?:[ ./-]?\(?\d{2,4}\)?){3,5}(?![\w€%]|[.,]\d)"
 )
-_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
 
 _FROM_BEFORE = re.compile(
@@ -192,7 +193,7 @@ def addresses(plain: str) -> Iterator[Found]:
     """Give the e-mail addresses and the links of a folded text."""
     for match in _LINK.finditer(plain):
         yield Found(kind=Kind.EMAIL, start=match.start(), end=match.end(), unit=LINK)
-    for match in _EMAIL.finditer(plain):
+    for match in EMAIL.finditer(plain):
         yield Found(
             kind=Kind.EMAIL, start=match.start(), end=match.end(), word=match.group()
         )
@@ -209,7 +210,17 @@ def phones(plain: str) -> Iterator[Found]:
             )
 
 
-def blanked(plain: str, found: list[Found]) -> str:
+class Placed(Protocol):
+    """What stands in a text from `start` to `end`."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+def blanked(plain: str, found: Iterable[Placed]) -> str:
     """Return the text with what was found replaced, at the same length."""
     for each in found:
         gap = "\0" * (each.end - each.start)

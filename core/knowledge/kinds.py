@@ -8,7 +8,8 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 
-from core.knowledge.language import unaccented
+from core.knowledge.amounts import EMAIL
+from core.knowledge.language import straightened, unaccented
 from core.knowledge.opening import tells_opening
 
 
@@ -120,26 +121,26 @@ STATED_AS: Mapping[Kind, Mapping[str, str]] = {
     },
 }
 """How pages state what they do not name, for a search to look for."""
+_CLOCK = (
+    r"\b\d{1,2} ?h\b|\b\d{1,2}(?::\d\d)? ?[ap]m\b|\b\d{1,2}:\d\d\b"
+    r"|\bnoon\b|\bmidi\b|\bmediodia|\b[ad]e? (?:1?\d|2[0-3]) heures?\b"
+)
 _PHONE = r"(?<![\w/.-])\+?\(?\d(?:[ .()-]{0,2}\d){8,14}(?![\w/-])"
-_EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _HELD = {
     Kind.PRICE: re.compile(
         r"[€$£]|\d ?%|\b(?:euros?|eur|usd|gbp|chf|cad|dollars?|pounds?|francs?|cents?|centimes?)\b"
     ),
     Kind.TIME: re.compile(
-        r"\b\d{1,2} ?h\b|\b\d{1,2}(?::\d\d)? ?[ap]m\b|\b\d{1,2}:\d\d\b|\blundi|\bmardi|\bmercredi"
+        rf"{_CLOCK}|\blundi|\bmardi|\bmercredi"
         r"|\bjeudi|\bvendredi|\bsamedi|\bdimanche|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b"
         r"|\bjanvier|\bfevrier|\bmars\b|\bavril|\bmai\b|\bjuin\b|\bjuillet|\baout\b|\bseptembre"
         r"|\boctobre|\bnovembre|\bdecembre|\bjanuary|\bfebruary|\bmarch\b|\bapril|\bmay\b|\bjune\b"
         r"|\bjuly\b|\baugust\b|\bseptember|\boctober|\bnovember|\bdecember|\benero|\bfebrero|\bmarzo"
         r"|\babril|\bmayo\b|\bjunio|\bjulio|\bagosto|\bseptiembre|\boctubre|\bnoviembre|\bdiciembre"
-        r"|\bnoon\b|\bmidi\b|\bmediodia|\blunes|\bmartes|\bmiercoles|\bjueves|\bviernes|\bsabado|\bdomingo|\bsoir\b|\bevening"
-        r"|(?<!\d )\b(?:heures?|hours?)\b|\b[ad]e? (?:1?\d|2[0-3]) heures?\b|\bweek-?ends?\b"
+        r"|\blunes|\bmartes|\bmiercoles|\bjueves|\bviernes|\bsabado|\bdomingo|\bsoir\b|\bevening"
+        r"|(?<!\d )\b(?:heures?|hours?)\b|\bweek-?ends?\b"
     ),
-    Kind.HOUR: re.compile(
-        r"\b\d{1,2} ?h\b|\b\d{1,2} ?h ?\d\d\b|\b\d{1,2}(?::\d\d)? ?[ap]m\b|\b\d{1,2}:\d\d\b"
-        r"|\bnoon\b|\bmidi\b|\bmediodia|\bmidnight|\bminuit|\b[ad]e? (?:1?\d|2[0-3]) heures?\b"
-    ),
+    Kind.HOUR: re.compile(rf"{_CLOCK}|\b\d{{1,2}} ?h ?\d\d\b|\bmidnight|\bminuit"),
     Kind.SPAN: re.compile(
         rf"\b{_NUMBER} (?:a {_NUMBER} |to {_NUMBER} )?(?:working |business )?(?:minutes?|hours?|heures?|days?|jours?"
         r"|weeks?|semaines?|months?|mois|years?|ans?|dias?|semanas?|meses)\b|\b(?:the|l')hour\b"
@@ -156,8 +157,8 @@ _HELD = {
         r"|\bplazas\b|\bsold out\b|\bcomplet\b|\bagotad"
     ),
     Kind.PHONE: re.compile(_PHONE),
-    Kind.EMAIL: re.compile(_EMAIL),
-    Kind.CONTACT: re.compile(rf"{_PHONE}|{_EMAIL}"),
+    Kind.EMAIL: EMAIL,
+    Kind.CONTACT: re.compile(rf"{_PHONE}|{EMAIL.pattern}"),
 }
 
 _PARTLY = {
@@ -176,7 +177,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 def asked_kinds(question: str) -> frozenset[Kind]:
     """Return the kinds of fact a question asks for; most ask for none of these."""
-    folded = unaccented(question).replace("’", "'")
+    folded = straightened(question)
     found = {kind for kind, pattern in _ASKED.items() if pattern.search(folded)}
     # Who asks at what time is not answered with a day.
     return frozenset(found - {Kind.TIME} if Kind.HOUR in found else found)
@@ -184,14 +185,14 @@ def asked_kinds(question: str) -> frozenset[Kind]:
 
 def said_to_ask(kind: Kind, question: str) -> frozenset[str]:
     """Return the words of a question, folded, that do nothing but ask for a kind of fact."""
-    folded = unaccented(question).replace("’", "'")
+    folded = straightened(question)
     asked = (match.group() for match in _ASKED[kind].finditer(folded))
     return frozenset(word for words in asked for word in _WORD.findall(words))
 
 
 def names(kind: Kind, text: str) -> bool:
     """Tell whether a text has words for a kind of fact, as a heading does."""
-    return bool(_ASKED[kind].search(unaccented(text).replace("’", "'")))
+    return bool(_ASKED[kind].search(straightened(text)))
 
 
 def share_held(kinds: frozenset[Kind], text: str) -> float:

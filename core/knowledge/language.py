@@ -166,6 +166,11 @@ def unaccented(text: str) -> str:
     return plain
 
 
+def straightened(text: str) -> str:
+    """Return the text `unaccented`, with the straight apostrophes that patterns have."""
+    return unaccented(text).replace("’", "'")
+
+
 def without_everyday_words(text: str, code: str) -> str:
     """Return the words of `text` that carry its meaning in the language `code`.
 

@@ -7,8 +7,9 @@ has to say that something opens or closes, or it may be the hours of a workshop.
 
 import re
 
-from core.knowledge.moments import times, weekdays
-from core.knowledge.sentences import sentences
+from core.knowledge.amounts import Placed, blanked
+from core.knowledge.moments import Days, times, weekdays
+from core.knowledge.sentences import Span, sentences
 from core.knowledge.topics import folded
 
 _LANGUAGES = ("en", "fr", "es", "de")
@@ -17,7 +18,7 @@ _OPENS = re.compile(
     r"|ouvr\w*|ouvert\w*|ferm(?:e|es|ee|ees|ons|ent)|fermeture|horaires?"
     r"|abr(?:e|en|imos)|abiert[oa]s?|cierra|cierran|cerramos|cerrad[oa]s?|horarios?)\b"
 )
-_SMALL = (
+_SMALL_WORDS = (
     "from to and the on at in until till of we are is le la les du de des au aux et a "
     "nous sommes est dans el los las del y al hasta por en am pm h only all day each every "
     "morning mornings afternoon afternoons evening evenings seulement toute toutes journee "
@@ -26,7 +27,7 @@ _SMALL = (
 _BARE_HOURS = re.compile(r"(?<![\w:.,/-])\d{1,2} ?- ?\d{1,2}(?![\w:.,/€$£%-])")
 """Beside days, "9-18" needs no other mark."""
 _NUMBER = re.compile(r"\d")
-SMALL = frozenset(_SMALL.split())
+_SMALL = frozenset(_SMALL_WORDS.split())
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST = 160
 """No line of a timetable has more letters; most sentences are told apart by that."""
@@ -41,14 +42,13 @@ def is_timetable(line: str) -> bool:
     plain = folded(line)
     if not _NUMBER.search(plain) and not _OPENS.search(plain):
         return False
-    found = _days(plain)
-    if not found:
+    days = _days(plain)
+    if not days:
         return False
-    hours = [(each.start, each.end) for each in times(plain)]
-    hours = hours or [match.span() for match in _BARE_HOURS.finditer(plain)]
-    states = [match.span() for match in _OPENS.finditer(plain)]
-    rest = _without(plain, [*found, *hours, *states])
-    other = [word for word in _WORD.findall(rest) if word not in SMALL]
+    hours: list[Placed] = [*times(plain)] or _spans(_BARE_HOURS, plain)
+    states = _spans(_OPENS, plain)
+    rest = blanked(plain, [*days, *hours, *states])
+    other = [word for word in _WORD.findall(rest) if word not in _SMALL]
     return bool(hours or states) and len(other) <= _MOST_OTHER
 
 
@@ -64,14 +64,11 @@ def _tells(sentence: str) -> bool:
     return is_timetable(sentence)
 
 
-def _days(plain: str) -> list[tuple[int, int]]:
-    """Return where days of the week stand, in whichever language names most of them."""
-    named = ([(one.start, one.end) for one in weekdays(plain, code)] for code in _LANGUAGES)
-    return max(named, key=lambda spans: sum(end - start for start, end in spans))
+def _days(plain: str) -> list[Days]:
+    """Return the days of the week, in whichever language names most of them."""
+    named = (weekdays(plain, code) for code in _LANGUAGES)
+    return max(named, key=lambda days: sum(one.end - one.start for one in days))
 
 
-def _without(plain: str, spans: list[tuple[int, int]]) -> str:
-    letters = list(plain)
-    for start, end in spans:
-        letters[start:end] = " " * (end - start)
-    return "".join(letters)
+def _spans(pattern: re.Pattern[str], plain: str) -> list[Placed]:
+    return [Span(*match.span()) for match in pattern.finditer(plain)]

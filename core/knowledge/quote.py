@@ -30,7 +30,7 @@ FEWEST_LINES = 2
 """The same for lines of a timetable."""
 SAID = 0.3
 """What it counts that a sentence with the fact also says what it is: "the price is €45"."""
-_BESIDE = -1.0
+_BESIDE = -1.5
 """What it counts that something announces no such fact, where others hold one."""
 FIRST_READ = 2
 """Sentences that are read at once, to know which others need not be: as many as the local
@@ -75,9 +75,7 @@ async def _scores(embedder: Embedder, query: str, texts: Sequence[str]) -> list[
     """
     shared, facts = gram_scores(query, texts), _facts(query, texts)
     most = max(shared) or 1.0
-    scores = [
-        letters / most + FACT * fact for letters, fact in zip(shared, facts, strict=True)
-    ]
+    scores = [letters / most + fact for letters, fact in zip(shared, facts, strict=True)]
     unread = set(range(len(texts)))
     wanted = sorted(unread, key=lambda at: -scores[at])[:FIRST_READ]
     while wanted:
@@ -90,7 +88,7 @@ async def _scores(embedder: Embedder, query: str, texts: Sequence[str]) -> list[
 
 
 def _facts(query: str, texts: Sequence[str]) -> list[float]:
-    """Return which part of the facts asked for each sentence holds.
+    """Return what the facts that each sentence holds count, of those asked for.
 
     What announces something holds what it announces, but hours, addresses and numbers, which
     stand in a line of their own. Where others hold the facts, one that announces none of them
@@ -107,13 +105,10 @@ def _facts(query: str, texts: Sequence[str]) -> list[float]:
     held = [share_held(kinds, text) for text in told]
     if not any(held):
         return held
-    held = [
-        fact + SAID / FACT if fact and any(names(kind, text) for kind in kinds) else fact
-        for fact, text in zip(held, told, strict=True)
-    ]
+    nothing = [_BESIDE if _announces(text) else 0.0 for text in texts]
     return [
-        _BESIDE if _announces(text) and not fact else fact
-        for text, fact in zip(texts, held, strict=True)
+        FACT * fact + SAID * any(names(kind, text) for kind in kinds) if fact else least
+        for fact, text, least in zip(held, told, nothing, strict=True)
     ]
 
 
@@ -121,8 +116,10 @@ def _may_matter(at: int, texts: Sequence[str], scores: Sequence[float]) -> bool:
     """Tell whether an unread sentence may be the best one, or be good enough beside it."""
     best = _best(scores)
     most = scores[at] + MOST_NEAR
-    if most >= scores[best] or most < NEARLY_AS_GOOD * scores[best]:
-        return most >= scores[best]
+    if most >= scores[best]:
+        return True
+    if most < NEARLY_AS_GOOD * scores[best]:
+        return False
     is_beside = abs(at - best) == 1 and _fits(texts[at], texts[best])
     return is_beside or (_is_listed(texts[at]) and _is_listed(texts[best]))
 

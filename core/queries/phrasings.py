@@ -88,7 +88,8 @@ async def categories_of(
     Raises:
         ModelDown: the embedder does not answer.
     """
-    words = {name: as_words(name) for name in names if name and as_words(name)}
+    spoken = {name: as_words(name) for name in dict.fromkeys(names) if name}
+    words = {name: told for name, told in spoken.items() if told}
     read = await with_vectors(embedder, list(words.values()))
     return dict(zip(words, read, strict=True))
 

@@ -7,7 +7,10 @@ from pathlib import Path
 from uuid import uuid4
 
 from core.actions.teach import title_of
-from core.assistant.state import Phrasings
+from core.assistant import saver
+from core.assistant.graph import open_assistant
+from core.assistant.state import Case, Phrasings
+from core.domain.decision import Proposal
 from core.domain.ids import FaqId, TenantId
 from core.domain.knowledge import FaqText, Passage
 from core.knowledge import faq
@@ -44,7 +47,20 @@ class Cafe:
             await self.add_document(name, content)
         await self.keep(entries())
 
+    async def considered(self, cases: Iterable[Case]) -> list[Proposal]:
+        """Return what the assistant proposes here for each case."""
+        async with open_assistant(
+            retrieve=self.find,
+            embedder=self.embedder,
+            checkpointer=saver.in_memory(),
+            phrasings=self.phrasings,
+        ) as assistant:
+            return [
+                await assistant.consider(replace(one, tenant=self.tenant)) for one in cases
+            ]
+
     async def add_document(self, name: str, content: bytes) -> None:
+        """Index one file."""
         read = await read_file(name, content)
         version = replace(a_version(name, read.text), title=read.title or title_of(name))
         made = await embedded(self.embedder, version)

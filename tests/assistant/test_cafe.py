@@ -5,8 +5,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from core.assistant import saver
-from core.assistant.graph import open_assistant
 from core.assistant.state import Case, Rules
 from core.domain.decision import Proposal
 from core.domain.message import MessageType
@@ -43,7 +41,7 @@ async def test_no_reply_that_leaves_by_itself_is_wrong_more_than_once_in_twenty(
 ) -> None:
     expected = [*_scripted(), *_held_out()]
     sent: Counter[bool] = Counter()
-    proposals = await _considered(cafe, [one.case for one in expected])
+    proposals = await cafe.considered([one.case for one in expected])
     for one, proposal in zip(expected, proposals, strict=True):
         by_itself = proposal.reply and not proposal.verdict.needs_review
         if by_itself and proposal.verdict.confidence >= one.case.threshold:
@@ -56,7 +54,7 @@ async def test_a_question_that_is_only_near_what_is_known_is_looked_at_by_a_pers
     cafe: Cafe,
 ) -> None:
     near = "Bonjour, on peut privatiser le café pour un anniversaire en mars ?"
-    (proposal,) = await _considered(cafe, [case(near)])
+    (proposal,) = await cafe.considered([case(near)])
     assert proposal.verdict.decision == "escalate" or proposal.verdict.needs_review
 
 
@@ -72,7 +70,7 @@ async def test_what_every_shop_is_asked_is_answered_with_the_fact_asked_for(
         "When can I collect my order?": "within 2 hours",
         "Are you closed on public holidays?": "25 December",
     }
-    said = await _considered(cafe, [case(question) for question in facts])
+    said = await cafe.considered([case(question) for question in facts])
     for (question, fact), proposal in zip(facts.items(), said, strict=True):
         assert fact in (proposal.reply or ""), question
 
@@ -81,30 +79,19 @@ async def test_a_reply_without_the_fact_asked_for_does_not_leave_by_itself(
     cafe: Cafe,
 ) -> None:
     questions = ["What is your address?", "Quelle est votre adresse ?"]
-    said = await _considered(cafe, [case(question) for question in questions])
+    said = await cafe.considered([case(question) for question in questions])
     for question, proposal in zip(questions, said, strict=True):
         is_answered = "12 quai" in (proposal.reply or "")
         assert is_answered or proposal.verdict.needs_review, question
 
 
 async def _misjudged(cafe: Cafe, expected: list[Expectation]) -> list[str]:
-    proposals = await _considered(cafe, [one.case for one in expected])
+    proposals = await cafe.considered([one.case for one in expected])
     differences = [
         (one, _difference(one, proposal))
         for one, proposal in zip(expected, proposals, strict=True)
     ]
     return [f"{one.case.fragments}: {why}" for one, why in differences if why]
-
-
-async def _considered(cafe: Cafe, cases: list[Case]) -> list[Proposal]:
-    """Return what the assistant proposes in the café for each case."""
-    async with open_assistant(
-        retrieve=cafe.find,
-        embedder=cafe.embedder,
-        checkpointer=saver.in_memory(),
-        phrasings=cafe.phrasings,
-    ) as assistant:
-        return [await assistant.consider(replace(one, tenant=cafe.tenant)) for one in cases]
 
 
 def _difference(expected: Expectation, proposal: Proposal) -> str:
