@@ -165,7 +165,7 @@ class Nodes:
             suitability.ordered(asked, read.language, passages), matched
         )
         best = field.candidates[0].passage
-        cut = await self._quote(best, asked)
+        cut = await self._quote(best, asked, looked_up(asked, read.language))
         seen = evidence.measure(asked, read.language, field, cut.text)
         likely = answering.blended(confidence.probability(seen), matched, best)
         if best.lang_code != read.language:
@@ -205,9 +205,10 @@ class Nodes:
 
         return run.built(Curve, await self._look("curve", ask))
 
-    async def _quote(self, best: Passage, question: str) -> Quote:
+    async def _quote(self, best: Passage, question: str, searched: str) -> Quote:
         async def ask() -> Json:
-            return run.plain(await quote(self._embedder, best, question))
+            cut = await quote(self._embedder, best, question, searched=searched)
+            return run.plain(cut)
 
         return run.built(Quote, await self._look("quote", ask))
 

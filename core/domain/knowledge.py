@@ -171,3 +171,7 @@ class Passage:
     """Raw cosine of the best window: comparable between queries, unlike the fused score."""
     likely: float = 0.0
     """How likely it answers, 0..1: comparable between queries, and falling with `score`."""
+    embedder: str = ""
+    """Whose cosines these are; empty when the inbox is searched by words alone."""
+    pieces: tuple[float, ...] = ()
+    """Raw cosines of its pieces in their order, see `chunking.pieces`; empty when it is one."""

@@ -43,6 +43,8 @@ KINDRED = 0.15
 """How much of the score of the best other passage of its source a passage gets."""
 ALONE = 0.6
 """A source with one passage is taken to have another, this much as good."""
+_DIGITS = 4
+"""Of the cosines that are kept: as many as 16 bits hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,4 +220,6 @@ def _passage(row: Legs, score: float, likely: float) -> Passage:
         meaning=row.meaning,
         cosine=_nearest(one),
         likely=likely,
+        embedder=one.embedder,
+        pieces=tuple(round(cosine, _DIGITS) for cosine in one.piece_cosines),
     )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Indices = NDArray[np.int64]
     Places = NDArray[np.int32]
     Flags = NDArray[np.bool_]
-    Codes = NDArray[np.uint64]
+    Codes = NDArray[np.uint32]
 
 PIECE = 4
 """Letters of a piece inside one word, with the space at its edge."""
@@ -38,9 +38,11 @@ _B = 0.75
 _CHANCE = 0.3
 """A word that shares no more than this part of its pieces shares them by chance."""
 _ACCENTS = 0x300, 0x36F
+_SURROGATES = 0xD800, 0xDFFF
 _END = 0
-_MIXER = 1_099_511_628_211
-_SPREAD = 0x9E37_79B9_7F4A_7C15
+_NONE, _SEVERAL = 0xFFFF, 0xFFFE
+_MIXER = 16_777_619
+_SPREAD = 0x9E37_79B1
 _HASH_BITS = 14
 
 
@@ -121,32 +123,41 @@ def _folded(texts: Sequence[str]) -> Codes:
     """Return the folded texts as one array of letters, each ended by `_END`."""
     import numpy as np
 
-    plain = "".join(
-        f" {text.replace(chr(_END), ' ')} {chr(_END)}" for text in texts
-    ).lower()
-    if not plain.isascii():
-        plain = unicodedata.normalize("NFKD", plain)
-    letters = _codes(plain)
-    letters = letters[(letters < _ACCENTS[0]) | (letters > _ACCENTS[1])]
-    letters = _plain()[letters]
+    laid = "".join(f" {text.replace(chr(_END), ' ')} {chr(_END)}" for text in texts)
+    letters = _alphabet()[_codes(laid)]
+    if (letters == _SEVERAL).any():
+        letters = _alphabet()[_codes(unicodedata.normalize("NFKD", laid.lower()))]
+        letters[letters == _SEVERAL] = ord(" ")
+    letters = letters[letters != _NONE]
     is_space = letters == ord(" ")
     repeats = np.concatenate(([False], is_space[1:] & is_space[:-1]))
-    kept: Codes = letters[~repeats].astype(np.uint64)
+    kept: Codes = letters[~repeats].astype(np.uint32)
     return kept
 
 
 @cache
-def _plain() -> NDArray[np.uint16]:
-    """Return what each code unit becomes: itself in a word or at an end, else a space."""
+def _alphabet() -> NDArray[np.uint16]:
+    """Return what each code unit becomes: a small letter without accents, a space or an end.
+
+    `_NONE` is an accent, `_SEVERAL` what has to be taken apart first, or is no letter then.
+    """
     import numpy as np
 
-    return np.array(
-        [
-            code if code == _END or chr(code).isalnum() else ord(" ")
-            for code in range(1 << 16)
-        ],
-        dtype=np.uint16,
-    )
+    return np.array([_letter(chr(code)) for code in range(1 << 16)], dtype=np.uint16)
+
+
+def _letter(char: str) -> int:
+    if ord(char) == _END:
+        return _END
+    plain = unicodedata.normalize("NFKD", char.lower()).lower().replace("ς", "σ")
+    letters = [one for one in plain if not _ACCENTS[0] <= ord(one) <= _ACCENTS[1]]
+    if not letters:
+        return _NONE
+    if _SURROGATES[0] <= ord(char) <= _SURROGATES[1]:
+        return _SEVERAL
+    if not any(map(str.isalnum, letters)):
+        return ord(" ")
+    return ord(letters[0]) if len(letters) == 1 and letters[0] <= "\uffff" else _SEVERAL
 
 
 class _Laid:
@@ -164,13 +175,12 @@ class _Laid:
         # 32 bits: counting over a hundred thousand letters is ten times as fast.
         texts_at = np.arange(self.count, dtype=np.int32)
         self._text: Places = np.repeat(texts_at, ends + 1 - starts)
-        spaces = np.cumsum(self._letters == ord(" "), dtype=np.int32)
-        blocks = np.maximum(1, -((spaces[starts] - spaces[ends]) // BLOCK_WORDS))
-        self._first: Indices = np.concatenate(([0], np.cumsum(blocks)[:-1]))
-        inside = (spaces - spaces[starts][self._text]) // BLOCK_WORDS
-        first, last = self._first.astype(np.int32), blocks.astype(np.int32) - 1
-        self._block: Places = first[self._text] + np.minimum(inside, last[self._text])
-        self.owners: Indices = np.repeat(np.arange(self.count), blocks)
+        self._spaces: Places = np.cumsum(self._letters == ord(" "), dtype=np.int32)
+        self._before: Places = self._spaces[starts]
+        words = self._spaces[ends] - self._before
+        self._blocks: Places = np.maximum(1, -(-words // BLOCK_WORDS))
+        self._first: Indices = np.concatenate(([0], np.cumsum(self._blocks)[:-1]))
+        self.owners: Indices = np.repeat(texts_at, self._blocks)
 
     def counts(self, pieces: _Pieces) -> Numbers:
         """Return how often each text has each piece: a row for a piece."""
@@ -188,12 +198,21 @@ class _Laid:
         piece, at = self._hits(pieces)
         total = len(self.owners)
         flat = np.zeros(len(pieces.keys) * total, dtype=np.bool_)
-        flat[piece * total + self._block[at]] = True
+        flat[piece * total + self._block(at)] = True
         here = flat.reshape(-1, total)
         follows = np.flatnonzero(self.owners[1:] == self.owners[:-1])
         there = here.copy()
         there[:, follows] |= here[:, follows + 1]
         return there
+
+    def _block(self, at: Indices) -> Indices:
+        """Return the number of the block that each place lies in."""
+        import numpy as np
+
+        text = self._text[at]
+        inside = (self._spaces[at] - self._before[text]) // BLOCK_WORDS
+        block: Indices = self._first[text] + np.minimum(inside, self._blocks[text] - 1)
+        return block
 
     def per_text(self, by_block: Any) -> Any:
         """Return the highest value among the blocks of each text."""
@@ -225,26 +244,29 @@ def _codes(text: str) -> NDArray[np.uint16]:
 
 
 def _keys(letters: Codes, length: int) -> Codes:
-    """Return a number for each piece of `length` letters, one starting at each letter."""
+    """Return a number for each piece of `length` letters, one starting at each letter.
+
+    Two pieces share theirs once in four billion pairs.
+    """
     import numpy as np
 
     count = max(0, len(letters) - length + 1)
     keys = letters[:count].copy()
     for at in range(1, length):
-        keys = (keys * np.uint64(_MIXER)) ^ letters[at : at + count]
+        keys = (keys * np.uint32(_MIXER)) ^ letters[at : at + count]
     return keys
 
 
-def _hashed(keys: Codes) -> Indices:
+def _hashed(keys: Codes) -> Codes:
     import numpy as np
 
-    return ((keys * np.uint64(_SPREAD)) >> np.uint64(64 - _HASH_BITS)).astype(np.int64)
+    return (keys * np.uint32(_SPREAD)) >> np.uint32(32 - _HASH_BITS)
 
 
 def _different(text: str, length: int) -> Codes:
     import numpy as np
 
-    return np.unique(_keys(_codes(text).astype(np.uint64), length))
+    return np.unique(_keys(_codes(text).astype(np.uint32), length))
 
 
 def _pieces_of(words: Sequence[str]) -> tuple[_Pieces, Numbers]:
@@ -252,7 +274,7 @@ def _pieces_of(words: Sequence[str]) -> tuple[_Pieces, Numbers]:
     import numpy as np
 
     by_word = [_different(f" {word} ", PIECE) for word in words]
-    keys = np.unique(np.concatenate([*by_word, np.zeros(0, dtype=np.uint64)]))
+    keys = np.unique(np.concatenate([*by_word, np.zeros(0, dtype=np.uint32)]))
     held = np.array([np.isin(keys, some) for some in by_word], dtype=np.float64)
     return _Pieces(PIECE, keys), held.reshape(len(words), len(keys))
 

@@ -81,4 +81,5 @@ def _passage(run: _Run) -> Passage:
         start_char=run.first.start_char,
         end_char=run.last.end_char,
         gap=run.last.gap,
+        pieces=(),  # of the joined text there are others
     )

@@ -7,6 +7,7 @@ has chosen, and the texts are read under the caller's own rights. One round trip
 Vectors have length one, so the negative inner product `<#>` is the cosine at less cost.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -21,7 +22,8 @@ class Candidate:
     `embedder` is whose vectors the cosines are of, empty when none was asked that the inbox is
     searched with. For an entry, `text` is the answer, and the `question_` scores are those of its best
     phrasing. Scores are comparable within one answer of the database only, cosines always:
-    `whole_cosine` is of the whole text, `window_cosine` of the best window of a chunk.
+    `whole_cosine` is of the whole text, `piece_cosines` are of the pieces of a chunk in their
+    order (see `chunking.pieces`), none where the whole is one.
     """
 
     id: UUID
@@ -41,18 +43,18 @@ class Candidate:
     words: float
     question_words: float
     whole_cosine: float
-    window_cosine: float
+    piece_cosines: Sequence[float]
     question_cosine: float
 
     @property
     def meaning(self) -> float:
-        """Return the mean of the whole and its best window, which beats either."""
-        return (self.whole_cosine + self.window_cosine) / 2
+        """Return the mean of the whole and its best piece, which beats either."""
+        return (self.whole_cosine + max(self.piece_cosines, default=self.whole_cosine)) / 2
 
     @property
     def cosine(self) -> float:
-        """Return the cosine of whatever of the text is nearest, whole or window."""
-        return max(self.whole_cosine, self.window_cosine)
+        """Return the cosine of whatever of the text is nearest, whole or piece."""
+        return max((self.whole_cosine, *self.piece_cosines))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +123,8 @@ with active as materialized (
     select entry, max(cosine) as cosine, max(question_cosine) as question_cosine
     from wholes group by entry
 ), windows as materialized (
-    select w.chunk_id as entry, max(-(w.embedding <#> a.vector)) as cosine
+    select w.chunk_id as entry,
+           array_agg(-(w.embedding <#> a.vector) order by w.window_index) as cosines
     from asked a join knowledge_windows w
       on w.tenant_id = %(tenant)s and w.embedder = a.embedder
      and w.chunk_id = any (array(select entry from chosen))
@@ -147,7 +150,7 @@ select t.*, coalesce((select embedder from active), '') as embedder,
        coalesce(w.words, 0)::float8 as words,
        coalesce(w.question_words, 0)::float8 as question_words,
        coalesce(m.cosine, 0)::float8 as whole_cosine,
-       coalesce(b.cosine, m.cosine, 0)::float8 as window_cosine,
+       coalesce(b.cosines, '{}') as piece_cosines,
        coalesce(m.question_cosine, 0)::float8 as question_cosine
 from texts t
 left join words w on w.entry = t.id

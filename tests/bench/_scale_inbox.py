@@ -1,13 +1,16 @@
 """A hundred thousand chunks of five inboxes, made of real sentences with real vectors.
 
-A chunk is five sentences drawn from the development sets; its windows are the vectors of
-these sentences, its own vector is their sum, as the product makes them. So words are as
-unevenly spread as in life, and vectors lie as close together.
+A chunk is five sentences drawn from the development sets, and is cut into pieces as the
+product cuts it. The vector of a piece is the direction of the sum of its sentences', that of
+the chunk of all five. So words are as unevenly spread as in life, and vectors lie as close
+together.
 """
 
 import json
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -19,6 +22,7 @@ from pgvector.psycopg import register_vector
 from psycopg import Connection
 
 from core.domain.ids import TenantId
+from core.knowledge.chunking import pieces
 from core.knowledge.sentences import sentences
 from core.llm.base import Embedder
 
@@ -131,9 +135,23 @@ def _put(
         ) as copy:
             copy.set_types(["uuid", "uuid", "int4", "text", "halfvec"])
             for chunk, places in zip(chunks, drawn, strict=True):
-                for index, place in enumerate(places):
-                    vector = HalfVector(pool.vectors[place])
+                for index, held in enumerate(_pieces(places, pool)):
+                    vector = HalfVector(_direction(pool.vectors[held]))
                     copy.write_row((tenant, chunk, index, "minilm-l6-v2-int8", vector))
+
+
+def _pieces(places: npt.NDArray[np.int64], pool: Pool) -> Iterator[npt.NDArray[np.int64]]:
+    """Yield for each piece of a chunk the sentences it is made of; a part stands for one."""
+    texts = [pool.texts[place] for place in places]
+    ends = list(accumulate(len(text) + 1 for text in texts))
+    for piece in pieces(" ".join(texts)):
+        first, last = bisect(ends, piece.start), bisect(ends, piece.end - 1)
+        yield places[first : last + 1]
+
+
+def _direction(vectors: Floats) -> Floats:
+    total: Floats = vectors.sum(axis=0)
+    return total / np.linalg.norm(total)
 
 
 def _rows(
@@ -145,9 +163,8 @@ def _rows(
 ) -> Iterator[tuple[object, ...]]:
     for at, (chunk, places) in enumerate(zip(chunks, drawn, strict=True)):
         text = " ".join(pool.texts[place] for place in places)
-        whole = pool.vectors[places].sum(axis=0)
         padded = np.zeros(1536, dtype=np.float32)
-        padded[:384] = whole / np.linalg.norm(whole)
+        padded[:384] = _direction(pool.vectors[places])
         yield (
             chunk,
             tenant,

@@ -136,3 +136,10 @@ def test_only_telling_words_are_looked_for_one_by_one() -> None:
 
     assert everyday.found == 0.0
     assert mug.found > 0.3
+
+
+@given(st.text())
+def test_letters_fold_alike_whatever_stands_beside_them(text: str) -> None:
+    # A fraction or an emoji is taken apart first, and with it all that stands beside it.
+    assert folded(f"{text} ½ 😀") == f"{folded(text).rstrip()} 1 2 "
+    assert folded(f"ΑΣ {text}") == f" ασ {folded(text).lstrip()}"

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.domain.knowledge import Passage
+from core.knowledge.chunking import pieces
 from core.knowledge.grams import gram_scores
 from core.knowledge.kinds import asked_kinds, names, share_held
-from core.knowledge.quote import FACT, SAID, chosen, quote
+from core.knowledge.quote import FACT, MOST_NEAR, SAID, chosen, quote
 from core.knowledge.sentences import sentences
 from core.llm.base import ChunkText, ChunkVectors, Vector
 
@@ -51,18 +52,29 @@ class KnownNearness:
 
 
 def quoted(
-    told: Sequence[tuple[str, float]], between: str = " "
+    told: Sequence[tuple[str, float]], between: str = " ", by: str = ""
 ) -> tuple[str, str, list[str]]:
-    """Return the quote, what it would be had all been read, and what was read."""
+    """Return the quote, what it would be had all been read, and what was read.
+
+    The passage was found `by` an embedder, which compared its pieces.
+    """
     text = between.join(sentence for sentence, _ in told)
     spans = sentences(text)
     texts = [span.of(text) for span in spans]
-    embedder = KnownNearness(dict(told))
-    passage = Passage(score=1.0, text=text, title="", name="", lang_code="en")
+    nearness = dict(told)
+    embedder = KnownNearness(nearness)
+    passage = Passage(
+        score=1.0,
+        text=text,
+        title="",
+        name="",
+        lang_code="en",
+        embedder=by,
+        pieces=tuple(nearness.get(piece.of(text), 0.5) for piece in pieces(text)),
+    )
     found = asyncio.run(quote(embedder, passage, QUERY))
     letters = gram_scores(QUERY, texts)
     most = max(letters) or 1.0
-    nearness = dict(told)
     kinds = asked_kinds(QUERY)
     facts = [share_held(kinds, one) for one in texts]
     said = [any(names(kind, one) for kind in kinds) for one in texts]
@@ -77,7 +89,7 @@ def quoted(
     st.lists(
         st.tuples(
             st.lists(st.sampled_from(WORDS), min_size=2, max_size=6),
-            st.floats(-1.0, 1.0),
+            st.floats(-1.0, MOST_NEAR),
         ),
         min_size=2,
         max_size=9,
@@ -96,6 +108,56 @@ def test_a_quote_is_the_same_as_if_every_sentence_had_been_read(
     item_each = [(f"- {sentence}", nearness) for sentence, nearness in sentence_each]
     found, wanted, _ = quoted(item_each, between="\n")
     assert found == wanted
+
+
+LONG = "and there is a " + "very " * 14 + "old chestnut tree"
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.lists(st.sampled_from([*WORDS, LONG]), min_size=2, max_size=6),
+            st.floats(-1.0, MOST_NEAR),
+        ),
+        min_size=2,
+        max_size=9,
+    )
+)
+def test_what_the_search_has_compared_changes_no_quote(
+    told: list[tuple[list[str], float]],
+) -> None:
+    sentence_each = [
+        (f"No{at} {' '.join(words)}.", nearness)
+        for at, (words, nearness) in enumerate(told)
+    ]
+    found, wanted, read = quoted(sentence_each, by=KnownNearness.name)
+    assert found == wanted
+    text = " ".join(sentence for sentence, _ in sentence_each)
+    assert not {piece.of(text) for piece in pieces(text)} & set(read)
+
+
+def test_what_another_embedder_has_compared_is_read() -> None:
+    told = [(f"The parking costs {LONG}.", 0.9), (f"Parking is {LONG}.", 0.8)]
+    found, wanted, read = quoted(told, by="another")
+    assert found == wanted
+    assert sorted(read) == sorted(sentence for sentence, _ in told)
+
+
+def test_what_was_found_with_other_words_is_read() -> None:
+    told = {f"The parking costs {LONG}.": 0.1, f"Parking is {LONG}.": 0.8}
+    text = " ".join(told)
+    embedder = KnownNearness(told)
+    passage = Passage(
+        score=1.0,
+        text=text,
+        title="",
+        name="",
+        lang_code="en",
+        embedder=embedder.name,
+        pieces=(0.9, 0.1),
+    )
+    asyncio.run(quote(embedder, passage, QUERY, searched="parking"))
+    assert sorted(embedder.read) == sorted(told)
 
 
 def test_a_sentence_that_cannot_be_quoted_is_not_read() -> None:

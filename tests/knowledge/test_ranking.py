@@ -30,7 +30,7 @@ def candidate(number: int, text: str, **fields: object) -> Candidate:
         "words": 0.0,
         "question_words": 0.0,
         "whole_cosine": 0.0,
-        "window_cosine": 0.0,
+        "piece_cosines": (),
         "question_cosine": 0.0,
     }
     return Candidate(**{**given, **fields})  # type: ignore[arg-type]  # fields by name
@@ -44,7 +44,7 @@ def entry(number: int, question: str, answer: str, **fields: object) -> Candidat
 
 def near(cosine: float) -> dict[str, object]:
     """Return the fields of a text that is as near in meaning, wherever it is looked at."""
-    return {"whole_cosine": cosine, "window_cosine": cosine}
+    return {"whole_cosine": cosine, "piece_cosines": (cosine, cosine)}
 
 
 def test_a_weak_leg_cannot_spoil_the_order_of_a_strong_one() -> None:
