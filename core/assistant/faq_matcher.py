@@ -22,7 +22,7 @@ from core.domain.ids import FaqId
 
 Numbers = NDArray[np.float64]
 
-VERSION = "faq-2026-11-28h"
+VERSION = "faq-2026-11-29a"
 TUNING = Tuning(letters=0.15, marks=0.0, ridge=0.005, bend=1.7, second=12.0)
 FEWEST_ENTRIES = 2
 MOST_PHRASINGS = 4000

@@ -20,7 +20,7 @@ Places = NDArray[np.intp]
 
 MOST_EXAMPLES = 1200
 """Beyond these, evenly chosen ones stand for all: a square of them is inverted."""
-_BEND, _RIDGE = 3.5, 0.1
+_BEND, _RIDGE = 2.5, 0.1
 """How near an example must be to count, and how much of it is taken for chance. Sharper
 than what tells entries apart: from afar, any two entries look much the same."""
 _USUAL = np.array([-7.0, -4.0, 4.5])

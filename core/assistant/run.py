@@ -72,7 +72,7 @@ def passage(values: Mapping[str, Any]) -> Passage:
             "document_id": _id(DocumentId, values["document_id"]),
             "chunk_id": _id(ChunkId, values["chunk_id"]),
             "faq_id": _id(FaqId, values["faq_id"]),
-            "pieces": tuple(values["pieces"]),
+            "pieces": tuple(values.get("pieces", ())),
         }
     )
 

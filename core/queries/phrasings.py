@@ -18,9 +18,9 @@ from core.store.pool import Database
 MOST_UNANSWERED = 200
 MOST_THINNED = 1_000
 """Phrasings of which copies are made: beyond these there are enough ways to ask."""
-MOST_RECENT = 1_000
+MOST_RECENT = 2_000
 """Enough to tell to some hundredths how many of them no entry knows, and to find neighbours
-among; a second or two to embed, once."""
+among; some two seconds to embed, once."""
 
 
 class KnownPhrasings:
