@@ -22,9 +22,10 @@ LONGEST = 2_000
 class RecallingEmbedder:
     """Gives the vectors of another embedder, from memory where it has them."""
 
-    def __init__(self, embedder: Embedder) -> None:
-        """Remember the embedder; nothing is known yet."""
+    def __init__(self, embedder: Embedder, most: int = KEPT_TEXTS) -> None:
+        """Remember the embedder, and later the vectors of as many texts; none is known yet."""
         self._embedder = embedder
+        self._most = most
         self._kept: OrderedDict[bytes, array[float]] = OrderedDict()
 
     @property
@@ -61,7 +62,7 @@ class RecallingEmbedder:
         if len(text) > LONGEST:
             return
         self._kept[_key(text)] = array("d", vector)
-        if len(self._kept) > KEPT_TEXTS:
+        if len(self._kept) > self._most:
             self._kept.popitem(last=False)
 
 

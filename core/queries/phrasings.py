@@ -11,6 +11,7 @@ from core.assistant.state import Embedded, FaqSet, KnownEntry
 from core.assistant.thinning import thinned
 from core.domain.ids import FaqId, TenantId
 from core.llm.base import Embedder, Vector
+from core.llm.recalled import RecallingEmbedder
 from core.store import phrasings
 from core.store.phrasings import PhrasingRow, UnansweredRow
 from core.store.pool import Database
@@ -22,14 +23,21 @@ MOST_RECENT = 2_000
 """Enough to tell to some hundredths how many of them no entry knows, and to find neighbours
 among; some two seconds to embed, once."""
 
+MOST_KEPT = 8_192
+"""Texts whose vectors are remembered, those of a busy inbox twice over: at most 25 MB with
+the local model."""
+
 
 class KnownPhrasings:
     """Reads phrasings and their vectors for whichever inbox is asked about."""
 
     def __init__(self, database: Database, embedders: Sequence[Embedder]) -> None:
-        """Only what one of `embedders` made can be compared with a question."""
+        """Only what one of `embedders` made can be compared with a question.
+
+        A FAQ is learnt again whenever it changes, mostly from the same texts.
+        """
         self._database = database
-        self._embedders = embedders
+        self._embedders = [RecallingEmbedder(one, MOST_KEPT) for one in embedders]
 
     async def version(self, tenant: TenantId) -> str:
         """Return what changes whenever an entry does."""

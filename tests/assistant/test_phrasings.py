@@ -9,6 +9,7 @@ from core.queries.phrasings import KnownPhrasings
 from core.store import faqs, phrasings
 from core.store.pool import Login, open_database
 from tests.assistant.cafe import Cafe, entries
+from tests.doubles.embedders import WatchedEmbedder
 from tests.fixtures.database import TestDatabase
 from tests.fixtures.inbox import Arrange
 
@@ -138,6 +139,23 @@ async def test_only_messages_that_were_compared_with_the_faq_tell_of_what_is_ask
     ]
     (vector,) = await cafe.embedder.embed(["Do you repair bicycles?"])
     assert found[1].vector == vector
+
+
+async def test_a_faq_that_changes_has_only_what_is_new_read(
+    cafe: Cafe, arrange: Arrange
+) -> None:
+    arrange.run(_COMPARED, text="Can I pay by card?")
+    watched = WatchedEmbedder(cafe.embedder)
+    known = KnownPhrasings(cafe.database, [watched])
+    first = await known.read(cafe.tenant)
+    assert "Can I pay by card?" in watched.asked
+    watched.asked.clear()
+
+    arrange.run(_COMPARED, text="Do you repair bicycles?")
+    again = await known.read(cafe.tenant)
+
+    assert watched.asked == ["Do you repair bicycles?"]
+    assert again.entries == first.entries
 
 
 async def test_a_long_log_is_not_opened_for_a_few_messages(

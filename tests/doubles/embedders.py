@@ -37,7 +37,7 @@ class HashedEmbedder:
 
 
 class WatchedEmbedder:
-    """Answers with the vectors of another embedder, and notes what it was asked to index.
+    """Answers with the vectors of another embedder, and notes what it was asked for.
 
     A wider one has them at the far end of longer vectors: they lie among each other as
     before, and have nothing in common with those of the embedder behind.
@@ -53,12 +53,14 @@ class WatchedEmbedder:
     ) -> None:
         self.name = name or behind.name
         self.dimensions = dimensions or behind.dimensions
+        self.asked: list[str] = []
         self.indexed: list[str] = []
         self.calls = 0
         self._behind = behind
         self._between = between
 
     async def embed(self, texts: Sequence[str]) -> list[Vector]:
+        self.asked += texts
         return [self._moved(vector) for vector in await self._behind.embed(texts)]
 
     async def embed_chunks(self, chunks: Sequence[ChunkText]) -> list[ChunkVectors]:
