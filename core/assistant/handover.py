@@ -7,6 +7,7 @@ colleague is about to write in it.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from core.assistant.draft import as_prose
 from core.assistant.triage import Sort
 from core.domain.knowledge import Passage
 
@@ -104,7 +105,8 @@ def _asked(words: _Words, said: str) -> str:
 
 
 def _found(words: _Words, passage: Passage) -> str:
-    return words.found.format(title=passage.title, text=_short(passage.text, MOST_FOUND))
+    told = as_prose(passage.text) or passage.text  # a passage may be nothing but headings
+    return words.found.format(title=passage.title, text=_short(told, MOST_FOUND))
 
 
 def _short(text: str, most: int) -> str:

@@ -45,7 +45,7 @@ _ASKED = {
         r"|\bdurees?\b|\bcuanto tiempo|\bplazos?\b"
     ),
     Kind.PLACE: re.compile(
-        r"\bou (?:etes|vous etes|se trouve|se situe|exactement|peut|puis)"
+        r"\bou (?:(?:etes|vous etes)(?:[- ]vous)?(?: situee?s?)?|se trouve|se situe|exactement|peut|puis)"
         r"|\bou (?:vous )?(?:trouve[rz]|situe[rz])|\bvous trouver\b|\bou est (?:la |le |l'|votre )"
         r"|\betes[- ](?:vous )?(?:situes? )?ou\b|\bquelles? (?:est|sont) (?:l'|les? |vos |votre )?adresse(?! (?:e-?)?mail)"
         r"|\bvo(?:tre|s) adresses?\b(?! (?:e-?)?mail)|\badresse (?:du|des|de (?:la|l'|votre))\b"

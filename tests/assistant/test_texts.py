@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from core.assistant import cleaning, draft, handover
 from core.assistant.triage import Sort
 from core.assistant.words import Vocabulary, likeness, telling_words
+from core.domain.knowledge import Passage
 from tests.assistant.cases import chunk
 
 
@@ -94,6 +95,16 @@ def test_a_note_is_short_and_says_what_was_found() -> None:
     assert len(wants) < 320
     assert found.startswith("Found: Handbook")
     assert check.startswith("To check")
+
+
+def test_a_note_tells_what_was_found_without_the_marks_of_its_file() -> None:
+    page = chunk("# Returns\n\n## By post\n\n**Fourteen** days\nafter delivery.")
+    assert "“Fourteen days after delivery.”" in _note(page)
+    assert "“# Returns”" in _note(chunk("# Returns"))
+
+
+def _note(passage: Passage) -> str:
+    return handover.unanswered("May I?", "en", passage, is_near=True)
 
 
 @pytest.mark.parametrize("sort", [Sort.COMPLAINT, Sort.WANTS_HUMAN, Sort.NEEDS_EYES])

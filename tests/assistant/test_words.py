@@ -6,6 +6,7 @@ from core.knowledge.kinds import Kind
 
 def test_words_that_only_ask_for_an_address_stand_for_the_address() -> None:
     assert wanted("Where are you?", "en") == [Kind.PLACE]
+    assert wanted("Où êtes-vous situés ?", "fr") == [Kind.PLACE]
     assert wanted("Are you open on Sundays?", "en") == [Kind.OPENING, "sundays"]
     assert wanted("Do you have decaf?", "en") == ["decaf"]
 
