@@ -1,23 +1,27 @@
 """Decide what to propose, from everything a run has found out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core.assistant import handover, matching_rules, run
 from core.assistant.answering import FEWEST_PHRASINGS
 from core.assistant.lexicon import AFTER_THEIR_OWN, ASKS_TO_BUY, FOR_SALE
+from core.assistant.names import called_by_name
 from core.assistant.reading import Reading
 from core.assistant.run import Run
 from core.assistant.state import Case
 from core.assistant.triage import Sort
 from core.domain.decision import Decision, EscalationReason, Proposal, Verdict
-from core.knowledge.language import straightened
+from core.knowledge.kinds import Kind, asked_kinds, share_held
+from core.knowledge.language import straightened, unaccented
 
 DRAFTED_FROM = 0.6
 """From this confidence on a reply is worth a colleague's look, where the owner asks for more."""
 NEAR = 0.2
 """From this confidence on, what was found is worth showing; below, it is beside the point."""
 UNKNOWN_FROM = 0.4
+DIFFER = frozenset({Kind.PRICE, Kind.SPAN})
+"""Kinds of fact that are other ones for another place or product."""
 SURE_ANYWAY = 0.95
 """So sure, a reply may go by itself though part of what was asked is in nothing we know."""
 
@@ -79,6 +83,7 @@ def _answer(so_far: Run, case: Case, read: Reading) -> Proposal:
             reason=f"Answered by “{drafted['passage']['title']}”.",
             needs_review=_is_thinly_phrased(drafted["passage"])
             or _is_off_hand(drafted, read.said)
+            or _is_of_one_case(drafted, so_far["passages"], read)
             or _is_beside(drafted),
         ),
         reply=drafted["reply"],
@@ -109,6 +114,30 @@ def _is_off_hand(drafted: Mapping[str, Any], said: str) -> bool:
     is_unsold = ASKS_TO_BUY.search(folded) and not FOR_SALE.search(quoted)
     is_theirs = AFTER_THEIR_OWN.search(folded)
     return drafted["passage"]["faq_id"] is None and bool(is_unsold or is_theirs)
+
+
+def _is_of_one_case(
+    drafted: Mapping[str, Any], passages: Sequence[Mapping[str, Any]], read: Reading
+) -> bool:
+    """Return whether a reply speaks of one case by name where a page tells several apart.
+
+    "How long does shipping take?" finds how long it takes to Switzerland; other sections
+    have other countries. Who named none of them has to be asked, or told all.
+    """
+    best, said = drafted["passage"], unaccented(read.said)
+    kinds = asked_kinds(read.said) & DIFFER
+    if not kinds or best["faq_id"] is not None:
+        return False
+    quoted = " ".join(one["quote"] for one in drafted["citations"])
+    names = called_by_name(quoted, best["lang_code"])
+    if not names or any(name in said for name in names):
+        return False
+    return any(
+        one["document_id"] == best["document_id"]
+        and one["chunk_index"] != best["chunk_index"]
+        and share_held(kinds, one["text"])
+        for one in passages
+    )
 
 
 def _is_beside(drafted: Mapping[str, Any]) -> bool:

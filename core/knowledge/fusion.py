@@ -70,8 +70,13 @@ class Legs:
         )
 
 
-def ranked(question: str, candidates: Sequence[Candidate]) -> list[Passage]:
-    """Return the candidates as passages, best first; the same input gives the same order."""
+def ranked(
+    question: str, candidates: Sequence[Candidate], most: int | None = None
+) -> list[Passage]:
+    """Return the candidates as passages, best first; the same input gives the same order.
+
+    At most so many, but all are weighed against each other.
+    """
     rows = legs_of(question, candidates)
     found = sorted(
         zip(rows, fused(rows), strict=True),
@@ -80,7 +85,7 @@ def ranked(question: str, candidates: Sequence[Candidate]) -> list[Passage]:
     likely = likelihoods([look_at(row, score) for row, score in found])
     return [
         _passage(row, score, chance)
-        for (row, score), chance in zip(found, likely, strict=True)
+        for (row, score), chance in zip(found[:most], likely[:most], strict=True)
     ]
 
 

@@ -21,6 +21,8 @@ from core.store.pool import Unit
 
 EACH = 80
 """How many candidates each leg may put forward."""
+SPARE = 5
+"""Among so many times as many as are wanted, neighbours are looked for that belong together."""
 READ_CHARS = 600
 """A question is looked up by its beginning: nobody needs 5,000 characters to ask."""
 
@@ -87,7 +89,7 @@ async def answering(
         near = await candidates.find(unit, one, each=EACH)
         # Languages without a dictionary of their own share one among the words.
         found += [text for text in near if one.within in (None, text.lang_code)]
-    return joined(ranked(question.text, found))[:k]
+    return joined(ranked(question.text, found, SPARE * k))[:k]
 
 
 def _language(text: str, words: str, lang: str | None) -> tuple[str, str]:

@@ -25,13 +25,13 @@ def value_row(cls: type[T]) -> AsyncRowFactory[T]:
 
     def factory(cursor: AsyncCursor[Any]) -> RowMaker[T]:
         columns = [column.name for column in cursor.description or ()]
-        converts = [converters.get(name) for name in columns]
+        converts = [(name, converters[name]) for name in columns if name in converters]
 
         def make(values: Any) -> T:
-            fields = {
-                name: value if convert is None or value is None else convert(value)
-                for name, value, convert in zip(columns, values, converts, strict=True)
-            }
+            fields = dict(zip(columns, values, strict=True))
+            for name, convert in converts:
+                if fields[name] is not None:
+                    fields[name] = convert(fields[name])
             return cls(**fields)
 
         return make

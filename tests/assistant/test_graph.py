@@ -221,3 +221,23 @@ async def test_a_page_that_only_mentions_what_is_wanted_is_looked_at(
     )
     assert mentions.verdict.needs_review
     assert not entered.verdict.needs_review
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_looked_at"),
+    [
+        ("How long does shipping take?", True),
+        ("How long does shipping take to Norway?", False),
+        ("Do you ship abroad?", False),
+    ],
+)
+async def test_what_holds_for_one_place_is_looked_at_where_no_place_was_named(
+    asked: str, *, is_looked_at: bool
+) -> None:
+    abroad = chunk("For Norway shipping takes 5 to 8 days, and abroad it is by ship.")
+    home = replace(abroad, text="Within France allow 2 days.", chunk_index=1, score=0.1)
+    proposal = await _considered(
+        case(asked, threshold=0.0), Shelf(replace(abroad, chunk_index=0), home)
+    )
+    assert "Norway" in (proposal.reply or "")
+    assert proposal.verdict.needs_review is is_looked_at
