@@ -14,6 +14,7 @@ from core.assistant.triage import Sort
 from core.domain.decision import Decision, EscalationReason, Proposal, Verdict
 from core.knowledge.kinds import Kind, asked_kinds, share_held
 from core.knowledge.language import straightened, unaccented
+from core.knowledge.sentences import sentences
 
 DRAFTED_FROM = 0.6
 """From this confidence on a reply is worth a colleague's look, where the owner asks for more."""
@@ -128,8 +129,13 @@ def _is_of_one_case(
     kinds = asked_kinds(read.said) & DIFFER
     if not kinds or best["faq_id"] is not None:
         return False
-    quoted = " ".join(one["quote"] for one in drafted["citations"])
-    names = called_by_name(quoted, best["lang_code"])
+    names = [
+        name
+        for quoted in (one["quote"] for one in drafted["citations"])
+        for span in sentences(quoted)
+        if share_held(kinds, span.of(quoted))
+        for name in called_by_name(span.of(quoted), best["lang_code"])
+    ]
     if not names or any(name in said for name in names):
         return False
     return any(

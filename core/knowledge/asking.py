@@ -32,6 +32,9 @@ POINTING = frozenset(_POINTING.split())
 """Words that say who or that something is: with asking words alone they tell nothing."""
 
 _WORD = re.compile(r"[^\W_]+")
+_AFTER_HOW = frozenset({"long", "soon", "fast", "often", "far"})
+"""Words that ask together with "how" before them. "Combien de temps" stays: the CNIL's pages
+are questions, and one fewer would be found without."""
 
 
 def told(question: str) -> str:
@@ -63,4 +66,8 @@ def _words(question: str) -> list[str]:
 
 
 def _telling(words: list[str]) -> list[str]:
-    return [word for word in words if word not in ASKING]
+    return [
+        word
+        for word, before in zip(words, ["", *words], strict=False)
+        if word not in ASKING and not (before == "how" and word in _AFTER_HOW)
+    ]

@@ -104,6 +104,8 @@ def test_folding_keeps_words_between_single_spaces() -> None:
 @pytest.mark.parametrize(
     ("question", "left"),
     [
+        ("How long do refunds take?", "do refunds take"),
+        ("Is a long coffee dearer?", "is a long coffee dearer"),
         ("How many bikes do you rent?", "bikes do you rent"),
         ("Combien coûte l'expédition ?", "coute l expedition"),
         ("¿Cuánto cuesta y dónde?", "cuesta y"),
