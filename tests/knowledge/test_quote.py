@@ -12,7 +12,7 @@ from core.knowledge.chunking import pieces
 from core.knowledge.grams import gram_scores
 from core.knowledge.kinds import asked_kinds, names, share_held
 from core.knowledge.quote import FACT, MOST_NEAR, SAID, chosen, quote
-from core.knowledge.sentences import sentences
+from core.knowledge.sentences import Span, sentences
 from core.llm.base import ChunkText, ChunkVectors, Vector
 
 QUERY = "how much is the parking"
@@ -56,7 +56,8 @@ def quoted(
 ) -> tuple[str, str, list[str]]:
     """Return the quote, what it would be had all been read, and what was read.
 
-    The passage was found `by` an embedder, which compared its pieces.
+    The passage was found `by` an embedder, which compared its pieces. A part of a sentence
+    is as near as the whole.
     """
     text = between.join(sentence for sentence, _ in told)
     spans = sentences(text)
@@ -70,7 +71,10 @@ def quoted(
         name="",
         lang_code="en",
         embedder=by,
-        pieces=tuple(nearness.get(piece.of(text), 0.5) for piece in pieces(text)),
+        pieces=tuple(
+            next((nearness[span.of(text)] for span in spans if _is_in(piece, span)), 0.5)
+            for piece in pieces(text)
+        ),
     )
     found = asyncio.run(quote(embedder, passage, QUERY))
     letters = gram_scores(QUERY, texts)
@@ -83,6 +87,10 @@ def quoted(
         for one, shared, fact, word in zip(texts, letters, facts, said, strict=True)
     ]
     return found.text, chosen(texts, spans, scores).of(text), embedder.read
+
+
+def _is_in(piece: Span, sentence: Span) -> bool:
+    return sentence.start <= piece.start and piece.end <= sentence.end
 
 
 @given(
