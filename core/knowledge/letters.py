@@ -38,7 +38,6 @@ _B = 0.75
 _CHANCE = 0.3
 """A word that shares no more than this part of its pieces shares them by chance."""
 _ACCENTS = 0x300, 0x36F
-_SURROGATES = 0xD800, 0xDFFF
 _END = 0
 _NONE, _SEVERAL = 0xFFFF, 0xFFFE
 _MIXER = 16_777_619
@@ -126,7 +125,7 @@ def _folded(texts: Sequence[str]) -> Codes:
     laid = "".join(f" {text.replace(chr(_END), ' ')} {chr(_END)}" for text in texts)
     letters = _alphabet()[_codes(laid)]
     if (letters == _SEVERAL).any():
-        letters = _alphabet()[_codes(unicodedata.normalize("NFKD", laid.lower()))]
+        letters = _alphabet()[_codes(_apart(laid))]
         letters[letters == _SEVERAL] = ord(" ")
     letters = letters[letters != _NONE]
     is_space = letters == ord(" ")
@@ -143,21 +142,26 @@ def _alphabet() -> NDArray[np.uint16]:
     """
     import numpy as np
 
-    return np.array([_letter(chr(code)) for code in range(1 << 16)], dtype=np.uint16)
+    # All in one text: taken apart one by one they would hold the first search up.
+    apart = _apart(chr(_END).join(map(chr, range(1, 1 << 16)))).lower().replace("ς", "σ")
+    plain = apart.translate(dict.fromkeys(range(_ACCENTS[0], _ACCENTS[1] + 1)))
+    return np.array([_END, *map(_letter, plain.split(chr(_END)))], dtype=np.uint16)
 
 
-def _letter(char: str) -> int:
-    if ord(char) == _END:
-        return _END
-    plain = unicodedata.normalize("NFKD", char.lower()).lower().replace("ς", "σ")
-    letters = [one for one in plain if not _ACCENTS[0] <= ord(one) <= _ACCENTS[1]]
+def _letter(letters: str) -> int:
+    """Return what a code unit becomes that is these letters when it is taken apart."""
     if not letters:
         return _NONE
-    if _SURROGATES[0] <= ord(char) <= _SURROGATES[1]:
+    if "\ud800" <= letters <= "\udfff":  # half of one
         return _SEVERAL
     if not any(map(str.isalnum, letters)):
         return ord(" ")
-    return ord(letters[0]) if len(letters) == 1 and letters[0] <= "\uffff" else _SEVERAL
+    return ord(letters) if len(letters) == 1 and letters <= "\uffff" else _SEVERAL
+
+
+def _apart(text: str) -> str:
+    """Return a text in lower case, with its accents behind their letters."""
+    return unicodedata.normalize("NFKD", text.lower())
 
 
 class _Laid:

@@ -22,7 +22,6 @@ MOST_THINNED = 1_000
 MOST_RECENT = 2_000
 """Enough to tell to some hundredths how many of them no entry knows, and to find neighbours
 among; some two seconds to embed, once."""
-
 MOST_KEPT = 8_192
 """Texts whose vectors are remembered, those of a busy inbox twice over: at most 25 MB with
 the local model."""

@@ -3,6 +3,7 @@
 import asyncio
 import math
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,18 +65,11 @@ def quoted(
     texts = [span.of(text) for span in spans]
     nearness = dict(told)
     embedder = KnownNearness(nearness)
-    passage = Passage(
-        score=1.0,
-        text=text,
-        title="",
-        name="",
-        lang_code="en",
-        embedder=by,
-        pieces=tuple(
-            next((nearness[span.of(text)] for span in spans if _is_in(piece, span)), 0.5)
-            for piece in pieces(text)
-        ),
+    compared = tuple(
+        next((nearness[span.of(text)] for span in spans if _is_in(piece, span)), 0.5)
+        for piece in pieces(text)
     )
+    passage = _passage(text, embedder=by, pieces=compared)
     found = asyncio.run(quote(embedder, passage, QUERY))
     letters = gram_scores(QUERY, texts)
     most = max(letters) or 1.0
@@ -93,23 +87,23 @@ def _is_in(piece: Span, sentence: Span) -> bool:
     return sentence.start <= piece.start and piece.end <= sentence.end
 
 
-@given(
-    st.lists(
-        st.tuples(
-            st.lists(st.sampled_from(WORDS), min_size=2, max_size=6),
-            st.floats(-1.0, MOST_NEAR),
-        ),
-        min_size=2,
-        max_size=9,
-    )
-)
+def _passage(text: str, **fields: Any) -> Passage:
+    return Passage(score=1.0, text=text, title="", name="", lang_code="en", **fields)
+
+
+@st.composite
+def sentences_of(draw: st.DrawFn, words: Sequence[str]) -> list[tuple[str, float]]:
+    """Draw different sentences of these words, and how near each is to the query."""
+    some = st.lists(st.sampled_from(words), min_size=2, max_size=6)
+    each = st.tuples(some, st.floats(-1.0, MOST_NEAR))
+    told = draw(st.lists(each, min_size=2, max_size=9))
+    return [(f"No{at} {' '.join(said)}.", near) for at, (said, near) in enumerate(told)]
+
+
+@given(sentences_of(WORDS))
 def test_a_quote_is_the_same_as_if_every_sentence_had_been_read(
-    told: list[tuple[list[str], float]],
+    sentence_each: list[tuple[str, float]],
 ) -> None:
-    sentence_each = [
-        (f"No{at} {' '.join(words)}.", nearness)
-        for at, (words, nearness) in enumerate(told)
-    ]
     found, wanted, _ = quoted(sentence_each)
     assert found == wanted
 
@@ -121,23 +115,10 @@ def test_a_quote_is_the_same_as_if_every_sentence_had_been_read(
 LONG = "and there is a " + "very " * 14 + "old chestnut tree"
 
 
-@given(
-    st.lists(
-        st.tuples(
-            st.lists(st.sampled_from([*WORDS, LONG]), min_size=2, max_size=6),
-            st.floats(-1.0, MOST_NEAR),
-        ),
-        min_size=2,
-        max_size=9,
-    )
-)
+@given(sentences_of([*WORDS, LONG]))
 def test_what_the_search_has_compared_changes_no_quote(
-    told: list[tuple[list[str], float]],
+    sentence_each: list[tuple[str, float]],
 ) -> None:
-    sentence_each = [
-        (f"No{at} {' '.join(words)}.", nearness)
-        for at, (words, nearness) in enumerate(told)
-    ]
     found, wanted, read = quoted(sentence_each, by=KnownNearness.name)
     assert found == wanted
     text = " ".join(sentence for sentence, _ in sentence_each)
@@ -155,15 +136,7 @@ def test_what_was_found_with_other_words_is_read() -> None:
     told = {f"The parking costs {LONG}.": 0.1, f"Parking is {LONG}.": 0.8}
     text = " ".join(told)
     embedder = KnownNearness(told)
-    passage = Passage(
-        score=1.0,
-        text=text,
-        title="",
-        name="",
-        lang_code="en",
-        embedder=embedder.name,
-        pieces=(0.9, 0.1),
-    )
+    passage = _passage(text, embedder=embedder.name, pieces=(0.9, 0.1))
     asyncio.run(quote(embedder, passage, QUERY, searched="parking"))
     assert sorted(embedder.read) == sorted(told)
 
@@ -200,7 +173,7 @@ We roast at two addresses.
 def _said(text: str, query: str, near: Mapping[str, float]) -> str:
     """Return what is quoted where the sentences named are near, and all others are not."""
     embedder = KnownNearness({query: 1.0, **dict.fromkeys(_sentences(text), 0.3), **near})
-    passage = Passage(score=1.0, text=text, title="", name="", lang_code="en")
+    passage = _passage(text)
     return asyncio.run(quote(embedder, passage, query)).text
 
 
