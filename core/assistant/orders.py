@@ -20,53 +20,51 @@ _MACHINE = (
     r"(?:assistant|assistent(?:en|e|in)?|asistente|assistente|chatbot|bot|ki|ai|ia"
     r"|a\.i\.|(?:large )?language model|llm|modele de langage|modelo de lenguaje|sprachmodell)"
 )
-_ORDERS = re.compile(
-    "|".join(
-        (
-            # "Forget your previous instructions", in six languages.
-            rf"\b(?:ignore[rz]?|disregard|forget|oublie[rz]?|ignora|olvida|dimentica|esquece"
-            rf"|vergiss|ignoriere)\b[^.!?\n]{{0,60}}\b(?:{_RULES}|everything|ce qui precede)",
-            rf"\b(?:new|previous|current|nouvelle|hidden|system) {_RULES}\b",
-            r"\bsystem ?prompt\b|\bnew priority above\b|\bta nouvelle mission\b",
-            r"\b(?:you are|you're) (?:now|no longer)\b|\bfrom now on you\b",
-            r"\btu es desormais\b|\ba partir de maintenant\b|\bdeja de ser\b"
-            r"|\bstop being (?:a|an|the)\b",
-            # Addressed to the assistant by name.
-            rf"\b(?:note|notice|instruction|message|order|consigne|hinweis|nota|aviso)s? "
-            rf"(?:to|for|a l'|aux?|pour l'|an den|an die|al|para el|para a) ?{_MACHINE}\b",
-            rf"\b{_MACHINE}s?(?: models?)? ?(?::|=|\]|reading this\b|to=)",
-            rf"\b(?:if|as) (?:you are )?an? {_MACHINE}\b|\bare a {_MACHINE}\b",
-            # What to answer, rather than the answer.
-            r"\b(?:answer|reply|respond|reponds|responde|antworte)\b[^.!?\n]{0,40}"
-            r"\b(?:only|seulement|uniquement|solo|nur)\b",
-            r"\b(?:append|add|ajoute|anade|hange|include|copy|put)\b[^.!?\n]{0,60}"
-            r"\b(?:answer|reply|message|response|reponse|respuesta|antwort|enlace|lien|link)",
-            r"\b(?:end|termine|close)\b (?:your|each|every|chaque|ta)\b",
-            r"\b(?:answer|reply|reponds|responde) (?:each|every|the next|a toute|auf jede"
-            r"|with (?:this|:)|avec|con|:)",
-            r"\bwhoever asks\b|\btell every customer\b|\bwrite your answer\b"
-            r"|\ba toute question\b[^.!?\n]{0,60}\breponds\b|\bauf jede frage\b",
-            r"\b(?:summari[sz]e|e-?mail|send|forward|envoie)\b[^.!?\n]{0,40}"
-            r"\b(?:conversations?|echanges|customer list)\b",
-            # Forged turns, tools and documents.
-            r"<\|?/?(?:im_start|im_end|system|sistema|systeem|tool|context|assistant)",
-            r"\[(?:system|systeme|message systeme|systemnachricht)|#{2,} ?(?:system|user|instr)",
-            r"\bsystem(?:e)? ?:|\bconsigne systeme\b|\bfin des donnees\b",
-            r"[\"'](?:tool|function|decision|reply|accion|arguments)[\"'] ?:",
-            r"\bfunctions?\.\w+|\bobservation: |\bfinal answer:|\b\w+\(\w+=",
-            r"\bbegin:vcard\b",
-            # What only people may do.
-            r"\b(?:approve|approuve|aprueba|gib)\b[^.!?\n]{0,40}"
-            r"\b(?:drafts?|suggestions?|brouillons?|borradores|entwurf)",
-            r"\bwithout (?:a )?review\b|\bautomatic sending\b|\benvoi automatique\b"
-            r"|\bnever escalate\b|\bset the confidence\b",
-            r"\b(?:decode|decrypt|base64|rot13)\b|\bhex order\b|\bfuhre aus\b"
-            r"|\b(?:and|et|y|und) obe(?:y|is)\b|\bobey:",
-            r"\bpretend (?:you|that you|to be)\b|\bimagine you are\b|\blet's play a game\b"
-            r"|\bfai finta\b|\bjuguemos\b|\bjouons\b|\bsay your line\b",
-        )
-    )
+_PHRASES = (
+    # "Forget your previous instructions", in six languages.
+    rf"(?:ignore[rz]?|disregard|forget|oublie[rz]?|ignora|olvida|dimentica|esquece"
+    rf"|vergiss|ignoriere)\b[^.!?\n]{{0,60}}\b(?:{_RULES}|everything|ce qui precede)",
+    rf"(?:new|previous|current|nouvelle|hidden|system) {_RULES}\b",
+    r"system ?prompt\b|new priority above\b|ta nouvelle mission\b",
+    r"(?:you are|you're) (?:now|no longer)\b|from now on you\b",
+    r"tu es desormais\b|a partir de maintenant\b|deja de ser\b|stop being (?:a|an|the)\b",
+    # Addressed to the assistant by name.
+    rf"(?:note|notice|instruction|message|order|consigne|hinweis|nota|aviso)s? "
+    rf"(?:to|for|a l'|aux?|pour l'|an den|an die|al|para el|para a) ?{_MACHINE}\b",
+    rf"{_MACHINE}s?(?: models?)? ?(?::|=|\]|reading this\b|to=)",
+    rf"(?:if|as) (?:you are )?an? {_MACHINE}\b|are a {_MACHINE}\b",
+    # What to answer, rather than the answer.
+    r"(?:answer|reply|respond|reponds|responde|antworte)\b[^.!?\n]{0,40}"
+    r"\b(?:only|seulement|uniquement|solo|nur)\b",
+    r"(?:append|add|ajoute|anade|hange|include|copy|put)\b[^.!?\n]{0,60}"
+    r"\b(?:answer|reply|message|response|reponse|respuesta|antwort|enlace|lien|link)",
+    r"(?:end|termine|close)\b (?:your|each|every|chaque|ta)\b",
+    r"(?:answer|reply|reponds|responde) (?:each|every|the next|a toute|auf jede"
+    r"|with (?:this|:)|avec|con|:)",
+    r"whoever asks\b|tell every customer\b|write your answer\b"
+    r"|a toute question\b[^.!?\n]{0,60}\breponds\b|auf jede frage\b",
+    r"(?:summari[sz]e|e-?mail|send|forward|envoie)\b[^.!?\n]{0,40}"
+    r"\b(?:conversations?|echanges|customer list)\b",
+    # Forged turns, tools and documents.
+    r"system(?:e)? ?:|consigne systeme\b|fin des donnees\b",
+    r"functions?\.\w+|observation: |final answer:|\w+\(\w+=|begin:vcard\b",
+    # What only people may do.
+    r"(?:approve|approuve|aprueba|gib)\b[^.!?\n]{0,40}"
+    r"\b(?:drafts?|suggestions?|brouillons?|borradores|entwurf)",
+    r"without (?:a )?review\b|automatic sending\b|envoi automatique\b"
+    r"|never escalate\b|set the confidence\b",
+    r"(?:decode|decrypt|base64|rot13)\b|hex order\b|fuhre aus\b"
+    r"|(?:and|et|y|und) obe(?:y|is)\b|obey:",
+    r"pretend (?:you|that you|to be)\b|imagine you are\b|let's play a game\b"
+    r"|fai finta\b|juguemos\b|jouons\b|say your line\b",
 )
+"""Each begins with a word, so nothing is looked for inside of one."""
+_SIGNS = (
+    r"<\|?/?(?:im_start|im_end|system|sistema|systeem|tool|context|assistant)",
+    r"\[(?:system|systeme|message systeme|systemnachricht)|#{2,} ?(?:system|user|instr)",
+    r"[\"'](?:tool|function|decision|reply|accion|arguments)[\"'] ?:",
+)
+_ORDERS = re.compile(rf"\b(?:{'|'.join(_PHRASES)})|{'|'.join(_SIGNS)}")
 _MARKUP = re.compile(r"!\[[^\]]*\]\(|<(?:!--|[a-z]+[ >/])", re.IGNORECASE)
 _UNSEEN = re.compile("[\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f\x1b]")
 _ZERO_WIDTH = re.compile("[\u200b\u200c\u2060-\u2064]")

@@ -123,7 +123,7 @@ def _split(text: str, span: Span) -> list[Span]:
 
 def word_count(text: str) -> int:
     """Return how many words a text has."""
-    return sum(1 for _ in _WORD.finditer(text))
+    return len(_WORD.findall(text))
 
 
 def _groups(text: str) -> Iterator[list[_Block]]:

@@ -17,6 +17,7 @@ from core.domain.ids import (
     FaqId,
     MessageId,
 )
+from core.domain.storable import storable
 from core.store.pool import Unit
 
 
@@ -55,23 +56,12 @@ values (%(id)s, %(tenant)s, %(conversation)s, %(message)s, %(decision)s, %(confi
 """
 
 
-def storable(value: Any) -> Any:
-    """Return JSON as PostgreSQL can hold it: a model may say what no text column takes.
-
-    A NUL or half of a surrogate pair in its raw answer would otherwise fail the decision,
-    and each retry would pay for the same answer again.
-    """
-    if isinstance(value, str):
-        return value.replace("\x00", "\ufffd").encode("utf-8", "replace").decode()
-    if isinstance(value, dict):
-        return {storable(name): storable(one) for name, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [storable(one) for one in value]
-    return value
-
-
 async def insert(unit: Unit, new: NewDecision) -> None:
-    """Keep a decision; nothing ever changes it."""
+    """Keep a decision; nothing ever changes it.
+
+    A model may say what no text column takes. That would fail the decision, and each retry
+    would pay for the same answer again, so its raw answers are kept as far as they can be.
+    """
     await unit.execute(
         _INSERT,
         {

@@ -92,7 +92,7 @@ async def test_a_raw_answer_that_no_text_can_hold_is_kept_as_far_as_it_can(
     )
     await decide.act(kit, case.considered)
     kept = arrange.value("select snapshot_json -> 'calls' -> 0 ->> 'raw' from ai_decisions")
-    assert kept == "yes\ufffdno ? ok"
+    assert kept == "yesno \ufffd ok"
 
 
 async def test_a_thought_that_came_too_late_is_counted_all_the_same(

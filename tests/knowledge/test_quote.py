@@ -58,7 +58,7 @@ def quoted(
     """Return the quote, what it would be had all been read, and what was read.
 
     The passage was found `by` an embedder, which compared its pieces. A part of a sentence
-    is as near as the whole.
+    is as near as the whole, several sentences as the nearest of them.
     """
     text = between.join(sentence for sentence, _ in told)
     spans = sentences(text)
@@ -66,7 +66,7 @@ def quoted(
     nearness = dict(told)
     embedder = KnownNearness(nearness)
     compared = tuple(
-        next((nearness[span.of(text)] for span in spans if _is_in(piece, span)), 0.5)
+        max(nearness[span.of(text)] for span in spans if _share_words(piece, span))
         for piece in pieces(text)
     )
     passage = _passage(text, embedder=by, pieces=compared)
@@ -83,8 +83,8 @@ def quoted(
     return found.text, chosen(texts, spans, scores).of(text), embedder.read
 
 
-def _is_in(piece: Span, sentence: Span) -> bool:
-    return sentence.start <= piece.start and piece.end <= sentence.end
+def _share_words(piece: Span, sentence: Span) -> bool:
+    return piece.start < sentence.end and sentence.start < piece.end
 
 
 def _passage(text: str, **fields: Any) -> Passage:
