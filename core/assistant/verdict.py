@@ -1,6 +1,7 @@
 """Decide what to propose, from everything a run has found out."""
 
 from collections.abc import Mapping, Sequence
+from operator import ge
 from typing import Any
 
 from core.assistant import handover, matching_rules, run
@@ -11,6 +12,7 @@ from core.assistant.reading import Reading
 from core.assistant.run import Run
 from core.assistant.state import Case
 from core.assistant.triage import Sort
+from core.assistant.words import Vocabulary, telling_words
 from core.domain.decision import Decision, EscalationReason, Proposal, Verdict
 from core.knowledge.kinds import Kind, asked_kinds, share_held
 from core.knowledge.language import straightened, unaccented
@@ -85,6 +87,7 @@ def _answer(so_far: Run, case: Case, read: Reading) -> Proposal:
             needs_review=_is_thinly_phrased(drafted["passage"])
             or _is_off_hand(drafted, read.said)
             or _is_of_one_case(drafted, so_far["passages"], read)
+            or _is_one_of_several(drafted, so_far["passages"], read)
             or _is_beside(drafted),
         ),
         reply=drafted["reply"],
@@ -144,6 +147,42 @@ def _is_of_one_case(
         and share_held(kinds, one["text"])
         for one in passages
     )
+
+
+def _is_one_of_several(
+    drafted: Mapping[str, Any], passages: Sequence[Mapping[str, Any]], read: Reading
+) -> bool:
+    """Return whether the page has another such fact, and says as much of what was asked there.
+
+    "How much is a workshop?" finds what one of two workshops costs.
+    """
+    best, quotes = drafted["passage"], [one["quote"] for one in drafted["citations"]]
+    kinds = asked_kinds(read.said) & DIFFER
+    if not kinds or best["faq_id"] is not None:
+        return False
+    page = [one["text"] for one in passages if one["document_id"] == best["document_id"]]
+    others = [
+        one
+        for one in _with_facts(kinds, page)
+        if not any(one in quoted for quoted in quotes)
+    ]
+    words = telling_words(read.said, read.language)
+    here = _nearness(words, " ".join(_with_facts(kinds, quotes)))
+    return any(here) and any(
+        all(map(ge, _nearness(words, other), here)) for other in others
+    )
+
+
+def _with_facts(kinds: frozenset[Kind], texts: Sequence[str]) -> list[str]:
+    """Return the sentences of texts that hold all these kinds of fact."""
+    each = (span.of(text) for text in texts for span in sentences(text))
+    return [one for one in each if share_held(kinds, one) >= 1]
+
+
+def _nearness(words: Sequence[str], text: str) -> list[float]:
+    """Return for each word how near a text comes to it."""
+    vocabulary = Vocabulary(text)
+    return [vocabulary.nearness(word) for word in words]
 
 
 def _is_beside(drafted: Mapping[str, Any]) -> bool:

@@ -125,6 +125,16 @@ _CLOCK = (
     r"\b\d{1,2} ?h\b|\b\d{1,2}(?::\d\d)? ?[ap]m\b|\b\d{1,2}:\d\d\b"
     r"|\bnoon\b|\bmidi\b|\bmediodia|\b[ad]e? (?:1?\d|2[0-3]) heures?\b"
 )
+_HOURS = (
+    r"\b(?:from|de|desde|between|entre) (?:las? )?(?:\d{1,2}(?::\d\d)?(?: ?h(?: ?\d\d)?| ?[ap]m)?"
+    r"|noon|midi|mediodia) (?:to|until|and|a|et|y|hasta) (?:las? )?(?:\d{1,2}(?::\d\d| ?h\b| ?[ap]m\b)"
+    r"|\d{1,2}:\d\d ?[ap]m|noon|midi|mediodia|midnight|minuit)"
+)
+_BEFORE = r"(?:before|in advance|avant|a l'avance|antes|de antelacion)\b"
+_DURATION = (
+    rf"\b{_NUMBER} (?:a {_NUMBER} |to {_NUMBER} )?(?:working |business )?(?:minutes?|hours?"
+    r"|heures?|days?|jours?|weeks?|semaines?|months?|mois|years?|ans?|dias?|semanas?|meses)\b"
+)
 _PHONE = r"(?<![\w/.-])\+?\(?\d(?:[ .()-]{0,2}\d){8,14}(?![\w/-])"
 _HELD = {
     Kind.PRICE: re.compile(
@@ -142,9 +152,9 @@ _HELD = {
     ),
     Kind.HOUR: re.compile(rf"{_CLOCK}|\b\d{{1,2}} ?h ?\d\d\b|\bmidnight|\bminuit"),
     Kind.SPAN: re.compile(
-        rf"\b{_NUMBER} (?:a {_NUMBER} |to {_NUMBER} )?(?:working |business )?(?:minutes?|hours?|heures?|days?|jours?"
-        r"|weeks?|semaines?|months?|mois|years?|ans?|dias?|semanas?|meses)\b|\b(?:the|l')hour\b"
-        r"|\bheure\b|\bsame (?:day|evening)|\bjour meme|\bsoir meme|\buntil\b|\bjusqu"
+        rf"{_DURATION}(?! {_BEFORE})"
+        rf"|\b(?:the|l')hour\b|\bheure\b|\bsame (?:day|evening)|\bjour meme|\bsoir meme"
+        rf"|\buntil\b|\bjusqu|{_HOURS}"
     ),
     Kind.PLACE: re.compile(
         r"\b\d{1,4}(?: ?bis| ?ter| ?[a-d])?,? (?:rue|quai|place|avenue|boulevard|chemin|route"
@@ -160,6 +170,8 @@ _HELD = {
     Kind.EMAIL: EMAIL,
     Kind.CONTACT: re.compile(rf"{_PHONE}|{EMAIL.pattern}"),
 }
+
+_ASKS_BEFORE = re.compile(rf"\b{_BEFORE}")
 
 _PARTLY = {
     Kind.PRICE: re.compile(
@@ -179,8 +191,9 @@ def asked_kinds(question: str) -> frozenset[Kind]:
     """Return the kinds of fact a question asks for; most ask for none of these."""
     folded = straightened(question)
     found = {kind for kind, pattern in _ASKED.items() if pattern.search(folded)}
-    # Who asks at what time is not answered with a day.
-    return frozenset(found - {Kind.TIME} if Kind.HOUR in found else found)
+    # Who asks at what time is not answered with a day, nor how long before with how long.
+    found -= {Kind.TIME} if Kind.HOUR in found else set()
+    return frozenset(found - {Kind.SPAN} if _ASKS_BEFORE.search(folded) else found)
 
 
 def said_to_ask(kind: Kind, question: str) -> frozenset[str]:

@@ -241,3 +241,27 @@ async def test_what_holds_for_one_place_is_looked_at_where_no_place_was_named(
     )
     assert "Norway" in (proposal.reply or "")
     assert proposal.verdict.needs_review is is_looked_at
+
+
+WORKSHOPS = """The tasting workshop costs €45 per person.
+
+Everybody goes home with a bag.
+
+The latte art workshop costs €60 per person."""
+
+
+@pytest.mark.parametrize(
+    ("asked", "page", "is_looked_at"),
+    [
+        ("How much is a workshop?", WORKSHOPS, True),
+        ("How much is the latte art workshop?", WORKSHOPS, False),
+        ("How much is a workshop?", "A workshop costs €45. Bring €5 for materials.", False),
+        ("Is there a workshop?", WORKSHOPS, False),
+    ],
+)
+async def test_one_of_two_prices_is_looked_at_where_either_may_be_meant(
+    asked: str, page: str, *, is_looked_at: bool
+) -> None:
+    proposal = await _considered(case(asked, threshold=0.0), Shelf(chunk(page)))
+    assert proposal.reply is not None
+    assert proposal.verdict.needs_review is is_looked_at

@@ -19,6 +19,8 @@ from core.knowledge.kinds import Kind, asked_kinds, names, said_to_ask, share_he
         ("Any seats left on Saturday?", Kind.AVAILABILITY, "Saturday is sold out."),
         ("How long does it take?", Kind.SPAN, "Allow 2 to 3 working days."),
         ("How long does it take?", Kind.SPAN, "It takes four working days."),
+        ("How long is the workshop?", Kind.SPAN, "It is from 6:30 pm to 8:30 pm."),
+        ("Combien de temps dure l'atelier ?", Kind.SPAN, "C'est de 10 h à 12 h."),
         ("Where are you?", Kind.PLACE, "12 quai des Mariniers, 69005 Lyon."),
         ("Où vous trouvez-vous ?", Kind.PLACE, "12 quai des Mariniers, 69005 Lyon."),
         ("How much is the deposit?", Kind.PRICE, "A deposit of 30 % is due."),
@@ -48,6 +50,13 @@ def test_who_asks_at_what_time_is_not_answered_with_a_day() -> None:
     kinds = asked_kinds("À quelle heure fermez-vous ?")
     assert Kind.TIME not in kinds
     assert share_held(kinds, "Fermé le dimanche.") < share_held(kinds, "Fermé à 19 h.")
+
+
+def test_how_long_before_something_is_not_how_long_it_lasts() -> None:
+    deadline = "You can cancel up to 72 hours before the workshop."
+    assert share_held(asked_kinds("How long is the workshop?"), deadline) == 0.0
+    assert Kind.SPAN not in asked_kinds("How long before the workshop can I cancel?")
+    assert share_held(frozenset({Kind.SPAN}), "For groups from 10 to 20 people.") == 0.0
 
 
 def test_a_date_or_a_price_is_no_telephone_number() -> None:
