@@ -12,8 +12,8 @@ from itertools import takewhile
 
 from core.assistant.words import Vocabulary, telling_words, wanted
 from core.domain.knowledge import Passage
+from core.knowledge.excerpt import is_heading
 from core.knowledge.kinds import NAMED_BY_ASKING, asked_kinds, share_held
-from core.knowledge.quote import is_heading
 
 FOUND, SUBJECT, HELD, MEANING = 0.3, 0.5, 0.3, 0.6
 """Weights beside the search's own score; chosen on the calibration questions."""
@@ -64,7 +64,7 @@ def ordered(question: str, language: str, passages: Sequence[Passage]) -> Field:
     candidates = []
     for passage, near in zip(passages, nearness, strict=True):
         found = weighted(near, rarity)
-        subject = _agreement(told, telling_words(_subject(passage), language))
+        subject = _agreement(told, telling_words(subject_of(passage), language))
         total = (
             passage.score
             + FOUND * found
@@ -111,17 +111,17 @@ def weighted(values: Sequence[float], weights: Sequence[float]) -> float:
     return sum(v * w for v, w in zip(values, weights, strict=True)) / total
 
 
-def _whole_text(passage: Passage) -> str:
-    return "\n".join((passage.title, passage.question or "", passage.text))
-
-
-def _subject(passage: Passage) -> str:
+def subject_of(passage: Passage) -> str:
     """Return what a passage says it is about: its entry's question, or its headings."""
     if passage.question:
         return passage.question
     lines = passage.text.splitlines()
     headings = takewhile(lambda line: not line.strip() or is_heading(line), lines)
     return f"{passage.title} {' '.join(headings)}"
+
+
+def _whole_text(passage: Passage) -> str:
+    return "\n".join((passage.title, passage.question or "", passage.text))
 
 
 def _agreement(asked: Sequence[str], said: Sequence[str]) -> float:

@@ -11,9 +11,11 @@ from core.assistant.names import called_by_name
 from core.assistant.reading import Reading
 from core.assistant.run import Run
 from core.assistant.state import Case
+from core.assistant.suitability import subject_of
 from core.assistant.triage import Sort
 from core.assistant.words import Vocabulary, telling_words
 from core.domain.decision import Decision, EscalationReason, Proposal, Verdict
+from core.knowledge.chunking import is_row
 from core.knowledge.kinds import Kind, asked_kinds, share_held
 from core.knowledge.language import straightened, unaccented
 from core.knowledge.sentences import sentences
@@ -27,6 +29,8 @@ DIFFER = frozenset({Kind.PRICE, Kind.SPAN})
 """Kinds of fact that are other ones for another place or product."""
 SURE_ANYWAY = 0.95
 """So sure, a reply may go by itself though part of what was asked is in nothing we know."""
+SURE_OF_NO_FACT = 0.98
+"""The same where no kind of fact was asked for that the reply could be seen to hold."""
 
 _REASONS = {
     Sort.WANTS_HUMAN: EscalationReason.CUSTOMER_REQUEST,
@@ -136,7 +140,7 @@ def _is_of_one_case(
         name
         for quoted in (one["quote"] for one in drafted["citations"])
         for span in sentences(quoted)
-        if share_held(kinds, span.of(quoted))
+        if share_held(kinds, span.of(quoted)) and not is_row(span.of(quoted))
         for name in called_by_name(span.of(quoted), best["lang_code"])
     ]
     if not names or any(name in said for name in names):
@@ -160,16 +164,16 @@ def _is_one_of_several(
     kinds = asked_kinds(read.said) & DIFFER
     if not kinds or best["faq_id"] is not None:
         return False
-    page = [one["text"] for one in passages if one["document_id"] == best["document_id"]]
+    page = [one for one in passages if one["document_id"] == best["document_id"]]
     others = [
-        one
-        for one in _with_facts(kinds, page)
-        if not any(one in quoted for quoted in quotes)
+        (one, words)
+        for one in page
+        for words in _with_facts(kinds, [one["text"]])
+        if not any(words in quoted for quoted in quotes)
     ]
-    words = telling_words(read.said, read.language)
-    here = _nearness(words, " ".join(_with_facts(kinds, quotes)))
+    here = _nearness(read, best, " ".join(_with_facts(kinds, quotes)))
     return any(here) and any(
-        all(map(ge, _nearness(words, other), here)) for other in others
+        all(map(ge, _nearness(read, *other), here)) for other in others
     )
 
 
@@ -179,10 +183,11 @@ def _with_facts(kinds: frozenset[Kind], texts: Sequence[str]) -> list[str]:
     return [one for one in each if share_held(kinds, one) >= 1]
 
 
-def _nearness(words: Sequence[str], text: str) -> list[float]:
-    """Return for each word how near a text comes to it."""
-    vocabulary = Vocabulary(text)
-    return [vocabulary.nearness(word) for word in words]
+def _nearness(read: Reading, passage: Mapping[str, Any], words: str) -> list[float]:
+    """Return how near words of a passage come to each word of the question."""
+    vocabulary = Vocabulary(f"{subject_of(run.passage(passage))}\n{words}")
+    asked = telling_words(read.said, read.language)
+    return [vocabulary.nearness(word) for word in asked]
 
 
 def _is_beside(drafted: Mapping[str, Any]) -> bool:
@@ -196,8 +201,8 @@ def _is_beside(drafted: Mapping[str, Any]) -> bool:
     seen = drafted["evidence"]
     asks_for_more = seen["unknown"] >= UNKNOWN_FROM
     lacks_the_fact = bool(seen["asks_fact"]) and not seen["fitting"]
-    is_sure = drafted["confidence"] >= SURE_ANYWAY
-    return (asks_for_more or lacks_the_fact) and not is_sure
+    enough = SURE_ANYWAY if seen["asks_fact"] else SURE_OF_NO_FACT
+    return (asks_for_more or lacks_the_fact) and drafted["confidence"] < enough
 
 
 def _ignored_by_example(read: Reading, match: Mapping[str, Any]) -> Proposal:

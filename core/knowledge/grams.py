@@ -36,6 +36,12 @@ def gram_scores(question: str, texts: Sequence[str]) -> list[float]:
     return scores
 
 
+def gram_share(asked: str, text: str) -> float:
+    """Return the part of the grams of some words that a text has, 0..1."""
+    wanted, folded = grams(asked), _folded(text)
+    return sum(gram in folded for gram in wanted) / len(wanted) if wanted else 0.0
+
+
 def grams(text: str) -> list[str]:
     """Return the different grams of a text, in order; a short word is one with its edges."""
     folded = _folded(text)

@@ -4,30 +4,29 @@ Purely extractive. A quote is always the source's own text from one place to ano
 that it can be checked against the document it names.
 """
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, takewhile
 from operator import mul
 
 from core.domain.knowledge import Passage
-from core.knowledge.chunking import is_item, is_row, pieces, reads_like_title, word_count
+from core.knowledge.chunking import pieces, word_count
+from core.knowledge.excerpt import (
+    MOST_WORDS,
+    NEARLY_AS_GOOD,
+    announces,
+    best_of,
+    chosen,
+    fits,
+    is_listed,
+    under,
+)
 from core.knowledge.grams import gram_scores
 from core.knowledge.kinds import NAMED_BY_ASKING, asked_kinds, names, share_held
-from core.knowledge.opening import is_timetable
 from core.knowledge.sentences import Span, sentences
 from core.llm.base import Embedder
 
-MOST_WORDS = 60
-"""What a customer reads in one breath; a list is quoted up to here."""
-NEARLY_AS_GOOD = 0.75
-"""A neighbour of the best sentence joins it from this share of its score on."""
 FACT = 1.5
 """What the fact that is asked for counts, beside 1 for letters and 1 for nearness."""
-FEWEST_ITEMS = 3
-"""So many items of a list that answer alike are quoted together."""
-FEWEST_LINES = 2
-"""The same for lines of a timetable."""
 SAID = 0.3
 """What it counts that a sentence with the fact also says what it is: "the price is €45"."""
 _BESIDE = -1.5
@@ -42,9 +41,6 @@ NEARER = 0.25
 one in two hundred is by .21, a thousandth by .34."""
 MUCH = 0.5
 """A sentence is as near as its nearest part when so much of it has been compared by itself."""
-
-_HEADING = re.compile(r"#{1,6}\s")
-_UNDERLINE = re.compile(r"[=\-|: ]+$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +71,7 @@ async def quote(
     is_compared = searched in (None, query) and passage.embedder == embedder.name
     near = _nearness(passage, spans) if is_compared else [_UNKNOWN] * len(spans)
     scores = await _scores(embedder, query, texts, near)
-    return _quote(passage, chosen(texts, spans, scores))
+    return _quote(passage, chosen(texts, spans, scores, query))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +152,7 @@ def _worth_reading(
     worth = [
         at for at in unread if _may_matter(at, scores[at] + most_near[at], texts, scores)
     ]
-    if len(unread) == len(texts) and worth == [_best(scores)]:
+    if len(unread) == len(texts) and worth == [best_of(scores)]:
         return []  # however near it is, no other comes up to it
     return sorted(worth, key=lambda at: (-scores[at], at))[:AT_ONCE]
 
@@ -173,13 +169,13 @@ def _facts(query: str, texts: Sequence[str]) -> list[float]:
         return [0.0] * len(texts)
     is_in_lines = bool(kinds & NAMED_BY_ASKING)
     told = [
-        text if not _announces(text) else "" if is_in_lines else " ".join(_under(texts, at))
+        text if not announces(text) else "" if is_in_lines else " ".join(under(texts, at))
         for at, text in enumerate(texts)
     ]
     held = [share_held(kinds, text) for text in told]
     if not any(held):
         return held
-    nothing = [_BESIDE if _announces(text) else 0.0 for text in texts]
+    nothing = [_BESIDE if announces(text) else 0.0 for text in texts]
     return [
         FACT * fact + SAID * any(names(kind, text) for kind in kinds) if fact else least
         for fact, text, least in zip(held, told, nothing, strict=True)
@@ -190,100 +186,13 @@ def _may_matter(
     at: int, most: float, texts: Sequence[str], scores: Sequence[float]
 ) -> bool:
     """Tell whether a sentence of at `most` this score is the best, or good beside it."""
-    best = _best(scores)
+    best = best_of(scores)
     if most >= scores[best]:
         return True
     if most < NEARLY_AS_GOOD * scores[best]:
         return False
-    is_beside = abs(at - best) == 1 and _fits(texts[at], texts[best])
-    return is_beside or (_is_listed(texts[at]) and _is_listed(texts[best]))
-
-
-def chosen(texts: Sequence[str], spans: Sequence[Span], scores: Sequence[float]) -> Span:
-    """Return the best sentence with what belongs to it.
-
-    A row of a table is quoted with its table, an item of a list with those that answer
-    alike. A heading or a line that ends in a colon only announces the answer: what follows
-    it is quoted. Otherwise the better neighbour joins when it answers nearly as well.
-    """
-    first, last = _answer(texts, scores)
-    return Span(spans[first].start, spans[last].end)
-
-
-def _answer(texts: Sequence[str], scores: Sequence[float]) -> tuple[int, int]:
-    """Return the first and last sentence to quote."""
-    best = _best(scores)
-    if is_row(texts[best]):
-        # A row says little without the one that names its columns.
-        return _around(texts, best, [is_row(text) for text in texts])
-    if _announces(texts[best]) and best + 1 < len(texts):
-        return _below(texts, best)
-    good = [score >= NEARLY_AS_GOOD * scores[best] for score in scores]
-    alike = [_is_listed(text) and ok for text, ok in zip(texts, good, strict=True)]
-    first, last = _around(texts, best, alike)
-    if last - first + 1 >= (FEWEST_LINES if is_timetable(texts[best]) else FEWEST_ITEMS):
-        return first, last
-    near = [
-        at
-        for at in (best - 1, best + 1)
-        if 0 <= at < len(texts) and good[at] and _fits(texts[at], texts[best])
-    ]
-    also = max(near, key=lambda at: (scores[at], at), default=best)
-    return min(best, also), max(best, also)
-
-
-def _best(scores: Sequence[float]) -> int:
-    return max(range(len(scores)), key=lambda at: (scores[at], -at))
-
-
-def _around(texts: Sequence[str], best: int, belongs: Sequence[bool]) -> tuple[int, int]:
-    """Return the first and last of those that belong together around the best.
-
-    It stands alone if it does not belong, or if together they are too long.
-    """
-    first = last = best
-    while belongs[best] and first > 0 and belongs[first - 1]:
-        first -= 1
-    while belongs[best] and last + 1 < len(texts) and belongs[last + 1]:
-        last += 1
-    words = sum(map(word_count, texts[first : last + 1]))
-    return (first, last) if words <= MOST_WORDS else (best, best)
-
-
-def _fits(beside: str, best: str) -> bool:
-    """Tell whether a sentence can be quoted together with the best one."""
-    is_short = word_count(beside) + word_count(best) <= MOST_WORDS
-    return is_short and not is_heading(beside) and not is_row(beside)
-
-
-def is_heading(text: str) -> bool:
-    """Tell whether a sentence is a heading or the line under one."""
-    return bool(_HEADING.match(text) or _UNDERLINE.match(text) or reads_like_title(text))
-
-
-def _is_listed(text: str) -> bool:
-    return is_item(text) or is_timetable(text)
-
-
-def _announces(text: str) -> bool:
-    return is_heading(text) or text.rstrip("*_ ").endswith(":")
-
-
-def _under(texts: Sequence[str], at: int) -> Sequence[str]:
-    """Return the sentences that one announces, as many as are quoted with it."""
-    first, last = _below(texts, at)
-    return texts[first : last + 1]
-
-
-def _below(texts: Sequence[str], best: int) -> tuple[int, int]:
-    """Return the first and last sentence to quote for one that announces them."""
-    first = best
-    while is_heading(texts[first]) and first + 1 < len(texts):
-        first += 1
-    rest = takewhile(lambda text: not is_heading(text), texts[first:])
-    totals = accumulate(map(word_count, rest))
-    fitting = sum(1 for total in totals if total <= MOST_WORDS)
-    return first, first + max(1, fitting) - 1
+    is_beside = abs(at - best) == 1 and fits(texts[at], texts[best])
+    return is_beside or (is_listed(texts[at]) and is_listed(texts[best]))
 
 
 def _quote(passage: Passage, span: Span) -> Quote:

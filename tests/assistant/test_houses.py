@@ -1,4 +1,4 @@
-"""Seven small houses, and what each of them is asked: a real database and the real model.
+"""Ten small houses, and what each of them is asked: a real database and the real model.
 
 Their pages are written as such pages are: hours stand under "Visiting us", addresses are
 never called so, and some of what customers want to know is not there at all.
@@ -29,7 +29,7 @@ async def test_nothing_wrong_leaves_by_itself_and_most_of_what_is_known_is_answe
     ends = {question: _end(said[question], fact) for question, fact in asked.items()}
     assert [question for question, end in ends.items() if end == "wrong"] == []
     answered = Counter(ends[question] for question, fact in asked.items() if fact)
-    assert answered["sent"] >= 0.6 * answered.total(), ends
+    assert answered["sent"] >= 0.5 * answered.total(), ends
     assert answered["sent"] + answered["suggested"] >= 0.7 * answered.total(), ends
 
 

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from core.domain.knowledge import Passage
 from core.knowledge.chunking import pieces
+from core.knowledge.excerpt import chosen
 from core.knowledge.grams import gram_scores
 from core.knowledge.kinds import asked_kinds, names, share_held
-from core.knowledge.quote import FACT, MOST_NEAR, SAID, chosen, quote
+from core.knowledge.quote import FACT, MOST_NEAR, SAID, quote
 from core.knowledge.sentences import Span, sentences
 from core.llm.base import ChunkText, ChunkVectors, Vector
 
@@ -80,7 +81,7 @@ def quoted(
         max(0.0, nearness[one]) + shared / most + FACT * fact + SAID * bool(fact and word)
         for one, shared, fact, word in zip(texts, letters, facts, said, strict=True)
     ]
-    return found.text, chosen(texts, spans, scores).of(text), embedder.read
+    return found.text, chosen(texts, spans, scores, QUERY).of(text), embedder.read
 
 
 def _share_words(piece: Span, sentence: Span) -> bool:
@@ -236,3 +237,11 @@ def test_of_a_long_table_only_the_row_is_quoted() -> None:
     rows = [f"| Model number {at} | €{at} per day and week |" for at in range(20)]
     text = "\n".join(["| Bike | Price |", "|---|---|", *rows])
     assert _said(text, "How much is it?", {rows[7]: 0.9}) == rows[7]
+
+
+def test_the_next_sentence_joins_when_it_goes_on_about_the_same() -> None:
+    paying = "Cards, cash and cheques from the library. No bank cheques."
+    both = "We take cards. Everybody does so. No bank cheques."
+    near = {"Cards, cash and cheques from the library.": 0.9, "We take cards.": 0.9}
+    assert _said(paying, "Do you take cheques?", near) == paying
+    assert _said(both, "Do you take cards?", near) == "We take cards."

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.knowledge.excerpt import chosen
 from core.knowledge.fusion import ranked
 from core.knowledge.grams import gram_scores, grams
-from core.knowledge.quote import chosen
 from core.knowledge.sentences import sentences
 from core.store.candidates import Candidate
 
@@ -214,14 +214,14 @@ def test_a_quote_is_the_answer_and_not_what_announces_it(
     spans = sentences(text)
     scores = [1.0 if at == best else 0.1 for at in range(len(spans))]
 
-    assert chosen([span.of(text) for span in spans], spans, scores).of(text) == quoted
+    assert chosen([span.of(text) for span in spans], spans, scores, "?").of(text) == quoted
 
 
 def test_a_neighbour_that_answers_nearly_as_well_joins_the_quote() -> None:
     text = "It costs 5 euros. Twins pay 8 euros. We like dogs."
     spans = sentences(text)
 
-    both = chosen([span.of(text) for span in spans], spans, [1.0, 0.9, 0.1])
+    both = chosen([span.of(text) for span in spans], spans, [1.0, 0.9, 0.1], "?")
 
     assert both.of(text) == "It costs 5 euros. Twins pay 8 euros."
 
@@ -232,7 +232,7 @@ def test_a_long_list_is_quoted_up_to_a_breath() -> None:
     )
     spans = sentences(text)
 
-    cut = chosen([span.of(text) for span in spans], spans, [1.0] + [0.0] * 40).of(text)
+    cut = chosen([span.of(text) for span in spans], spans, [1.0] + [0.0] * 40, "?").of(text)
 
     assert cut.startswith("Our coffees:\n- Coffee number 0")
     assert 40 <= len(cut.split()) <= 80
