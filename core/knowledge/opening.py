@@ -24,6 +24,7 @@ _SMALL_WORDS = (
     "morning mornings afternoon afternoons evening evenings seulement toute toutes journee "
     "matin matins apres midi soir soirs chaque solo todo dia mananas tardes"
 )
+_WEEKENDS = re.compile(r"\bweek-?ends?\b|\bfin(?:es)? de semana\b")
 _BARE_HOURS = re.compile(r"(?<![\w:.,/-])\d{1,2} ?- ?\d{1,2}(?![\w:.,/€$£%-])")
 """Beside days, "9-18" needs no other mark."""
 _NUMBER = re.compile(r"\d")
@@ -64,10 +65,11 @@ def _tells(sentence: str) -> bool:
     return is_timetable(sentence)
 
 
-def _days(plain: str) -> list[Days]:
-    """Return the days of the week, in whichever language names most of them."""
+def _days(plain: str) -> list[Placed]:
+    """Return the days of the week, in whichever language names most of them, and weekends."""
     named = (weekdays(plain, code) for code in _LANGUAGES)
-    return max(named, key=lambda days: sum(one.end - one.start for one in days))
+    days: list[Days] = max(named, key=lambda each: sum(one.end - one.start for one in each))
+    return [*days, *_spans(_WEEKENDS, plain)]
 
 
 def _spans(pattern: re.Pattern[str], plain: str) -> list[Placed]:

@@ -12,6 +12,8 @@ from core.knowledge.opening import is_timetable, tells_opening
         "- **Tuesday to Friday**: 8 am to 7 pm.",
         "Mon–Fri 9–18",
         "Sunday: closed",
+        "Closed at weekends.",
+        "Fermé le week-end.",
         "- Sunday: mornings only, 9:30 am to 1 pm.",
         "Le samedi : 9 h – 17 h",
         "Du mardi au vendredi : de 8 h à 19 h.",
