@@ -83,21 +83,37 @@ def _answer(so_far: Run, case: Case, read: Reading) -> Proposal:
         return _unanswered(read, drafted)
     if so_far["objections"]:
         return _held_back(read, drafted, so_far["objections"][0])
+    why = _why_looked_at(drafted, so_far["passages"], read)
     return Proposal(
         verdict=Verdict(
             decision=Decision.RESPOND,
             confidence=drafted["confidence"],
-            reason=f"Answered by “{drafted['passage']['title']}”.",
-            needs_review=_is_thinly_phrased(drafted["passage"])
-            or _is_off_hand(drafted, read.said)
-            or _is_of_one_case(drafted, so_far["passages"], read)
-            or _is_one_of_several(drafted, so_far["passages"], read)
-            or _is_beside(drafted),
+            reason=f"Answered by “{drafted['passage']['title']}”. {why}".rstrip(),
+            needs_review=bool(why),
         ),
         reply=drafted["reply"],
         citations=tuple(run.citation(one) for one in drafted["citations"]),
         language=read.language,
     )
+
+
+def _why_looked_at(
+    drafted: Mapping[str, Any], passages: Sequence[Mapping[str, Any]], read: Reading
+) -> str:
+    """Return why a person looks before the reply goes, empty where nobody needs to."""
+    if _is_thinly_phrased(drafted["passage"]):
+        return "The entry knows too few ways to ask."
+    if _is_off_hand(drafted, read.said):
+        return "It mentions the matter, but maybe not what is wanted."
+    if _is_of_one_case(drafted, passages, read) or _is_one_of_several(
+        drafted, passages, read
+    ):
+        return "It may hold for another case than the one meant."
+    if _lacks_the_fact(drafted):
+        return "It does not state the fact that is asked for."
+    if _asks_for_more(drafted):
+        return "Part of the question is in nothing known."
+    return ""
 
 
 def _is_thinly_phrased(passage: Mapping[str, Any]) -> bool:
@@ -190,19 +206,26 @@ def _nearness(read: Reading, passage: Mapping[str, Any], words: str) -> list[flo
     return [vocabulary.nearness(word) for word in asked]
 
 
-def _is_beside(drafted: Mapping[str, Any]) -> bool:
-    """Return whether a reply is near what was asked, and may not be it.
+def _lacks_the_fact(drafted: Mapping[str, Any]) -> bool:
+    """Return whether the kind of fact that is asked for is not in the quote.
 
-    Much of what was asked is in nothing we know: "can we hire the whole café for a
-    birthday?" finds the birthday coffee. Or the kind of fact that is asked for is not in
-    the quote: "what is your address?" finds that there are two. Only where all else is
-    overwhelming may such an answer go by itself.
+    "What is your address?" finds that there are two. Only where all else is overwhelming
+    may such an answer go by itself.
     """
     seen = drafted["evidence"]
-    asks_for_more = seen["unknown"] >= UNKNOWN_FROM
-    lacks_the_fact = bool(seen["asks_fact"]) and not seen["fitting"]
+    lacks = seen["asks_fact"] and not seen["fitting"]
+    return bool(lacks and drafted["confidence"] < SURE_ANYWAY)
+
+
+def _asks_for_more(drafted: Mapping[str, Any]) -> bool:
+    """Return whether much of what was asked is in nothing we know.
+
+    "Can we hire the whole café for a birthday?" finds the birthday coffee. The same
+    exception holds, a closer one where no fact can be seen to be there.
+    """
+    seen = drafted["evidence"]
     enough = SURE_ANYWAY if seen["asks_fact"] else SURE_OF_NO_FACT
-    return (asks_for_more or lacks_the_fact) and drafted["confidence"] < enough
+    return bool(seen["unknown"] >= UNKNOWN_FROM and drafted["confidence"] < enough)
 
 
 def _ignored_by_example(read: Reading, match: Mapping[str, Any]) -> Proposal:

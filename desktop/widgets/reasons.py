@@ -43,14 +43,16 @@ def decision_reason_words(reason: str) -> str:
         found = pattern.fullmatch(reason)
         if found is not None:
             return words.replace("%1", found[1]).replace("%2", found[found.re.groups])
-    held = _HELD_BACK.fullmatch(reason)
-    if held is None:
+    two = _TWO_SENTENCES.fullmatch(reason)
+    if two is None:
         return reason
-    return f"{known[_HELD]} {decision_reason_words(held[1])}"
+    return f"{decision_reason_words(two[1])} {decision_reason_words(two[2])}"
 
 
 _HELD = "The reply was held back."
-_HELD_BACK = re.compile(r"The reply was held back\. (.+)", re.DOTALL)
+_TWO_SENTENCES = re.compile(
+    r"(The reply was held back\.|Answered by “.+”\.) (.+)", re.DOTALL
+)
 
 
 def _reasons() -> dict[str, str]:
@@ -90,6 +92,21 @@ def _reasons() -> dict[str, str]:
             "Reason", "The language model finds no answer in what is known."
         ),
         _HELD: translate("Reason", "The reply was held back."),
+        "The entry knows too few ways to ask.": translate(
+            "Reason", "The entry knows too few ways to ask."
+        ),
+        "It mentions the matter, but maybe not what is wanted.": translate(
+            "Reason", "It mentions the matter, but maybe not what is wanted."
+        ),
+        "It may hold for another case than the one meant.": translate(
+            "Reason", "It may hold for another case than the one meant."
+        ),
+        "It does not state the fact that is asked for.": translate(
+            "Reason", "It does not state the fact that is asked for."
+        ),
+        "Part of the question is in nothing known.": translate(
+            "Reason", "Part of the question is in nothing known."
+        ),
     }
 
 

@@ -3326,6 +3326,26 @@ arrêté</translation>
         <translation>La réponse a été retenue.</translation>
     </message>
     <message>
+        <source>The entry knows too few ways to ask.</source>
+        <translation>L’entrée connaît trop peu de façons de poser la question.</translation>
+    </message>
+    <message>
+        <source>It mentions the matter, but maybe not what is wanted.</source>
+        <translation>Elle évoque le sujet, mais peut-être pas ce qui est demandé.</translation>
+    </message>
+    <message>
+        <source>It may hold for another case than the one meant.</source>
+        <translation>Elle vaut peut-être pour un autre cas que celui visé.</translation>
+    </message>
+    <message>
+        <source>It does not state the fact that is asked for.</source>
+        <translation>Elle ne donne pas l’information demandée.</translation>
+    </message>
+    <message>
+        <source>Part of the question is in nothing known.</source>
+        <translation>Une partie de la question ne figure dans aucune source.</translation>
+    </message>
+    <message>
         <source>Answered by “%1”.</source>
         <translation>Réponse tirée de «&#xa0;%1&#xa0;».</translation>
     </message>

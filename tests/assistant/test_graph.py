@@ -203,6 +203,10 @@ async def test_an_entry_known_in_few_ways_is_only_suggested() -> None:
     thin = await _considered(asked, Shelf(replace(DOGS, phrasings=2)))
     known = await _considered(asked, Shelf(replace(DOGS, phrasings=5)))
     assert (thin.verdict.needs_review, known.verdict.needs_review) == (True, False)
+    assert (
+        thin.verdict.reason
+        == f"{known.verdict.reason} The entry knows too few ways to ask."
+    )
 
 
 @pytest.mark.parametrize(
@@ -220,6 +224,7 @@ async def test_a_page_that_only_mentions_what_is_wanted_is_looked_at(
         case(asked, threshold=0.0), Shelf(replace(entry(asked, page), phrasings=5))
     )
     assert mentions.verdict.needs_review
+    assert "maybe not what is wanted" in mentions.verdict.reason
     assert not entered.verdict.needs_review
 
 
@@ -265,3 +270,4 @@ async def test_one_of_two_prices_is_looked_at_where_either_may_be_meant(
     proposal = await _considered(case(asked, threshold=0.0), Shelf(chunk(page)))
     assert proposal.reply is not None
     assert proposal.verdict.needs_review is is_looked_at
+    assert ("for another case" in proposal.verdict.reason) is is_looked_at

@@ -31,6 +31,10 @@ def french(qapp: QApplication) -> Iterator[Language]:  # noqa: ARG001 - it must 
         ("Complains.", "Se plaint."),
         ("Answered by “Delivery”.", "Réponse tirée de « Delivery »."),
         (
+            "Answered by “Prices”. Part of the question is in nothing known.",
+            "Réponse tirée de « Prices ». Une partie de la question ne figure dans aucune source.",
+        ),
+        (
             "The reply was held back. No source says “12 €”.",
             "La réponse a été retenue. Aucune source ne dit « 12 € ».",
         ),
