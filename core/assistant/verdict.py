@@ -1,36 +1,19 @@
 """Decide what to propose, from everything a run has found out."""
 
-from collections.abc import Mapping, Sequence
-from operator import ge
+from collections.abc import Mapping
 from typing import Any
 
-from core.assistant import handover, matching_rules, run
-from core.assistant.answering import FEWEST_PHRASINGS
-from core.assistant.lexicon import AFTER_THEIR_OWN, ASKS_TO_BUY, FOR_SALE
-from core.assistant.names import called_by_name
+from core.assistant import doubts, handover, matching_rules, run
 from core.assistant.reading import Reading
 from core.assistant.run import Run
 from core.assistant.state import Case
-from core.assistant.suitability import subject_of
 from core.assistant.triage import Sort
-from core.assistant.words import Vocabulary, telling_words
 from core.domain.decision import Decision, EscalationReason, Proposal, Verdict
-from core.knowledge.chunking import is_row
-from core.knowledge.kinds import Kind, asked_kinds, share_held
-from core.knowledge.language import straightened, unaccented
-from core.knowledge.sentences import sentences
 
 DRAFTED_FROM = 0.6
 """From this confidence on a reply is worth a colleague's look, where the owner asks for more."""
 NEAR = 0.2
 """From this confidence on, what was found is worth showing; below, it is beside the point."""
-UNKNOWN_FROM = 0.4
-DIFFER = frozenset({Kind.PRICE, Kind.SPAN})
-"""Kinds of fact that are other ones for another place or product."""
-SURE_ANYWAY = 0.95
-"""So sure, a reply may go by itself though part of what was asked is in nothing we know."""
-SURE_OF_NO_FACT = 0.98
-"""The same where no kind of fact was asked for that the reply could be seen to hold."""
 
 _REASONS = {
     Sort.WANTS_HUMAN: EscalationReason.CUSTOMER_REQUEST,
@@ -83,7 +66,7 @@ def _answer(so_far: Run, case: Case, read: Reading) -> Proposal:
         return _unanswered(read, drafted)
     if so_far["objections"]:
         return _held_back(read, drafted, so_far["objections"][0])
-    why = _why_looked_at(drafted, so_far["passages"], read)
+    why = doubts.why_looked_at(drafted, so_far["passages"], read)
     return Proposal(
         verdict=Verdict(
             decision=Decision.RESPOND,
@@ -95,137 +78,6 @@ def _answer(so_far: Run, case: Case, read: Reading) -> Proposal:
         citations=tuple(run.citation(one) for one in drafted["citations"]),
         language=read.language,
     )
-
-
-def _why_looked_at(
-    drafted: Mapping[str, Any], passages: Sequence[Mapping[str, Any]], read: Reading
-) -> str:
-    """Return why a person looks before the reply goes, empty where nobody needs to."""
-    if _is_thinly_phrased(drafted["passage"]):
-        return "The entry knows too few ways to ask."
-    if _is_off_hand(drafted, read.said):
-        return "It mentions the matter, but maybe not what is wanted."
-    if _is_of_one_case(drafted, passages, read) or _is_one_of_several(
-        drafted, passages, read
-    ):
-        return "It may hold for another case than the one meant."
-    if _lacks_the_fact(drafted):
-        return "It does not state the fact that is asked for."
-    if _asks_for_more(drafted):
-        return "Part of the question is in nothing known."
-    return ""
-
-
-def _is_thinly_phrased(passage: Mapping[str, Any]) -> bool:
-    """Return whether a FAQ entry is known in too few ways to be recognised with certainty.
-
-    Such an entry is only ever suggested, never sent by itself. With one phrasing no method
-    reaches a tenth of the questions at 95 % precision; with five, half of them (BANKING77,
-    held out).
-    """
-    return passage["faq_id"] is not None and passage["phrasings"] < FEWEST_PHRASINGS
-
-
-def _is_off_hand(drafted: Mapping[str, Any], said: str) -> bool:
-    """Return whether a page mentions the matter, but not what the customer wants of it.
-
-    "Where is my order?" is not answered by how long orders take, nor "do you sell helmets?"
-    by helmets that come with a hire. An owner who wrote an entry for just that question has
-    said what to answer.
-    """
-    folded = straightened(said)
-    quoted = straightened(" ".join(one["quote"] for one in drafted["citations"]))
-    is_unsold = ASKS_TO_BUY.search(folded) and not FOR_SALE.search(quoted)
-    is_theirs = AFTER_THEIR_OWN.search(folded)
-    return drafted["passage"]["faq_id"] is None and bool(is_unsold or is_theirs)
-
-
-def _is_of_one_case(
-    drafted: Mapping[str, Any], passages: Sequence[Mapping[str, Any]], read: Reading
-) -> bool:
-    """Return whether a reply speaks of one case by name where a page tells several apart.
-
-    "How long does shipping take?" finds how long it takes to Switzerland; other sections
-    have other countries. Who named none of them has to be asked, or told all.
-    """
-    best, said = drafted["passage"], unaccented(read.said)
-    kinds = asked_kinds(read.said) & DIFFER
-    if not kinds or best["faq_id"] is not None:
-        return False
-    names = [
-        name
-        for quoted in (one["quote"] for one in drafted["citations"])
-        for span in sentences(quoted)
-        if share_held(kinds, span.of(quoted)) and not is_row(span.of(quoted))
-        for name in called_by_name(span.of(quoted), best["lang_code"])
-    ]
-    if not names or any(name in said for name in names):
-        return False
-    return any(
-        one["document_id"] == best["document_id"]
-        and one["chunk_index"] != best["chunk_index"]
-        and share_held(kinds, one["text"])
-        for one in passages
-    )
-
-
-def _is_one_of_several(
-    drafted: Mapping[str, Any], passages: Sequence[Mapping[str, Any]], read: Reading
-) -> bool:
-    """Return whether the page has another such fact, and says as much of what was asked there.
-
-    "How much is a workshop?" finds what one of two workshops costs.
-    """
-    best, quotes = drafted["passage"], [one["quote"] for one in drafted["citations"]]
-    kinds = asked_kinds(read.said) & DIFFER
-    if not kinds or best["faq_id"] is not None:
-        return False
-    page = [one for one in passages if one["document_id"] == best["document_id"]]
-    others = [
-        (one, words)
-        for one in page
-        for words in _with_facts(kinds, [one["text"]])
-        if not any(words in quoted for quoted in quotes)
-    ]
-    here = _nearness(read, best, " ".join(_with_facts(kinds, quotes)))
-    return any(here) and any(
-        all(map(ge, _nearness(read, *other), here)) for other in others
-    )
-
-
-def _with_facts(kinds: frozenset[Kind], texts: Sequence[str]) -> list[str]:
-    """Return the sentences of texts that hold all these kinds of fact."""
-    each = (span.of(text) for text in texts for span in sentences(text))
-    return [one for one in each if share_held(kinds, one) >= 1]
-
-
-def _nearness(read: Reading, passage: Mapping[str, Any], words: str) -> list[float]:
-    """Return how near words of a passage come to each word of the question."""
-    vocabulary = Vocabulary(f"{subject_of(run.passage(passage))}\n{words}")
-    asked = telling_words(read.said, read.language)
-    return [vocabulary.nearness(word) for word in asked]
-
-
-def _lacks_the_fact(drafted: Mapping[str, Any]) -> bool:
-    """Return whether the kind of fact that is asked for is not in the quote.
-
-    "What is your address?" finds that there are two. Only where all else is overwhelming
-    may such an answer go by itself.
-    """
-    seen = drafted["evidence"]
-    lacks = seen["asks_fact"] and not seen["fitting"]
-    return bool(lacks and drafted["confidence"] < SURE_ANYWAY)
-
-
-def _asks_for_more(drafted: Mapping[str, Any]) -> bool:
-    """Return whether much of what was asked is in nothing we know.
-
-    "Can we hire the whole café for a birthday?" finds the birthday coffee. The same
-    exception holds, a closer one where no fact can be seen to be there.
-    """
-    seen = drafted["evidence"]
-    enough = SURE_ANYWAY if seen["asks_fact"] else SURE_OF_NO_FACT
-    return bool(seen["unknown"] >= UNKNOWN_FROM and drafted["confidence"] < enough)
 
 
 def _ignored_by_example(read: Reading, match: Mapping[str, Any]) -> Proposal:
