@@ -25,7 +25,7 @@ async def test_a_line_tells_who_wrote_what_and_what_was_decided(mind: Mind) -> N
     assert row.text == "Hello!\nAre dogs allowed?"
     assert (row.decision, row.reason) == (
         Decision.RESPOND,
-        "Answered by “Are dogs allowed?”.",
+        "Answered by “Are dogs allowed?”. The entry knows too few ways to ask.",
     )
     assert (row.model, row.cost_credits, row.corrected) == ("letters", 1, None)
 
