@@ -4,6 +4,7 @@ What is told here is seen in the words: of the question, the quote, and the rest
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from operator import ge
 from typing import Any
 
@@ -37,9 +38,8 @@ def why_looked_at(
         return "The entry knows too few ways to ask."
     if _is_off_hand(drafted, read.said):
         return "It mentions the matter, but maybe not what is wanted."
-    if _is_of_one_case(drafted, passages, read) or _is_one_of_several(
-        drafted, passages, read
-    ):
+    told = _told(drafted, passages, read)
+    if told is not None and (_is_of_one_case(told, read) or _is_one_of_several(told, read)):
         return "It may hold for another case than the one meant."
     if _lacks_the_fact(drafted):
         return "It does not state the fact that is asked for."
@@ -72,70 +72,84 @@ def _is_off_hand(drafted: Mapping[str, Any], said: str) -> bool:
     return drafted["passage"]["faq_id"] is None and bool(is_unsold or is_theirs)
 
 
-def _is_of_one_case(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """The facts asked for that may be other ones in another case, and where they are told."""
+
+    kinds: frozenset[Kind]
+    quotes: Sequence[str]
+    best: Mapping[str, Any]
+    page: Sequence[Mapping[str, Any]]
+
+
+def _told(
     drafted: Mapping[str, Any], passages: Sequence[Mapping[str, Any]], read: Reading
-) -> bool:
+) -> _Told | None:
+    """Return what a page tells that differs from case to case; None if that is not asked."""
+    best, kinds = drafted["passage"], asked_kinds(read.said) & DIFFER
+    if not kinds or best["faq_id"] is not None:
+        return None
+    return _Told(
+        kinds=kinds,
+        quotes=[one["quote"] for one in drafted["citations"]],
+        best=best,
+        page=[one for one in passages if one["document_id"] == best["document_id"]],
+    )
+
+
+def _is_of_one_case(told: _Told, read: Reading) -> bool:
     """Return whether a reply speaks of one case by name where a page tells several apart.
 
     "How long does shipping take?" finds how long it takes to Switzerland; other sections
     have other countries. Who named none of them has to be asked, or told all.
     """
-    best, said = drafted["passage"], unaccented(read.said)
-    kinds = asked_kinds(read.said) & DIFFER
-    if not kinds or best["faq_id"] is not None:
-        return False
+    said = unaccented(read.said)
     names = [
         name
-        for quoted in (one["quote"] for one in drafted["citations"])
-        for span in sentences(quoted)
-        if share_held(kinds, span.of(quoted)) and not is_row(span.of(quoted))
-        for name in called_by_name(span.of(quoted), best["lang_code"])
+        for sentence in _sentences(told.quotes)
+        if share_held(told.kinds, sentence) and not is_row(sentence)
+        for name in called_by_name(sentence, told.best["lang_code"])
     ]
     if not names or any(name in said for name in names):
         return False
     return any(
-        one["document_id"] == best["document_id"]
-        and one["chunk_index"] != best["chunk_index"]
-        and share_held(kinds, one["text"])
-        for one in passages
+        one["chunk_index"] != told.best["chunk_index"]
+        and share_held(told.kinds, one["text"])
+        for one in told.page
     )
 
 
-def _is_one_of_several(
-    drafted: Mapping[str, Any], passages: Sequence[Mapping[str, Any]], read: Reading
-) -> bool:
+def _is_one_of_several(told: _Told, read: Reading) -> bool:
     """Return whether the page has another such fact, and says as much of what was asked there.
 
     "How much is a workshop?" finds what one of two workshops costs.
     """
-    best, quotes = drafted["passage"], [one["quote"] for one in drafted["citations"]]
-    kinds = asked_kinds(read.said) & DIFFER
-    if not kinds or best["faq_id"] is not None:
-        return False
-    page = [one for one in passages if one["document_id"] == best["document_id"]]
-    others = [
-        (one, words)
-        for one in page
-        for words in _with_facts(kinds, [one["text"]])
-        if not any(words in quoted for quoted in quotes)
-    ]
-    here = _nearness(read, best, " ".join(_with_facts(kinds, quotes)))
+    words = telling_words(read.said, read.language)
+    facts = " ".join(_with_facts(told.kinds, told.quotes))
+    here = _nearness(words, told.best, facts)
     return any(here) and any(
-        all(map(ge, _nearness(read, *other), here)) for other in others
+        all(map(ge, _nearness(words, one, sentence), here))
+        for one in told.page
+        for sentence in _with_facts(told.kinds, [one["text"]])
+        if not any(sentence in quoted for quoted in told.quotes)
     )
+
+
+def _sentences(texts: Sequence[str]) -> list[str]:
+    return [span.of(text) for text in texts for span in sentences(text)]
 
 
 def _with_facts(kinds: frozenset[Kind], texts: Sequence[str]) -> list[str]:
     """Return the sentences of texts that hold all these kinds of fact."""
-    each = (span.of(text) for text in texts for span in sentences(text))
-    return [one for one in each if share_held(kinds, one) >= 1]
+    return [one for one in _sentences(texts) if share_held(kinds, one) >= 1]
 
 
-def _nearness(read: Reading, passage: Mapping[str, Any], words: str) -> list[float]:
-    """Return how near words of a passage come to each word of the question."""
-    vocabulary = Vocabulary(f"{subject_of(run.passage(passage))}\n{words}")
-    asked = telling_words(read.said, read.language)
-    return [vocabulary.nearness(word) for word in asked]
+def _nearness(
+    words: Sequence[str], passage: Mapping[str, Any], sentence: str
+) -> list[float]:
+    """Return how near a sentence, under its passage's headings, comes to each word."""
+    vocabulary = Vocabulary(f"{subject_of(run.passage(passage))}\n{sentence}")
+    return [vocabulary.nearness(word) for word in words]
 
 
 def _lacks_the_fact(drafted: Mapping[str, Any]) -> bool:

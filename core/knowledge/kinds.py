@@ -192,8 +192,11 @@ def asked_kinds(question: str) -> frozenset[Kind]:
     folded = straightened(question)
     found = {kind for kind, pattern in _ASKED.items() if pattern.search(folded)}
     # Who asks at what time is not answered with a day, nor how long before with how long.
-    found -= {Kind.TIME} if Kind.HOUR in found else set()
-    return frozenset(found - {Kind.SPAN} if _ASKS_BEFORE.search(folded) else found)
+    if Kind.HOUR in found:
+        found.discard(Kind.TIME)
+    if _ASKS_BEFORE.search(folded):
+        found.discard(Kind.SPAN)
+    return frozenset(found)
 
 
 def said_to_ask(kind: Kind, question: str) -> frozenset[str]:

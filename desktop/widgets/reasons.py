@@ -49,7 +49,6 @@ def decision_reason_words(reason: str) -> str:
     return f"{decision_reason_words(two[1])} {decision_reason_words(two[2])}"
 
 
-_HELD = "The reply was held back."
 _TWO_SENTENCES = re.compile(
     r"(The reply was held back\.|Answered by “.+”\.) (.+)", re.DOTALL
 )
@@ -91,7 +90,7 @@ def _reasons() -> dict[str, str]:
         "The language model finds no answer in what is known.": translate(
             "Reason", "The language model finds no answer in what is known."
         ),
-        _HELD: translate("Reason", "The reply was held back."),
+        "The reply was held back.": translate("Reason", "The reply was held back."),
         "The entry knows too few ways to ask.": translate(
             "Reason", "The entry knows too few ways to ask."
         ),

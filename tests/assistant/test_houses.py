@@ -15,6 +15,8 @@ from tests.assistant.cafe import DEMO, SAMPLES, Cafe, rows
 from tests.assistant.cases import case
 from tests.fixtures.database import TestDatabase
 
+LEAST_SENT = {"board.md": 0.5}
+"""Elsewhere three in five: help pages of a web app are asked in words they do not have."""
 HOUSES = sorted(file.name for file in (SAMPLES / "houses").glob("*.md"))
 
 
@@ -29,7 +31,8 @@ async def test_nothing_wrong_leaves_by_itself_and_most_of_what_is_known_is_answe
     ends = {question: _end(said[question], fact) for question, fact in asked.items()}
     assert [question for question, end in ends.items() if end == "wrong"] == []
     answered = Counter(ends[question] for question, fact in asked.items() if fact)
-    assert answered["sent"] >= 0.5 * answered.total(), ends
+    least = LEAST_SENT.get(house, 0.6)
+    assert answered["sent"] >= least * answered.total(), ends
     assert answered["sent"] + answered["suggested"] >= 0.7 * answered.total(), ends
 
 
